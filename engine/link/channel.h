@@ -1,0 +1,80 @@
+// The one crossing between window and run: commands down, the newest snapshot and all metric points
+// up. Every call takes a lock for the time of a move and nothing else, so neither side waits.
+#pragma once
+#include <condition_variable>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "engine/link/command.h"
+#include "engine/link/metric.h"
+#include "engine/link/snapshot.h"
+
+namespace dentate::link {
+
+// One slot, the newest wins.
+class Mailbox {
+ public:
+  void put(SnapshotPtr next) {
+    const std::lock_guard hold(mutex_);
+    newest_.swap(next);  // the old one is freed by `next`, after the lock is gone
+  }
+  [[nodiscard]] SnapshotPtr get() const {
+    const std::lock_guard hold(mutex_);
+    return newest_;
+  }
+
+ private:
+  mutable std::mutex mutex_;  // guards newest_
+  SnapshotPtr newest_ = std::make_shared<const Snapshot>();
+};
+
+// Everything that was put in comes out, once, in order.
+class MetricQueue {
+ public:
+  void put(std::vector<MetricPoint> points) {
+    const std::lock_guard hold(mutex_);
+    for (auto& point : points) waiting_.push_back(std::move(point));
+  }
+  [[nodiscard]] std::vector<MetricPoint> drain() {
+    std::vector<MetricPoint> out;
+    const std::lock_guard hold(mutex_);
+    out.swap(waiting_);
+    return out;
+  }
+
+ private:
+  std::mutex mutex_;  // guards waiting_
+  std::vector<MetricPoint> waiting_;
+};
+
+struct Ticketed {
+  Ticket ticket = 0;
+  Command command;
+};
+
+// Commands with their tickets. The run thread sleeps on it when it has nothing to do.
+class CommandQueue {
+ public:
+  Ticket put(Command command);
+  // Empty where none waits.
+  [[nodiscard]] std::vector<Ticketed> drain();
+  // Returns when a command waits, `seconds` have passed, or wake() was called.
+  void waitFor(double seconds);
+  void wake();
+
+ private:
+  std::mutex mutex_;  // guards all below
+  std::condition_variable arrived_;
+  std::vector<Ticketed> waiting_;
+  Ticket last_ = 0;
+  bool woken_ = false;
+};
+
+struct Channel {
+  CommandQueue commands;
+  Mailbox snapshots;
+  MetricQueue metrics;
+};
+
+}  // namespace dentate::link

@@ -1,0 +1,76 @@
+// The state of the run as the window draws it: a frozen copy, made by the run thread between two
+// meta-steps, at display rate. Nothing in it points into the engine.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/link/command.h"
+#include "engine/spec/experiment.h"
+#include "engine/spec/result.h"
+
+namespace dentate::link {
+
+enum class Phase {
+  Empty,       // nothing loaded yet
+  Loading,     // data and networks are being made
+  Ready,       // before the first meta-step
+  Running,     // learning
+  Evaluating,  // measuring accuracy between two tasks; pause acts here too
+  Paused,
+  Finished,  // the stream is over; everything is measured
+  Failed,    // `failure` says why
+};
+
+struct LayerView {
+  double active_fraction = 0;  // share of units with a > 0 in the last meta-batch, [0, 1]
+  double m = 0;                // inhibition multiplier; 0 where the layer has none
+  std::vector<float> acts;     // [units] activity for the newest stimulus (outputs: probabilities)
+};
+
+struct PathView {
+  double alpha = 0;     // may be <= 0: then relu(alpha) = 0 and the path has stopped learning
+  bool frozen = false;  // stopped for good: alpha <= 0 under relu, or frozen by the spec
+};
+
+struct Stimulus {
+  std::vector<std::uint8_t> pixels;  // [height * width], row-major, 0 black to 255 white
+  std::int32_t category = -1;        // its class; -1 not set
+  std::int32_t item = -1;            // its number in the stream; -1 not set
+};
+
+struct StimulusStrip {
+  std::int32_t width = 28, height = 28;
+  std::string transform;          // "rotated by 54°"
+  std::vector<Stimulus> stimuli;  // learned, oldest first, then the newest, then those to come
+  std::size_t newest = 0;         // index of the stimulus that `acts` answer; stimuli before any
+};
+
+struct Snapshot {
+  Ticket applied = 0;  // last command taken in
+  Phase phase = Phase::Empty;
+  std::uint64_t run = 0;  // counts Load and Reset: curves of an older run are void
+  std::shared_ptr<const spec::ExperimentSpec> spec;  // as it runs; null in Phase::Empty
+  std::int64_t step = 0;                             // meta-steps done, of total_steps
+  std::int64_t total_steps = 0;
+  std::int64_t task = 0;             // of the next sample, from 0; `tasks` when finished
+  double alpha_lr = 0, m_lr = 0;     // in force
+  double speed_limit = 0;            // meta-steps a second asked for; 0 none
+  double meta_steps_per_second = 0;  // measured over the last second; 0 not known
+  double seconds_left = -1;          // -1 not known
+  std::size_t replica = 0;           // shown in layers, paths and strip
+  std::vector<std::uint64_t> seeds;  // by replica
+  std::vector<LayerView> layers;     // in the order of spec->network.layers
+  std::vector<PathView> paths;       // in the order of spec->network.paths
+  StimulusStrip strip;
+  double batch_accuracy = 0;  // of the shown replica on its last meta-batch, [0, 1]
+  std::string device;         // "CPU, 2 cores"
+  std::string notice;         // last thing done on request ("saved to out/run"); may be empty
+  std::optional<spec::Error> failure;  // the last command's error, or why the phase is Failed
+};
+using SnapshotPtr = std::shared_ptr<const Snapshot>;
+
+}  // namespace dentate::link

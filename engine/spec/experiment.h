@@ -1,0 +1,127 @@
+// What an experiment is: its network, its data and stream, its rule, its replicas. Plain values.
+//
+// These structs hold the only defaults. The field names are the keys of `configs/*.json` and of
+// `--set key=value`; engine/spec/experiment_json.h reads and writes them.
+// Words and symbols: z net input, a activity, alpha learning rate of a path, m inhibition
+// multiplier of a layer (Zhou & Schapiro 2025, doi:10.1101/2025.07.10.664201).
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace dentate::spec {
+
+enum class LayerRole { Input, Hidden, Category, Item };  // Category and Item are output layers
+enum class Inhibition { None, LearnedM };
+// Which of two parallel pathways a layer or a path belongs to; a pathway can be lesioned as one.
+enum class Pathway { None, Large, Small };
+
+struct LayerSpec {
+  std::string name;  // unique within the network
+  LayerRole role = LayerRole::Hidden;
+  std::int64_t units = 200;                      // 1 to 100,000
+  Inhibition inhibition = Inhibition::LearnedM;  // hidden layers only
+  Pathway pathway = Pathway::None;
+  bool operator==(const LayerSpec&) const = default;
+};
+
+struct PathSpec {
+  std::string from, to;          // names of layers
+  std::optional<double> alpha0;  // this path's own initial alpha; none: the rule's
+  bool frozen = false;           // true: neither its weights nor its alpha change
+  Pathway pathway = Pathway::None;
+  bool operator==(const PathSpec&) const = default;
+};
+
+struct NetworkSpec {
+  std::vector<LayerSpec> layers;  // any order; paths must form no cycle
+  std::vector<PathSpec> paths;
+  bool operator==(const NetworkSpec&) const = default;
+};
+
+enum class DatasetKind { Mnist10k, Idx };
+
+struct DataSpec {
+  DatasetKind dataset = DatasetKind::Mnist10k;
+  // Idx: a folder that holds the four files of MNIST's layout, plain or .gz
+  // (train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-...).
+  std::string path;
+  bool operator==(const DataSpec&) const = default;
+};
+
+enum class StreamKind { Rotations };
+enum class Labels { Category, Item, Dual };
+
+struct StreamSpec {
+  StreamKind kind = StreamKind::Rotations;
+  std::int64_t tasks = 20;              // 1 to 1,000; task t is turned by 180 t / tasks degrees
+  std::int64_t samples_per_task = 200;  // training images a task, each shown once
+  std::int64_t test_samples = 1000;     // test images a task (labels of category only)
+  Labels labels = Labels::Category;     // item labels number every training image of the stream
+  bool operator==(const StreamSpec&) const = default;
+};
+
+enum class Condition { Baseline, S, Lr, SLr };  // "baseline", "s", "lr", "s+lr"
+enum class Update { Asynchronous, Synchronous };
+
+struct RuleSpec {
+  std::string name = "meta-cls";  // an entry of the registry in engine/learn
+  Condition condition = Condition::SLr;
+  std::int64_t order = 1;  // 1 first order, 2 differentiates through the inner gradient
+  Update update = Update::Asynchronous;
+  double alpha0 = 0.01;      // initial alpha of every path
+  double alpha_lr = 0.0002;  // step size of alpha
+  double m0 = 0.01;          // initial m of every inhibited layer
+  double m_lr = 0.02;        // step size of m
+  double weight_lr = 0.05;   // step size of the weights, synchronous update only
+  double clip_norm = 2.0;    // of each group of gradients: weights, alpha, m
+  double k_fraction = 0.01;  // I is the k-th largest net input, k = max(1, floor(k_fraction units))
+  std::int64_t batch = 5;    // inner steps a meta-step
+  std::int64_t replay = 5;   // samples replayed a meta-step, at most
+  std::int64_t memory = 200;  // capacity of the replay memory
+  bool as_published = true;   // true: with the quirks of the published program (design, section 4)
+  bool operator==(const RuleSpec&) const = default;
+};
+
+struct ReplicaSpec {
+  std::int64_t seeds = 1;  // replicas that differ in seed and nothing else
+  std::int64_t first_seed = 0;
+  bool operator==(const ReplicaSpec&) const = default;
+};
+
+// Which entries of the accuracy matrix are measured while learning. The last row always is.
+enum class Evaluate { Matrix, Diagonal };
+
+struct ExperimentSpec {
+  std::string name = "Untitled";
+  std::string description;
+  NetworkSpec network;
+  DataSpec data;
+  StreamSpec stream;
+  RuleSpec rule;
+  ReplicaSpec replicas;
+  Evaluate evaluate = Evaluate::Matrix;
+  bool operator==(const ExperimentSpec&) const = default;
+};
+
+[[nodiscard]] inline bool learnsM(Condition c) { return c == Condition::S || c == Condition::SLr; }
+[[nodiscard]] inline bool learnsAlpha(Condition c) {
+  return c == Condition::Lr || c == Condition::SLr;
+}
+[[nodiscard]] inline bool isOutput(LayerRole r) {
+  return r == LayerRole::Category || r == LayerRole::Item;
+}
+// Training images of the whole stream; the number of item labels.
+[[nodiscard]] inline std::int64_t streamItems(const StreamSpec& s) {
+  return s.tasks * s.samples_per_task;
+}
+// Meta-steps a task: its samples in batches; a remainder makes one smaller batch.
+[[nodiscard]] inline std::int64_t stepsPerTask(const ExperimentSpec& s) {
+  return (s.stream.samples_per_task + s.rule.batch - 1) / s.rule.batch;
+}
+[[nodiscard]] inline std::int64_t totalSteps(const ExperimentSpec& s) {
+  return s.stream.tasks * stepsPerTask(s);
+}
+
+}  // namespace dentate::spec

@@ -1,0 +1,36 @@
+// Experiment files: strict JSON in both directions.
+//
+// Refused, with file, line, key path, expectation and the nearest known key: an unknown key, a key
+// given twice, a wrong type, a value out of range, a network that is no valid graph. A key left out
+// takes its default. Writing gives every key; reading what was written gives the same value, bit
+// for bit. Comments (// and /* */) are read over.
+#pragma once
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/spec/experiment.h"
+#include "engine/spec/result.h"
+
+namespace dentate::spec {
+
+// `origin` names the text in errors: a path, or "the editor".
+Result<ExperimentSpec> parseExperiment(std::string_view text, std::string_view origin);
+Result<ExperimentSpec> loadExperiment(const std::filesystem::path& file);
+
+// Two-space indented, every key, final newline.
+[[nodiscard]] std::string writeExperiment(const ExperimentSpec& spec);
+
+// "key=value" of --set and of the Experiment panel. `key` is a path ("rule.alpha0") or a last
+// part that names one key alone ("alpha0"). Same checks and messages as a file.
+Result<ExperimentSpec> setKey(const ExperimentSpec& spec, std::string_view assignment);
+
+// Key paths ("rule.alpha0") whose values differ, in the order of the file.
+[[nodiscard]] std::vector<std::string> changedKeys(const ExperimentSpec& a,
+                                                   const ExperimentSpec& b);
+
+// JSON Schema (draft 2020-12) of an experiment file, for editors.
+[[nodiscard]] std::string experimentSchema();
+
+}  // namespace dentate::spec

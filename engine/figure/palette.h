@@ -1,0 +1,45 @@
+// One meaning, one colour: the same in every panel and every exported figure.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "engine/spec/experiment.h"
+
+namespace dentate::figure {
+
+struct Color {
+  std::uint8_t r = 0, g = 0, b = 0, a = 255;
+  bool operator==(const Color&) const = default;
+};
+
+enum class Theme { Dark, Light, Projector };  // Light is also the ground of figures for print
+enum class Dash { Solid, Dashed, Dotted, DashDot };
+
+struct Style {
+  Color color;
+  Dash dash = Dash::Solid;
+};
+
+// Ground, panel, line, text, quiet text, accent of the interface.
+struct Ground {
+  Color ground, panel, line, text, quiet, accent;
+};
+[[nodiscard]] Ground ground(Theme theme);
+
+// Plain hidden layers sample one ramp by depth; pathways, outputs and the input have their own.
+[[nodiscard]] Color layerColor(const spec::NetworkSpec& network, std::size_t layer, Theme theme);
+// A path has the colour of its hidden target. A path into an output has the colour of its source
+// where the source belongs to a pathway (dashed into category, dotted into item), else the output's.
+[[nodiscard]] Style pathStyle(const spec::NetworkSpec& network, std::size_t path, Theme theme);
+[[nodiscard]] Style conditionStyle(spec::Condition condition, Theme theme);
+
+// Short names for curves' ends and legends: "→ h2"; "large → item" where two paths share a target.
+[[nodiscard]] std::string pathLabel(const spec::NetworkSpec& network, std::size_t path);
+
+// Perceptually even, for heat maps; t in [0, 1], clamped.
+[[nodiscard]] Color viridis(double t);
+// Blue, white, red; t in [-1, 1], clamped, centred on 0.
+[[nodiscard]] Color diverging(double t);
+
+}  // namespace dentate::figure

@@ -79,6 +79,7 @@ bool Draft::redo() {
 }
 
 void Draft::refresh() {
+  ++revision_;
   refused_.clear();
   changed_ = spec::changedKeys(preset_, current_);
   whole_ = spec::checkExperiment(current_);

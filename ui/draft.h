@@ -1,6 +1,7 @@
 // The experiment as the person is editing it: its preset, its own undo and redo, and the errors of
 // values that were refused. Checks are those of the file (spec::setKey, spec::checkExperiment).
 #pragma once
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -32,6 +33,8 @@ class Draft {
   [[nodiscard]] bool canUndo() const { return !undo_.empty(); }
   [[nodiscard]] bool canRedo() const { return !redo_.empty(); }
 
+  // Grows with every change.
+  [[nodiscard]] std::uint64_t revision() const { return revision_; }
   // Keys whose values differ.
   [[nodiscard]] std::vector<std::string> changedFromPreset() const;
   [[nodiscard]] bool differs(const std::string& key) const;
@@ -50,6 +53,7 @@ class Draft {
   spec::ExperimentSpec preset_, current_;
   std::filesystem::path file_;
   std::vector<spec::ExperimentSpec> undo_, redo_;
+  std::uint64_t revision_ = 0;
   std::map<std::string, Refused> refused_;
   std::vector<std::string> changed_;        // of current_ against preset_
   std::optional<spec::Error> whole_;        // of current_

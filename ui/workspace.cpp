@@ -96,7 +96,8 @@ void Workspaces::build(const Look& look, ImVec2 size) {
   built_scale_ = look.scale;
   const ImGuiID root = rootId();
   ImGui::DockBuilderRemoveNode(root);
-  ImGui::DockBuilderAddNode(root, ImGuiDockNodeFlags_DockSpace | ImGuiDockNodeFlags_AutoHideTabBar);
+  ImGui::DockBuilderAddNode(root, static_cast<int>(ImGuiDockNodeFlags_DockSpace) |
+                                     static_cast<int>(ImGuiDockNodeFlags_AutoHideTabBar));
   ImGui::DockBuilderSetNodeSize(root, size);
   const Nodes nodes = current_ == Workspace::Lecture ? buildLecture(root, look, size)
                                                      : buildLab(root, look, size);

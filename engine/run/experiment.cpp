@@ -44,7 +44,7 @@ spec::Result<std::unique_ptr<Experiment>> Experiment::make(
 }
 
 Experiment::State Experiment::state() const {
-  State out{{}, tallies_, waiting_, work_done_};
+  State out{{}, tallies_, waiting_};
   for (const auto& replica : replicas_) out.replicas.push_back(replica->state());
   return out;
 }
@@ -54,7 +54,6 @@ void Experiment::restore(const State& state) {
   for (std::size_t r = 0; r < replicas_.size(); ++r) replicas_[r]->restore(state.replicas[r]);
   tallies_ = state.tallies;
   waiting_ = state.waiting;
-  work_done_ = state.work_done;
 }
 
 std::vector<link::MetricPoint> Experiment::begin() const {
@@ -66,7 +65,6 @@ std::vector<link::MetricPoint> Experiment::begin() const {
 spec::Result<std::vector<link::MetricPoint>> Experiment::advance() {
   DENTATE_CHECK(!finished());
   try {
-    ++work_done_;
     return testing() ? testNext() : stepAll();
   } catch (const c10::Error& refused) {
     return Error{Error::Kind::Numeric, "meta-step " + std::to_string(stepsDone()),
@@ -140,12 +138,11 @@ bool Experiment::finished() const {
 
 std::int64_t Experiment::stepsDone() const { return replicas_.front()->stepsDone(); }
 
-std::int64_t Experiment::workInAll() const {
-  const auto tasks = setting_->spec.stream.tasks;
-  const auto pathways = static_cast<std::int64_t>(pathwaysOf(setting_->spec.network).size());
-  const bool matrix = setting_->spec.evaluate == spec::Evaluate::Matrix;
-  const auto tests = (matrix ? tasks * tasks : tasks - 1 + tasks) + pathways * tasks;
-  return spec::totalSteps(setting_->spec) + tests * static_cast<std::int64_t>(replicas_.size());
+std::int64_t Experiment::workInAll(const spec::ExperimentSpec& spec) {
+  const auto tasks = spec.stream.tasks;
+  const auto pathways = static_cast<std::int64_t>(pathwaysOf(spec.network).size());
+  const auto before_end = spec.evaluate == spec::Evaluate::Matrix ? tasks * (tasks - 1) : tasks - 1;
+  return spec::totalSteps(spec) + before_end + tasks + pathways * tasks;
 }
 
 void Experiment::setRates(double alpha_lr, double m_lr) {

@@ -29,7 +29,6 @@ class Experiment {
     std::vector<Replica::State> replicas;
     std::vector<Tally> tallies;
     std::deque<Test> waiting;
-    std::int64_t work_done;
   };
   // The complete state as a value; tensors are copied.
   [[nodiscard]] State state() const;
@@ -44,9 +43,8 @@ class Experiment {
   [[nodiscard]] bool finished() const;  // everything learned and tested
   [[nodiscard]] bool testing() const { return !waiting_.empty(); }
   [[nodiscard]] std::int64_t stepsDone() const;
-  // Of all units of work: done and in all.
-  [[nodiscard]] std::int64_t workDone() const { return work_done_; }
-  [[nodiscard]] std::int64_t workInAll() const;
+  // Units of work of one replica from its first meta-step to its last test.
+  [[nodiscard]] static std::int64_t workInAll(const spec::ExperimentSpec& spec);
 
   void setRates(double alpha_lr, double m_lr);
   [[nodiscard]] const Replica& replica(std::size_t place) const { return *replicas_[place]; }
@@ -64,7 +62,6 @@ class Experiment {
   std::vector<std::unique_ptr<Replica>> replicas_;
   std::vector<Tally> tallies_;  // by replica
   std::deque<Test> waiting_;
-  std::int64_t work_done_ = 0;
 };
 
 }  // namespace dentate::run

@@ -179,8 +179,8 @@ class Reader {
   void addItemHead() {
     auto& network = made_.network;
     const std::string last = network.paths.back().from;
-    network.layers.push_back({"item", spec::LayerRole::Item, items_});
-    network.paths.push_back({last, "item"});
+    network.layers.push_back({.name = "item", .role = spec::LayerRole::Item, .units = items_});
+    network.paths.push_back({.from = last, .to = "item"});
   }
 
   void readWeights() {

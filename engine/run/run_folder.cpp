@@ -103,8 +103,8 @@ std::string accuracyCsv(const spec::ExperimentSpec& spec, const Record& record) 
 json byPathway(const std::map<spec::Pathway, double>& accuracy) {
   json out;
   for (const auto& [lesion, value] : accuracy)
-    out[lesion == spec::Pathway::None ? "intact"
-                                      : "lesion_" + std::string(spec::spell(lesion))] = value;
+    out[lesion == spec::Pathway::None ? "intact" : "lesion_" + std::string(spec::spell(lesion))] =
+        value;
   return out;
 }
 

@@ -150,9 +150,8 @@ class Replay {
       line = comparisons_.insert(line, {quantity, 0, 0, tolerance, near_zero});
     line->values += ours.size();
     for (std::size_t i = 0; i < ours.size(); ++i) {
-      const double difference = std::abs(ours[i] - theirs[i]);
-      if (difference <= near_zero) continue;
-      const double error = difference / std::abs(theirs[i]);
+      const double scale = std::max(std::abs(theirs[i]), near_zero / tolerance);
+      const double error = std::abs(ours[i] - theirs[i]) / scale;
       // A NaN stays the largest once it is there.
       if (error > line->largest_error || std::isnan(error)) line->largest_error = error;
     }

@@ -7,8 +7,8 @@
 
 namespace dentate::run {
 
-// |ours - recorded| / |recorded|, its largest over all values of a quantity. A difference up to
-// `near_zero` counts as none.
+// |ours - recorded| / max(|recorded|, near_zero / tolerance), its largest over all values of a
+// quantity: relative, and near zero in units of what is allowed there.
 struct Comparison {
   std::string quantity;      // "alpha_grad", "probe.category_lesion_large"
   std::size_t values = 0;    // compared

@@ -178,9 +178,15 @@ class Reader {
 
   void addItemHead() {
     auto& network = made_.network;
-    const std::string last = network.paths.back().from;
-    network.layers.push_back({.name = "item", .role = spec::LayerRole::Item, .units = items_});
-    network.paths.push_back({.from = last, .to = "item"});
+    spec::LayerSpec head;
+    head.name = "item";
+    head.role = spec::LayerRole::Item;
+    head.units = items_;
+    spec::PathSpec path;
+    path.from = network.paths.back().from;
+    path.to = head.name;
+    network.layers.push_back(std::move(head));
+    network.paths.push_back(std::move(path));
   }
 
   void readWeights() {

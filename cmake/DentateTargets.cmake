@@ -49,10 +49,20 @@ function(dentate_add_tests target)
   if("dentate_gui_test" IN_LIST arg_LINKS)
     set_target_properties(${target} PROPERTIES DENTATE_GUI_TEST ON)
   endif()
-  # The backslash keeps the list one value on its way into the script that ctest reads.
-  list(JOIN DENTATE_TEST_ENVIRONMENT "\\;" environment)
+  if(DENTATE_SANITIZER STREQUAL "asan")
+    target_sources(${target} PRIVATE ${PROJECT_SOURCE_DIR}/tests/sanitizers/keep_modules.cpp)
+  endif()
   gtest_discover_tests(${target}
     DISCOVERY_MODE PRE_TEST
+    DISCOVERY_TIMEOUT 60
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
-    PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT} ENVIRONMENT "${environment}")
+    PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT})
+  if(DENTATE_TEST_ENVIRONMENT)
+    # PROPERTIES above takes no list, so ctest reads this after it has discovered the tests.
+    set(script ${CMAKE_CURRENT_BINARY_DIR}/${target}_environment.cmake)
+    file(WRITE ${script}
+      "set_tests_properties(\${${target}_TESTS} PROPERTIES ENVIRONMENT "
+      "\"${DENTATE_TEST_ENVIRONMENT}\")\n")
+    set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${script})
+  endif()
 endfunction()

@@ -37,7 +37,7 @@ struct HeatMap {
   std::string title, note, x_label, y_label, value_label;
   std::size_t rows = 0, columns = 0;
   std::vector<double> values;  // [rows * columns], row-major, first row at the top; NaN: no value
-  double low = 0, high = 1;    // ends of the colour scale
+  double low = 0, high = 1;    // ends of the colour scale; low < 0: diverging, centred on 0
 };
 
 struct Bar {

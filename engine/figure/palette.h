@@ -27,17 +27,18 @@ struct Ground {
 };
 [[nodiscard]] Ground ground(Theme theme);
 
-// Plain hidden layers sample one ramp by depth; pathways, outputs and the input have their own.
+// These take any network, a half-drawn one included. Plain hidden layers sample one ramp by depth; pathways, outputs and the input have their own.
 [[nodiscard]] Color layerColor(const spec::NetworkSpec& network, std::size_t layer, Theme theme);
-// A path has the colour of its hidden target. A path into an output has the colour of its source
-// where the source belongs to a pathway (dashed into category, dotted into item), else the output's.
+// A path has the colour of its hidden target, or of the pathway that it belongs to itself. A path
+// into an output has the colour of its source where that belongs to a pathway (dashed into category,
+// dotted into item), else the output's.
 [[nodiscard]] Style pathStyle(const spec::NetworkSpec& network, std::size_t path, Theme theme);
 [[nodiscard]] Style conditionStyle(spec::Condition condition, Theme theme);
 
 // Short names for curves' ends and legends: "→ h2"; "large → item" where two paths share a target.
 [[nodiscard]] std::string pathLabel(const spec::NetworkSpec& network, std::size_t path);
 
-// Perceptually even, for heat maps; t in [0, 1], clamped.
+// Perceptually even, for heat maps; t in [0, 1], clamped. NaN is grey in both.
 [[nodiscard]] Color viridis(double t);
 // Blue, white, red; t in [-1, 1], clamped, centred on 0.
 [[nodiscard]] Color diverging(double t);

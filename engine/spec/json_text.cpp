@@ -148,8 +148,11 @@ class TreeBuilder {
   }
 
   bool open(Kind kind) {
-    if (open_.size() >= kDeepest)
-      return fail("expected at most " + std::to_string(kDeepest) + " levels of brackets");
+    if (open_.size() >= kDeepest) {
+      const std::string most = std::to_string(kDeepest);
+      problem_ = {cursor_.current(), "", "expected at most " + most + " levels of brackets"};
+      return false;
+    }
     if (!leaf(kind)) return false;
     open_.push_back(last_);  // stays where it is: its parent gets no other child while it is open
     keys_.emplace_back();

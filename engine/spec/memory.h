@@ -4,8 +4,8 @@
 
 namespace dentate::spec {
 
-// Copies of a weight that are held at once, at most: itself, its fast copy, both gradients, and
-// what the tensor library keeps between them.
+// Float32 numbers held for one weight, an estimate from above: itself, its fast copy, the gradients
+// and what the tensor library keeps beside them.
 inline constexpr double kWeightCopies = 8;
 // Share of the machine's memory that one experiment may take.
 inline constexpr double kMemoryShare = 0.8;

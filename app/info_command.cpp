@@ -1,0 +1,48 @@
+#include <algorithm>
+#include <cstdio>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "app/commands.h"
+#include "engine/learn/registry.h"
+#include "engine/run/process.h"
+#include "engine/spec/experiment_json.h"
+
+namespace dentate::app {
+namespace {
+
+void printPresets(const std::filesystem::path& configs) {
+  std::vector<std::filesystem::path> files;
+  std::error_code bad;
+  for (const auto& entry : std::filesystem::directory_iterator(configs, bad))
+    if (entry.path().extension() == ".json") files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  std::printf("presets    %s\n", configs.c_str());
+  for (const auto& file : files) {
+    const auto spec = spec::loadExperiment(file);
+    std::printf("           %-24s %s\n", file.filename().c_str(),
+                spec ? spec->name.c_str() : spec.error().what.c_str());
+  }
+}
+
+}  // namespace
+
+int infoCommand(const InfoOptions& options, const Places& places) {
+  if (options.schema) {
+    std::printf("%s\n", spec::experimentSchema().c_str());
+    return kWell;
+  }
+  std::string rules;
+  for (const auto& name : learn::ruleNames()) rules += (rules.empty() ? "" : ", ") + name;
+  std::printf("dentate    %s\n", DENTATE_VERSION);
+  std::printf("libtorch   %s\n", run::torchVersion().c_str());
+  std::printf("device     CPU, %u cores\n", std::thread::hardware_concurrency());
+  std::printf("rules      %s\n", rules.c_str());
+  std::printf("assets     %s\n", places.assets.c_str());
+  std::printf("settings   %s\n", places.settings.c_str());
+  printPresets(places.configs);
+  return kWell;
+}
+
+}  // namespace dentate::app

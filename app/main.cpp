@@ -1,0 +1,80 @@
+// dentate: the laboratory, and the same without a window.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+
+#include "app/commands.h"
+#include "app/places.h"
+#include "engine/run/process.h"
+
+namespace dentate::app {
+namespace {
+
+void addRun(CLI::App& app, RunOptions& options) {
+  auto* run = app.add_subcommand("run", "Run an experiment to its end, without a window");
+  run->add_option("CONFIG", options.config, "Experiment file (configs/*.json)")->required();
+  run->add_option("--out", options.out, "Folder for numbers and figures [out/<config>]");
+  run->add_option("--set", options.set, "Change one value: --set condition=s+lr")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+  run->add_option("--seeds", options.seeds, "Number of replicas that differ in seed");
+  run->add_option("--threads", options.threads, "Replicas at a time [all cores]")
+      ->check(CLI::Range(1, 1024));
+  run->add_flag("--json", options.json, "Print the summary as JSON");
+}
+
+void addVerify(CLI::App& app, VerifyOptions& options) {
+  auto* verify = app.add_subcommand(
+      "verify", "Replay recordings of the published program and compare every number");
+  verify->add_option("FILE", options.files, "Recordings (JSON)")->required();
+  verify->add_flag("--json", options.json, "Print the comparison as JSON");
+}
+
+int dispatch(int argc, char** argv) {
+  CLI::App app{"A laboratory for complementary learning systems. Without a command: the window."};
+  app.name("dentate");
+  app.set_version_flag("--version", "dentate " DENTATE_VERSION);
+  app.footer("Exit codes: 0 well, 1 a check did not hold, 2 wrong use or input, 130 Ctrl-C.");
+  RunOptions run;
+  VerifyOptions verify;
+  InfoOptions info;
+  LaboratoryOptions laboratory;
+  addRun(app, run);
+  addVerify(app, verify);
+  auto* about = app.add_subcommand("info", "Versions, places, presets, rules");
+  about->add_flag("--schema", info.schema, "Print the JSON Schema of experiment files");
+  app.add_option("--open", laboratory.config, "Open the window on this experiment file");
+  app.require_subcommand(0, 1);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& wrong) {
+    return app.exit(wrong) == 0 ? kWell : kWrongInput;
+  }
+  if (app.got_subcommand("verify")) return verifyCommand(verify);
+  const auto places = findPlaces();
+  if (!places) {
+    complain(places.error());
+    return kWrongInput;
+  }
+  if (app.got_subcommand("run")) return runCommand(run, *places);
+  if (app.got_subcommand("info")) return infoCommand(info, *places);
+  return laboratoryCommand(laboratory, *places);
+}
+
+}  // namespace
+
+void complain(const spec::Error& error) {
+  std::fprintf(stderr, "dentate: %s\n", error.text().c_str());
+}
+
+}  // namespace dentate::app
+
+int main(int argc, char** argv) {
+  try {
+    dentate::run::prepareProcess();
+    return dentate::app::dispatch(argc, argv);
+  } catch (const std::exception& unforeseen) {
+    std::fprintf(stderr, "dentate: internal error: %s\n", unforeseen.what());
+    return dentate::app::kWrongInput;
+  }
+}

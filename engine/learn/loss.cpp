@@ -1,0 +1,51 @@
+#include "engine/learn/loss.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/argmax.h>
+#include <ATen/ops/cat.h>
+#include <ATen/ops/cross_entropy_loss.h>
+#include <ATen/ops/eq.h>
+
+#include "engine/spec/check.h"
+
+namespace dentate::learn {
+namespace {
+
+const at::Tensor& labels(const net::Plan& plan, const Samples& samples, std::size_t output) {
+  const bool category = plan.network.layers[output].role == spec::LayerRole::Category;
+  const auto& found = category ? samples.category : samples.item;
+  DENTATE_CHECK(found.defined());
+  return found;
+}
+
+at::Tensor joinedLabels(const at::Tensor& a, const at::Tensor& b) {
+  return a.defined() ? at::cat({a, b}) : at::Tensor();
+}
+
+}  // namespace
+
+at::Tensor loss(const net::Plan& plan, const net::Trace& trace, const Samples& samples) {
+  at::Tensor total;
+  for (std::size_t l = 0; l < plan.network.layers.size(); ++l) {
+    if (!spec::isOutput(plan.network.layers[l].role)) continue;
+    auto part = at::cross_entropy_loss(trace.net_input[l], labels(plan, samples, l));
+    total = total.defined() ? total + part : part;
+  }
+  return total;
+}
+
+at::Tensor correct(const net::Plan& plan, const net::Trace& trace, const Samples& samples,
+                   std::size_t output) {
+  return trace.net_input[output]
+      .argmax(/*dim=*/-1)
+      .eq(labels(plan, samples, output))
+      .to(at::kFloat)
+      .mean();
+}
+
+Samples joined(const Samples& a, const Samples& b) {
+  if (a.x.size(0) == 0) return b;
+  return {at::cat({a.x, b.x}), joinedLabels(a.category, b.category), joinedLabels(a.item, b.item)};
+}
+
+}  // namespace dentate::learn

@@ -1,0 +1,35 @@
+#include "engine/learn/memory.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace dentate::learn {
+
+ReplayMemory::ReplayMemory(std::int64_t capacity, bool as_published, data::Random random)
+    : capacity_(capacity), as_published_(as_published), random_(std::move(random)) {}
+
+void ReplayMemory::beginTask() {
+  if (!as_published_) earlier_ = held_;
+}
+
+std::vector<data::Sample> ReplayMemory::draw(std::int64_t count) {
+  const auto& from = as_published_ ? held_ : earlier_;
+  const auto size = from.size();
+  std::vector<data::Sample> drawn;
+  for (std::size_t i = 0; i < std::min(static_cast<std::size_t>(count), size); ++i)
+    drawn.push_back(from[random_.below(size)]);
+  return drawn;
+}
+
+void ReplayMemory::offer(const data::Sample& sample) {
+  ++age_;
+  if (held_.size() < static_cast<std::size_t>(capacity_)) {
+    held_.push_back(sample);
+    return;
+  }
+  const auto ages = static_cast<std::uint64_t>(age_) + (as_published_ ? 1 : 0);
+  const auto place = random_.below(ages);
+  if (place < held_.size()) held_[place] = sample;
+}
+
+}  // namespace dentate::learn

@@ -1,0 +1,46 @@
+#include "engine/learn/registry.h"
+
+#include <array>
+#include <string_view>
+
+#include "engine/learn/meta_cls.h"
+
+namespace dentate::learn {
+namespace {
+
+struct Entry {
+  std::string_view name;
+  RuleMaker make;
+};
+
+// One line a rule.
+constexpr std::array kRules{
+    Entry{"meta-cls", &makeMetaCls},
+};
+
+constexpr bool unique() {
+  for (std::size_t i = 0; i < kRules.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (kRules[i].name == kRules[j].name) return false;
+  return true;
+}
+static_assert(unique(), "two rules of one name");
+
+}  // namespace
+
+std::vector<std::string> ruleNames() {
+  std::vector<std::string> names;
+  for (const auto& entry : kRules) names.emplace_back(entry.name);
+  return names;
+}
+
+spec::Result<std::unique_ptr<Rule>> makeRule(const net::Plan& plan, const spec::RuleSpec& rule) {
+  for (const auto& entry : kRules)
+    if (entry.name == rule.name) return entry.make(plan, rule);
+  std::string known;
+  for (const auto& name : ruleNames()) known += (known.empty() ? "" : ", ") + name;
+  return spec::Error{spec::Error::Kind::Config, "rule.name",
+                     "no rule has this name; there are " + known + ", got \"" + rule.name + "\""};
+}
+
+}  // namespace dentate::learn

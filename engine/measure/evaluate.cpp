@@ -1,0 +1,26 @@
+#include "engine/measure/evaluate.h"
+
+#include <ATen/core/grad_mode.h>
+
+#include "engine/learn/loss.h"
+
+namespace dentate::measure {
+
+Evaluation evaluate(const net::Plan& plan, const net::Parameters& parameters,
+                    const learn::Samples& samples, const net::Lesions& lesions) {
+  const at::NoGradGuard no_grad;
+  const auto trace = net::forward(plan, parameters.weights, parameters.m, samples.x, lesions);
+  Evaluation out;
+  for (std::size_t l = 0; l < plan.network.layers.size(); ++l) {
+    const auto role = plan.network.layers[l].role;
+    if (!spec::isOutput(role)) continue;
+    auto& share = role == spec::LayerRole::Category ? out.category : out.item;
+    share = learn::correct(plan, trace, samples, l).item<double>();
+  }
+  const auto active = net::activeFraction(plan, trace).to(at::kDouble).contiguous();
+  const double* first = active.const_data_ptr<double>();
+  out.active_fraction.assign(first, first + active.numel());
+  return out;
+}
+
+}  // namespace dentate::measure

@@ -1,0 +1,71 @@
+// The network: a directed acyclic graph of dense layers and paths, and its forward pass.
+//
+//   x^_s = a_s / max(|a_s|, 1e-12)                  per sample, the input layer included
+//   z_l  = sum over incoming paths p of W_p x^_s(p)  no bias
+//   hidden: z_l <- inhibit(z_l), a_l = max(z_l, 0)   output: the logits are z_l itself
+//
+// Source Zhou & Schapiro 2025, doi:10.1101/2025.07.10.664201 (design, section 3).
+// Shapes x [batch, inputs] raw pixels in [0, 1]; W_p [units of target, units of source]; alpha
+//        [paths]; m [layers], read only where a layer is inhibited. Any floating type, any device.
+// Thread any; no state.
+#pragma once
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/data/random.h"
+#include "engine/spec/experiment.h"
+#include "engine/spec/graph.h"
+#include "engine/spec/result.h"
+
+namespace dentate::net {
+
+// What does not change while a network learns.
+struct Plan {
+  spec::NetworkSpec network;
+  spec::Graph graph;
+  // By layer: rank k of the net input that inhibits it; 0 where nothing does.
+  std::vector<std::int64_t> rank;
+  bool normalise_input = true;  // false only in recordings made so
+};
+
+// Refuses an invalid graph. Conditions baseline and lr have no inhibition in any layer.
+spec::Result<Plan> makePlan(const spec::NetworkSpec& network, spec::Condition condition,
+                            double k_fraction);
+
+// What learning changes. Copying shares the tensors; clone() does not.
+struct Parameters {
+  std::vector<at::Tensor> weights;  // by path
+  at::Tensor alpha;                 // [paths]
+  at::Tensor m;                     // [layers]
+  [[nodiscard]] Parameters clone() const;
+};
+
+// Kaiming normal weights (fan-in, gain sqrt 2), drawn path by path; alpha0 and m0 everywhere else.
+[[nodiscard]] Parameters initialParameters(const Plan& plan, const spec::RuleSpec& rule,
+                                           data::Random& random);
+
+// What is silenced. Empty vectors: nothing.
+struct Lesions {
+  std::vector<at::Tensor> keep;     // by layer [units], 1 keeps a unit's activity, 0 silences it;
+                                    // not defined: an intact layer
+  std::vector<std::uint8_t> paths;  // by path: 1 leaves the path out
+};
+// Silences every layer and leaves out every path of this pathway.
+[[nodiscard]] Lesions lesionPathway(const Plan& plan, spec::Pathway pathway);
+
+// By layer, [batch, units]. Net input of a hidden layer is taken after inhibition, before
+// rectification. An output layer's net input holds its logits; its activity stays undefined.
+struct Trace {
+  std::vector<at::Tensor> net_input, activity;
+};
+
+// Gradients flow to weights and m, not through the inhibiting net input.
+[[nodiscard]] Trace forward(const Plan& plan, const std::vector<at::Tensor>& weights,
+                            const at::Tensor& m, const at::Tensor& x, const Lesions& lesions = {});
+
+// Share of hidden units with a > 0 over the batch, by layer [layers]; 0 for input and outputs.
+[[nodiscard]] at::Tensor activeFraction(const Plan& plan, const Trace& trace);
+
+}  // namespace dentate::net

@@ -1,0 +1,16 @@
+// The figures of a run, from its record.
+#pragma once
+#include <vector>
+
+#include "engine/figure/figure.h"
+#include "engine/run/record.h"
+#include "engine/spec/experiment.h"
+
+namespace dentate::run {
+
+// Active fraction by layer, alpha by path, m by layer, meta-loss, accuracy by task and the accuracy
+// matrix; mean and SEM over replicas. A figure that has nothing to show is left out.
+[[nodiscard]] std::vector<figure::Figure> figuresOf(const spec::ExperimentSpec& spec,
+                                                    const Record& record);
+
+}  // namespace dentate::run

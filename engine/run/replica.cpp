@@ -1,0 +1,192 @@
+#include "engine/run/replica.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/softmax.h>
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "engine/learn/registry.h"
+
+namespace dentate::run {
+namespace {
+
+constexpr std::int64_t kStripLearned = 8;  // stimuli of the strip before the newest
+constexpr std::int64_t kStripToCome = 4;   // and after it
+
+std::vector<float> floats(const at::Tensor& t) {
+  const auto flat = t.detach().to(at::kCPU, at::kFloat).contiguous();
+  const float* first = flat.const_data_ptr<float>();
+  return {first, first + flat.numel()};
+}
+
+// [n, size] of 8-bit images, in [0, 1].
+at::Tensor images(std::int64_t n, std::int64_t size, std::span<const std::uint8_t> pixels) {
+  auto x = at::empty({n, size});
+  data::toUnit(pixels, {x.mutable_data_ptr<float>(), pixels.size()});
+  return x;
+}
+
+}  // namespace
+
+Replica::Replica(std::shared_ptr<const Setting> setting, std::size_t index)
+    : setting_(std::move(setting)),
+      index_(index),
+      stream_(setting_->stream, setting_->seed(index)),
+      memory_(setting_->spec.rule.memory, setting_->spec.rule.as_published,
+              data::Random(setting_->seed(index), "replay")) {
+  data::Random random(setting_->seed(index), "weights");
+  parameters_ = net::initialParameters(setting_->plan, setting_->spec.rule, random);
+}
+
+spec::Result<std::unique_ptr<Replica>> Replica::make(std::shared_ptr<const Setting> setting,
+                                                     std::size_t index) {
+  auto rule = learn::makeRule(setting->plan, setting->spec.rule);
+  if (!rule) return rule.error();
+  std::unique_ptr<Replica> made(new Replica(std::move(setting), index));
+  made->rule_ = std::move(rule).value();
+  return made;
+}
+
+Replica::State Replica::state() const { return {step_, parameters_.clone(), memory_}; }
+
+void Replica::restore(const State& state) {
+  step_ = state.step;
+  parameters_ = state.parameters.clone();
+  memory_ = state.memory;
+  last_ = {};
+}
+
+std::int64_t Replica::taskOf(std::int64_t step) const {
+  return step / spec::stepsPerTask(setting_->spec);
+}
+
+std::vector<data::Sample> Replica::batchOf(std::int64_t step) const {
+  const auto in_task = stream_.samples(static_cast<std::size_t>(taskOf(step)));
+  const auto size = static_cast<std::size_t>(setting_->spec.rule.batch);
+  const auto first = static_cast<std::size_t>(step % spec::stepsPerTask(setting_->spec)) * size;
+  const auto batch = in_task.subspan(first, std::min(size, in_task.size() - first));
+  return {batch.begin(), batch.end()};
+}
+
+learn::Samples Replica::samples(const std::vector<data::Sample>& of) const {
+  const auto n = static_cast<std::int64_t>(of.size());
+  const auto size = stream_.imageSize();
+  std::vector<std::uint8_t> pixels(of.size() * size);
+  for (std::size_t i = 0; i < of.size(); ++i)
+    stream_.pixels(of[i], std::span(pixels).subspan(i * size, size));
+  learn::Samples out{images(n, static_cast<std::int64_t>(size), pixels), {}, {}};
+  const auto labels = [&](auto label) {
+    auto made = at::empty({n}, at::kLong);
+    auto* value = made.template mutable_data_ptr<std::int64_t>();
+    std::transform(of.begin(), of.end(), value, label);
+    return made;
+  };
+  const auto kind = setting_->spec.stream.labels;
+  if (kind != spec::Labels::Item) out.category = labels([](const auto& s) { return s.category; });
+  if (kind != spec::Labels::Category) out.item = labels([](const auto& s) { return s.item; });
+  return out;
+}
+
+link::StepPoint Replica::step() {
+  if (step_ % spec::stepsPerTask(setting_->spec) == 0) memory_.beginTask();
+  const auto batch = batchOf(step_);
+  const auto replay = memory_.draw(setting_->spec.rule.replay);
+  last_ = rule_->step(parameters_, samples(batch), samples(replay));
+  for (const auto& sample : batch) memory_.offer(sample);
+  ++step_;
+  return point();
+}
+
+link::StepPoint Replica::point() const {
+  link::StepPoint out;
+  out.replica = index_;
+  out.step = step_;
+  out.task = taskOf(std::max<std::int64_t>(step_ - 1, 0));
+  out.alpha = floats(parameters_.alpha);
+  out.m = floats(parameters_.m);
+  out.meta_loss = last_.meta_loss.defined() ? last_.meta_loss.item<double>()
+                                            : std::numeric_limits<double>::quiet_NaN();
+  out.active_fraction = last_.active_fraction.defined()
+                            ? floats(last_.active_fraction)
+                            : std::vector<float>(setting_->plan.network.layers.size(),
+                                                 std::numeric_limits<float>::quiet_NaN());
+  return out;
+}
+
+measure::Evaluation Replica::test(std::int64_t task, spec::Pathway lesion) const {
+  const auto t = static_cast<std::size_t>(task);
+  learn::Samples on;
+  if (setting_->tests) {
+    const auto categories = setting_->tests->categories(t);
+    const auto n = static_cast<std::int64_t>(categories.size());
+    on.x = images(n, static_cast<std::int64_t>(stream_.imageSize()), setting_->tests->pixels(t));
+    on.category = at::empty({n}, at::kLong);
+    std::copy(categories.begin(), categories.end(), on.category.mutable_data_ptr<std::int64_t>());
+  } else {
+    const auto items = stream_.samples(t);
+    on = samples({items.begin(), items.end()});
+  }
+  const auto& plan = setting_->plan;
+  if (lesion == spec::Pathway::None) return measure::evaluate(plan, parameters_, on);
+  return measure::evaluate(plan, parameters_, on, net::lesionPathway(plan, lesion));
+}
+
+void Replica::show(link::Snapshot& snapshot) const {
+  const auto now = point();
+  for (std::size_t p = 0; p < now.alpha.size(); ++p) {
+    const bool learns = spec::learnsAlpha(setting_->spec.rule.condition);
+    const bool frozen = setting_->plan.network.paths[p].frozen || (learns && now.alpha[p] <= 0);
+    snapshot.paths.push_back({now.alpha[p], frozen});
+  }
+  snapshot.layers.resize(now.m.size());
+  for (std::size_t l = 0; l < now.m.size(); ++l) {
+    snapshot.layers[l].m = now.m[l];
+    snapshot.layers[l].active_fraction = now.active_fraction[l];
+  }
+  if (last_.batch_correct.defined()) snapshot.batch_accuracy = last_.batch_correct.item<double>();
+  showStrip(snapshot.strip);
+  showActivity(snapshot);
+}
+
+// The newest stimulus is the last one learned; before the first meta-step, the first to come.
+void Replica::showStrip(link::StimulusStrip& strip) const {
+  const auto& s = setting_->spec;
+  const auto newest_step = std::max<std::int64_t>(step_ - 1, 0);
+  const auto task = static_cast<std::size_t>(taskOf(newest_step));
+  const auto in_task = stream_.samples(task);
+  const auto learned = (newest_step % spec::stepsPerTask(s) + (step_ > 0 ? 1 : 0)) * s.rule.batch;
+  const auto count = static_cast<std::int64_t>(in_task.size());
+  const auto newest = std::clamp<std::int64_t>(learned - 1, 0, count - 1);
+  const auto first = std::max<std::int64_t>(newest - kStripLearned, 0);
+  const auto end = std::min(newest + kStripToCome + 1, count);
+  strip.width = setting_->stream->dataset->train.width;
+  strip.height = setting_->stream->dataset->train.height;
+  strip.transform = stream_.transformName(task);
+  strip.newest = static_cast<std::size_t>(newest - first);
+  const bool items = s.stream.labels != spec::Labels::Category;
+  for (auto i = first; i < end; ++i) {
+    const auto& sample = in_task[static_cast<std::size_t>(i)];
+    link::Stimulus stimulus{std::vector<std::uint8_t>(stream_.imageSize()), sample.category,
+                            items ? sample.item : -1};
+    stream_.pixels(sample, stimulus.pixels);
+    strip.stimuli.push_back(std::move(stimulus));
+  }
+}
+
+void Replica::showActivity(link::Snapshot& snapshot) const {
+  const at::NoGradGuard no_grad;
+  const auto& newest = snapshot.strip.stimuli[snapshot.strip.newest];
+  const auto x = images(1, static_cast<std::int64_t>(newest.pixels.size()), newest.pixels);
+  const auto trace = net::forward(setting_->plan, parameters_.weights, parameters_.m, x);
+  for (std::size_t l = 0; l < snapshot.layers.size(); ++l) {
+    const bool output = spec::isOutput(setting_->plan.network.layers[l].role);
+    const auto acts = output ? at::softmax(trace.net_input[l], /*dim=*/-1) : trace.activity[l];
+    snapshot.layers[l].acts = floats(acts);
+  }
+}
+
+}  // namespace dentate::run

@@ -1,0 +1,28 @@
+// The folder of a run: the experiment as run, its numbers, its figures.
+//
+//   config.json    the complete experiment; opens again in the window and on the command line
+//   metrics.csv    one row a meta-step and replica
+//   accuracy.csv   one row an entry of a replica's accuracy matrix
+//   summary.json   one entry a replica
+//   *.png, *.svg   active fraction, alpha, m, meta-loss, accuracy by task, accuracy matrix
+#pragma once
+#include <filesystem>
+#include <string>
+
+#include "engine/run/record.h"
+#include "engine/spec/experiment.h"
+#include "engine/spec/result.h"
+
+namespace dentate::run {
+
+// Each file appears whole or not at all. Makes the folder; refuses one that cannot be written.
+[[nodiscard]] spec::Status writeRunFolder(const std::filesystem::path& folder,
+                                          const spec::ExperimentSpec& spec, const Record& record);
+
+// Before hours of work: whether the folder can be made and written.
+[[nodiscard]] spec::Status checkRunFolder(const std::filesystem::path& folder);
+
+// The text of summary.json. NaN becomes null.
+[[nodiscard]] std::string summaryJson(const spec::ExperimentSpec& spec, const Record& record);
+
+}  // namespace dentate::run

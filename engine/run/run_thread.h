@@ -1,0 +1,27 @@
+// The run thread: owns the experiment, takes commands between two meta-steps, publishes snapshots
+// and metric points. The window's only way to the engine is the Channel.
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <stop_token>
+#include <thread>
+
+#include "engine/link/channel.h"
+
+namespace dentate::run {
+
+class RunThread {
+ public:
+  // Starts at once and waits for commands. `channel` outlives it.
+  RunThread(link::Channel& channel, std::filesystem::path assets);
+  // Ends within one meta-step; what was not saved is lost.
+  ~RunThread();
+  RunThread(const RunThread&) = delete;
+  RunThread& operator=(const RunThread&) = delete;
+
+ private:
+  link::Channel& channel_;
+  std::jthread thread_;
+};
+
+}  // namespace dentate::run

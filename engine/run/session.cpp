@@ -1,0 +1,228 @@
+#include "engine/run/session.h"
+
+#include <algorithm>
+#include <cmath>
+#include <thread>
+#include <variant>
+
+#include "engine/run/run_folder.h"
+
+namespace dentate::run {
+namespace {
+
+using link::Phase;
+using spec::Error;
+
+constexpr double kSnapshotEvery = 1.0 / 60;  // seconds; the window draws no faster
+constexpr double kIdleSleep = 0.25;          // seconds; a command wakes it at once
+constexpr double kSpeedWindow = 1.0;         // seconds over which the speed is measured
+constexpr double kMaxSpeed = 1e6, kMaxRate = 1e3;
+
+double secondsBetween(std::chrono::steady_clock::time_point a,
+                      std::chrono::steady_clock::time_point b) {
+  return std::chrono::duration<double>(b - a).count();
+}
+
+template <class... Ts>
+struct Overloaded : Ts... {
+  using Ts::operator()...;
+};
+
+}  // namespace
+
+double Session::turn() {
+  for (auto& [ticket, command] : channel_.commands.drain()) {
+    failure_.reset();
+    take(command);
+    applied_ = ticket;
+    dirty_ = true;
+  }
+  if (goal_ != Goal::None && secondsUntilDue() <= 0) work();
+  const auto since = secondsBetween(published_, Clock::now());
+  if (phase() != published_phase_ || (dirty_ && since >= kSnapshotEvery)) publish();
+  if (goal_ != Goal::None) return std::clamp(secondsUntilDue(), 0.0, kSnapshotEvery);
+  return dirty_ ? kSnapshotEvery : kIdleSleep;
+}
+
+void Session::take(const link::Command& command) {
+  const auto needsRun = [this](Goal goal) {
+    if (!experiment_ || experiment_->finished() || broken_) return;
+    goal_ = goal;
+    due_ = Clock::now();
+    pace_.clear();
+  };
+  std::visit(
+      Overloaded{
+          [this](const link::Load& c) { load(c.experiment); },
+          [&](const link::Play&) { needsRun(Goal::End); },
+          [this](const link::Pause&) { goal_ = Goal::None; },
+          [&](const link::StepMeta&) { needsRun(Goal::Step); },
+          [&](const link::StepTask&) {
+            needsRun(Goal::Task);
+            if (!experiment_) return;
+            const auto in_task = spec::stepsPerTask(*spec_);
+            const auto pending = experiment_->testing() ? 0 : 1;
+            goal_task_ = experiment_->stepsDone() / in_task + pending;
+          },
+          [this](const link::Reset&) {
+            if (setting_) begin();
+          },
+          [this](const link::SetSpeed& c) {
+            const bool fine = std::isfinite(c.meta_steps_per_second) &&
+                              c.meta_steps_per_second >= 0 && c.meta_steps_per_second <= kMaxSpeed;
+            if (!fine)
+              return fail({Error::Kind::Usage, "speed", "expected 0 or more steps a second"});
+            speed_limit_ = c.meta_steps_per_second;
+            due_ = Clock::now();
+          },
+          [this](const link::SetRate& c) { setRate(c); },
+          [this](const link::SelectReplica& c) {
+            if (experiment_ && c.replica < experiment_->size()) shown_ = c.replica;
+          },
+          [this](const link::SaveRun& c) { save(c.folder); },
+      },
+      command);
+}
+
+void Session::load(const spec::ExperimentSpec& spec) {
+  loading_ = true;
+  publish();
+  loading_ = false;
+  auto made = makeSetting(spec, assets_);
+  if (!made) return fail(made.error());  // what was loaded before stays
+  setting_ = std::move(made).value();
+  spec_ = std::make_shared<const spec::ExperimentSpec>(setting_->spec);
+  begin();
+}
+
+void Session::begin() {
+  std::vector<std::size_t> all(setting_->replicas());
+  for (std::size_t r = 0; r < all.size(); ++r) all[r] = r;
+  auto made = Experiment::make(setting_, all);
+  if (!made) return fail(made.error());
+  experiment_ = std::move(made).value();
+  goal_ = Goal::None;
+  broken_ = false;
+  ++run_;
+  record_ = {};
+  alpha_lr_ = spec_->rule.alpha_lr;
+  m_lr_ = spec_->rule.m_lr;
+  shown_ = std::min(shown_, experiment_->size() - 1);
+  notice_.clear();
+  pace_.clear();
+  meta_steps_per_second_ = 0;
+  seconds_left_ = -1;
+  record(experiment_->begin());
+}
+
+void Session::setRate(const link::SetRate& rate) {
+  if (!std::isfinite(rate.value) || rate.value < 0 || rate.value > kMaxRate)
+    return fail({Error::Kind::Config,
+                 rate.which == link::Rate::Alpha ? "rule.alpha_lr" : "rule.m_lr",
+                 "expected a number from 0 to 1000"});
+  if (!experiment_) return;
+  (rate.which == link::Rate::Alpha ? alpha_lr_ : m_lr_) = rate.value;
+  experiment_->setRates(alpha_lr_, m_lr_);
+}
+
+void Session::save(const std::string& folder) {
+  if (!experiment_) return fail({Error::Kind::Usage, "save", "there is no run to save yet"});
+  record_.summaries.clear();
+  for (std::size_t r = 0; r < experiment_->size(); ++r)
+    record_.summaries.push_back(experiment_->summary(r));
+  auto as_run = *spec_;
+  as_run.rule.alpha_lr = alpha_lr_;
+  as_run.rule.m_lr = m_lr_;
+  Record sorted = record_;
+  sorted.sort();
+  if (auto failed = writeRunFolder(folder, as_run, sorted)) return fail(*failed);
+  notice_ = "saved to " + folder;
+}
+
+void Session::work() {
+  const bool was_testing = experiment_->testing();
+  auto points = experiment_->advance();
+  dirty_ = true;
+  if (!points) {
+    broken_ = true;
+    goal_ = Goal::None;
+    return fail(points.error());
+  }
+  record(std::move(points).value());
+  if (!was_testing && speed_limit_ > 0) {
+    const auto pause = std::chrono::duration<double>(1.0 / speed_limit_);
+    due_ = std::max(due_ + std::chrono::duration_cast<Clock::duration>(pause),
+                    Clock::now() - std::chrono::milliseconds(100));
+  }
+  measureSpeed();
+  const bool at_rest = !experiment_->testing();
+  const auto tasks_done = experiment_->stepsDone() / spec::stepsPerTask(*spec_);
+  if (experiment_->finished() || (goal_ == Goal::Step && !was_testing) ||
+      (goal_ == Goal::Task && at_rest && tasks_done >= goal_task_))
+    goal_ = Goal::None;
+}
+
+void Session::record(std::vector<link::MetricPoint> points) {
+  for (auto& point : points) std::visit([this](auto& p) { p.run = run_; }, point);
+  record_.add(points);
+  channel_.metrics.put(std::move(points));
+}
+
+Phase Session::phase() const {
+  if (loading_) return Phase::Loading;
+  if (!experiment_) return failure_ ? Phase::Failed : Phase::Empty;
+  if (broken_) return Phase::Failed;
+  if (experiment_->finished()) return Phase::Finished;
+  if (goal_ != Goal::None) return experiment_->testing() ? Phase::Evaluating : Phase::Running;
+  return experiment_->stepsDone() == 0 ? Phase::Ready : Phase::Paused;
+}
+
+double Session::secondsUntilDue() const {
+  if (speed_limit_ <= 0 || experiment_->testing()) return 0;
+  return secondsBetween(Clock::now(), due_);
+}
+
+// Over the last second, tests between tasks included, since they cost the person's time too.
+void Session::measureSpeed() {
+  const auto now = Clock::now();
+  pace_.emplace_back(now, experiment_->stepsDone());
+  while (pace_.size() > 2 && secondsBetween(pace_.front().first, now) > kSpeedWindow)
+    pace_.pop_front();
+  const double seconds = secondsBetween(pace_.front().first, now);
+  const auto steps = static_cast<double>(pace_.back().second - pace_.front().second);
+  if (seconds < 0.05 || steps <= 0) return;
+  meta_steps_per_second_ = steps / seconds;
+  const auto left = spec::totalSteps(*spec_) - experiment_->stepsDone();
+  seconds_left_ = static_cast<double>(left) / meta_steps_per_second_;
+}
+
+void Session::publish() {
+  auto snapshot = std::make_shared<link::Snapshot>();
+  auto& s = *snapshot;
+  s.applied = applied_;
+  s.phase = phase();
+  s.run = run_;
+  s.spec = spec_;
+  s.alpha_lr = alpha_lr_;
+  s.m_lr = m_lr_;
+  s.speed_limit = speed_limit_;
+  s.notice = notice_;
+  s.failure = failure_;
+  s.device = "CPU, " + std::to_string(std::thread::hardware_concurrency()) + " cores";
+  if (experiment_) {
+    s.step = experiment_->stepsDone();
+    s.total_steps = spec::totalSteps(*spec_);
+    s.task = s.step / spec::stepsPerTask(*spec_);
+    s.meta_steps_per_second = meta_steps_per_second_;
+    s.seconds_left = seconds_left_;
+    s.replica = shown_;
+    for (std::size_t r = 0; r < setting_->replicas(); ++r) s.seeds.push_back(setting_->seed(r));
+    experiment_->replica(shown_).show(s);
+  }
+  published_ = Clock::now();
+  published_phase_ = s.phase;
+  dirty_ = false;
+  channel_.snapshots.put(std::move(snapshot));
+}
+
+}  // namespace dentate::run

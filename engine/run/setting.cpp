@@ -1,0 +1,52 @@
+#include "engine/run/setting.h"
+
+#include <utility>
+
+#include "engine/data/dataset.h"
+#include "engine/learn/registry.h"
+#include "engine/spec/graph.h"
+
+namespace dentate::run {
+namespace {
+
+using spec::Error;
+
+// What only the loaded data can tell: sizes of images, number of classes.
+spec::Status checkFit(const net::Plan& plan, const data::Dataset& dataset) {
+  const auto pixels = static_cast<std::int64_t>(dataset.train.imageSize());
+  for (std::size_t l = 0; l < plan.network.layers.size(); ++l) {
+    const auto& layer = plan.network.layers[l];
+    const auto place = "network.layers[" + std::to_string(l) + "].units";
+    if (layer.role == spec::LayerRole::Input && layer.units != pixels)
+      return Error{Error::Kind::Config, place,
+                   "an input unit for every pixel of " + dataset.name + " is needed, " +
+                       std::to_string(pixels) + "; got " + std::to_string(layer.units)};
+    if (layer.role == spec::LayerRole::Category && layer.units < dataset.classes)
+      return Error{Error::Kind::Config, place,
+                   "a unit for every class of " + dataset.name + " is needed, at least " +
+                       std::to_string(dataset.classes) + "; got " + std::to_string(layer.units)};
+  }
+  return {};
+}
+
+}  // namespace
+
+spec::Result<std::shared_ptr<const Setting>> makeSetting(const spec::ExperimentSpec& spec,
+                                                         const std::filesystem::path& assets) {
+  if (auto wrong = spec::checkExperiment(spec)) return *wrong;
+  auto plan = net::makePlan(spec.network, spec.rule.condition, spec.rule.k_fraction);
+  if (!plan) return plan.error();
+  if (auto rule = learn::makeRule(*plan, spec.rule); !rule) return rule.error();
+  auto dataset = data::loadDataset(spec.data, assets);
+  if (!dataset) return dataset.error();
+  if (auto wrong = checkFit(*plan, **dataset)) return *wrong;
+  auto stream = data::planStream(*dataset, spec.stream);
+  if (!stream) return stream.error();
+  std::shared_ptr<const data::TestSets> tests;
+  if (spec.stream.labels == spec::Labels::Category)
+    tests = std::make_shared<const data::TestSets>(*stream);
+  return std::make_shared<const Setting>(
+      Setting{spec, std::move(stream).value(), std::move(tests), std::move(plan).value()});
+}
+
+}  // namespace dentate::run

@@ -1,0 +1,41 @@
+// What an experiment came to, replica by replica.
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/measure/accuracy.h"
+#include "engine/measure/evaluate.h"
+#include "engine/spec/experiment.h"
+
+namespace dentate::run {
+
+// Sums over the tests of one replica at the end of its stream, with one pathway out or none.
+struct FinalTests {
+  std::int64_t tests = 0;
+  double category = 0, item = 0;        // sums of accuracies
+  std::vector<double> active_fraction;  // sums, by layer
+  void add(const measure::Evaluation& evaluation);
+};
+
+// The tests of one replica so far.
+struct Tally {
+  measure::AccuracyMatrix category, item;
+  std::map<spec::Pathway, FinalTests> at_end;
+};
+
+struct ReplicaSummary {
+  spec::Condition condition = spec::Condition::SLr;
+  double alpha0 = 0;
+  std::uint64_t seed = 0;
+  bool finished = false;
+  // NaN where not measured. Of category accuracy; of item accuracy without a category output.
+  double ra = 0, la = 0, bti = 0;
+  std::vector<double> active_fraction;  // by hidden layer, over the tests of all tasks at the end
+  std::vector<double> alpha;            // by path
+  std::vector<double> m;                // by hidden layer
+  // Accuracy over all tasks at the end, by pathway left out (None: intact); dual tasks only.
+  std::map<spec::Pathway, double> category_accuracy, item_accuracy;
+};
+
+}  // namespace dentate::run

@@ -1,0 +1,28 @@
+# DENTATE_SANITIZER builds everything of ours with a sanitizer; the presets asan and tsan set it.
+# DENTATE_TEST_ENVIRONMENT is what the tests need to run then. The libraries are not instrumented;
+# tests/sanitizers/ holds what is silenced because of that.
+set(DENTATE_SANITIZER "" CACHE STRING "asan (address, leak, undefined) or tsan (thread)")
+set_property(CACHE DENTATE_SANITIZER PROPERTY STRINGS "" asan tsan)
+
+set(suppressions ${PROJECT_SOURCE_DIR}/tests/sanitizers)
+set(DENTATE_TEST_ENVIRONMENT "")
+if(DENTATE_SANITIZER STREQUAL "asan")
+  set(flags -fsanitize=address,undefined -fno-sanitize-recover=undefined)
+  set(DENTATE_TEST_ENVIRONMENT
+    ASAN_OPTIONS=detect_stack_use_after_return=1:strict_init_order=1
+    LSAN_OPTIONS=suppressions=${suppressions}/lsan.supp:print_suppressions=0
+    UBSAN_OPTIONS=print_stacktrace=1)
+elseif(DENTATE_SANITIZER STREQUAL "tsan")
+  set(flags -fsanitize=thread)
+  # libgomp synchronises by futex, which the sanitizer cannot see: one OpenMP thread.
+  set(DENTATE_TEST_ENVIRONMENT
+    TSAN_OPTIONS=suppressions=${suppressions}/tsan.supp:second_deadlock_stack=1
+    OMP_NUM_THREADS=1)
+elseif(DENTATE_SANITIZER)
+  message(FATAL_ERROR "DENTATE_SANITIZER is asan or tsan, not ${DENTATE_SANITIZER}")
+endif()
+
+if(DENTATE_SANITIZER)
+  add_compile_options(${flags})
+  add_link_options(${flags})
+endif()

@@ -63,6 +63,14 @@ Error ambiguous(std::string_view key, const std::vector<const Slot*>& found) {
 }
 
 Error unknown(std::string_view key, const std::vector<Slot>& slots) {
+  std::vector<std::string> members;
+  for (const auto& slot : slots) {
+    if (!slot.in_list && slot.path.starts_with(std::string(key) + "."))
+      members.push_back(slot.path);
+  }
+  if (!members.empty())
+    return {Error::Kind::Usage, std::string(key),
+            "names a group of keys; give one of " + listed(members, "or")};
   std::vector<std::string> words;
   for (const auto& slot : slots) {
     if (slot.in_list) continue;

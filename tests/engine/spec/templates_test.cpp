@@ -39,9 +39,8 @@ TEST(SplitNetwork, HasItsPathsInTheOrderOfTheRecordings) {
   // small→item
   const NetworkSpec network = splitNetwork(784, 2, 200, 10, 2000);
   EXPECT_EQ(pathNames(network),
-            (std::vector<std::string>{"input>h1", "h1>h2", "h2>large", "h2>small",
-                                      "large>category", "small>category", "large>item",
-                                      "small>item"}));
+            (std::vector<std::string>{"input>h1", "h1>h2", "h2>large", "h2>small", "large>category",
+                                      "small>category", "large>item", "small>item"}));
   EXPECT_EQ(network.layers[3].units, 1000);
   EXPECT_EQ(network.layers[3].pathway, Pathway::Large);
   EXPECT_EQ(network.layers[4].units, 200);

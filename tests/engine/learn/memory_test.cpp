@@ -1,0 +1,85 @@
+#include "engine/learn/memory.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace dentate::learn {
+namespace {
+
+data::Sample sample(std::int32_t item) {
+  data::Sample made;
+  made.item = item;
+  return made;
+}
+
+ReplayMemory memory(std::int64_t capacity, bool as_published) {
+  return {capacity, as_published, data::Random(3, "replay")};
+}
+
+// Share of runs in which the first sample is still held after `offered` samples.
+double keptFirst(std::int64_t capacity, std::int32_t offered, bool as_published) {
+  constexpr int kRuns = 20'000;
+  int kept = 0;
+  for (int run = 0; run < kRuns; ++run) {
+    ReplayMemory held(capacity, as_published,
+                      data::Random(static_cast<std::uint64_t>(run), "replay"));
+    for (std::int32_t i = 0; i < offered; ++i) held.offer(sample(i));
+    for (const auto& each : held.held()) kept += each.item == 0 ? 1 : 0;
+  }
+  return static_cast<double>(kept) / kRuns;
+}
+
+TEST(ReplayMemory, KeepsEverythingUntilItIsFull) {
+  auto held = memory(3, true);
+  EXPECT_TRUE(held.draw(5).empty());
+  held.offer(sample(1));
+  held.offer(sample(2));
+  EXPECT_EQ(held.held().size(), 2U);
+  for (std::int32_t i = 3; i < 50; ++i) held.offer(sample(i));
+  EXPECT_EQ(held.held().size(), 3U);
+}
+
+TEST(ReplayMemory, CorrectedReservoirKeepsEverySampleAlike) {
+  // capacity / offered = 2 / 4; standard error over 20,000 runs is 0.0035.
+  EXPECT_NEAR(keptFirst(2, 4, /*as_published=*/false), 0.5, 0.015);
+}
+
+TEST(ReplayMemory, PublishedReservoirReplacesALittleTooSeldom) {
+  // The third sample replaces the first with probability 1/4 in place of 1/3, the fourth with 1/5
+  // in place of 1/4: 3/4 * 4/5 = 0.6.
+  EXPECT_NEAR(keptFirst(2, 4, /*as_published=*/true), 0.6, 0.015);
+}
+
+TEST(ReplayMemory, DrawsNoMoreThanItHolds) {
+  auto held = memory(10, true);
+  held.offer(sample(1));
+  held.offer(sample(2));
+  EXPECT_EQ(held.draw(5).size(), 2U);
+  EXPECT_EQ(held.draw(1).size(), 1U);
+}
+
+TEST(ReplayMemory, CorrectedReplaysEarlierTasksOnly) {
+  auto held = memory(10, false);
+  held.beginTask();
+  held.offer(sample(1));
+  EXPECT_TRUE(held.draw(5).empty()) << "nothing came before the first task";
+  held.beginTask();
+  held.offer(sample(2));
+  for (const auto& each : held.draw(5)) EXPECT_EQ(each.item, 1);
+}
+
+TEST(ReplayMemory, PublishedReplaysTheCurrentTaskToo) {
+  auto held = memory(10, true);
+  held.beginTask();
+  held.offer(sample(1));
+  held.beginTask();
+  held.offer(sample(2));
+  std::set<std::int32_t> seen;
+  for (int i = 0; i < 50; ++i)
+    for (const auto& each : held.draw(2)) seen.insert(each.item);
+  EXPECT_EQ(seen, (std::set<std::int32_t>{1, 2}));
+}
+
+}  // namespace
+}  // namespace dentate::learn

@@ -1,0 +1,141 @@
+#include "tests/engine/learn/plain_network.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <utility>
+
+namespace dentate::test {
+namespace {
+
+constexpr double kInnerStep = 1e-5;  // of central differences
+
+Vector normalised(const Vector& a) {
+  double squares = 0;
+  for (const double v : a) squares += v * v;
+  const double norm = std::max(std::sqrt(squares), 1e-12);
+  Vector out;
+  for (const double v : a) out.push_back(v / norm);
+  return out;
+}
+
+double crossEntropy(const Vector& logits, std::size_t label) {
+  const double top = *std::max_element(logits.begin(), logits.end());
+  double sum = 0;
+  for (const double v : logits) sum += std::exp(v - top);
+  return std::log(sum) + top - logits[label];
+}
+
+double kthLargest(Vector values, std::int64_t k) {
+  std::sort(values.begin(), values.end(), std::greater<>());
+  return values[static_cast<std::size_t>(k - 1)];
+}
+
+}  // namespace
+
+double PlainNetwork::run(const std::vector<Vector>& weights, const Vector& m,
+                         const PlainSample& sample, const Held* held, Held* measured) const {
+  const auto& layers = plan_.network.layers;
+  std::vector<Vector> sent(layers.size());
+  double total = 0;
+  for (const auto l : plan_.graph.order) {
+    if (l == plan_.graph.input) {
+      sent[l] = normalised(sample.x);
+      continue;
+    }
+    Vector z(static_cast<std::size_t>(layers[l].units), 0.0);
+    for (const auto p : plan_.graph.incoming[l]) {
+      const auto& source = sent[plan_.graph.source[p]];
+      for (std::size_t i = 0; i < z.size(); ++i)
+        for (std::size_t j = 0; j < source.size(); ++j)
+          z[i] += weights[p][i * source.size() + j] * source[j];
+    }
+    if (layers[l].role == spec::LayerRole::Category) total += crossEntropy(z, sample.category);
+    if (layers[l].role == spec::LayerRole::Item) total += crossEntropy(z, sample.item);
+    if (spec::isOutput(layers[l].role)) continue;
+    if (plan_.rank[l] > 0) {
+      const double inhibiting = held != nullptr ? (*held)[l] : kthLargest(z, plan_.rank[l]);
+      if (measured != nullptr) (*measured)[l] = inhibiting;
+      for (double& v : z) v -= m[l] * inhibiting;
+    }
+    for (double& v : z) v = std::max(v, 0.0);
+    sent[l] = normalised(z);
+  }
+  return total;
+}
+
+double PlainNetwork::loss(const std::vector<Vector>& weights, const Vector& m,
+                          const PlainSample& sample, const Held* held) const {
+  return run(weights, m, sample, held, nullptr);
+}
+
+Held PlainNetwork::inhibiting(const std::vector<Vector>& weights, const Vector& m,
+                              const PlainSample& sample) const {
+  Held measured(plan_.network.layers.size(), 0.0);
+  run(weights, m, sample, nullptr, &measured);
+  return measured;
+}
+
+std::vector<Vector> PlainNetwork::gradient(const std::vector<Vector>& weights, const Vector& m,
+                                           const PlainSample& sample) const {
+  const auto held = inhibiting(weights, m, sample);
+  auto moved = weights;
+  auto out = weights;
+  for (std::size_t p = 0; p < weights.size(); ++p) {
+    for (std::size_t i = 0; i < weights[p].size(); ++i) {
+      moved[p][i] = weights[p][i] + kInnerStep;
+      const double above = loss(moved, m, sample, &held);
+      moved[p][i] = weights[p][i] - kInnerStep;
+      out[p][i] = (above - loss(moved, m, sample, &held)) / (2 * kInnerStep);
+      moved[p][i] = weights[p][i];
+    }
+  }
+  return out;
+}
+
+PlainMetaLoss::PlainMetaLoss(const net::Plan& plan, std::vector<PlainSample> batch,
+                             std::vector<PlainSample> replay)
+    : network_(plan), batch_(std::move(batch)), all_(std::move(replay)) {
+  all_.insert(all_.end(), batch_.begin(), batch_.end());
+}
+
+void PlainMetaLoss::descend(std::vector<Vector>& fast, const Vector& alpha, const Gradients& g) {
+  for (std::size_t p = 0; p < fast.size(); ++p)
+    for (std::size_t i = 0; i < fast[p].size(); ++i)
+      fast[p][i] -= std::max(alpha[p], 0.0) * g[p][i];
+}
+
+void PlainMetaLoss::hold(const PlainParameters& at) {
+  inner_.clear();
+  held_.clear();
+  auto fast = at.weights;
+  for (const auto& sample : batch_) {
+    inner_.push_back(network_.gradient(fast, at.m, sample));
+    descend(fast, at.alpha, inner_.back());
+    held_.emplace_back();
+    for (const auto& each : all_) held_.back().push_back(network_.inhibiting(fast, at.m, each));
+  }
+}
+
+double PlainMetaLoss::firstOrder(const PlainParameters& p) const {
+  auto fast = p.weights;
+  double total = 0;
+  for (std::size_t i = 0; i < batch_.size(); ++i) {
+    descend(fast, p.alpha, inner_[i]);
+    for (std::size_t s = 0; s < all_.size(); ++s)
+      total += network_.loss(fast, p.m, all_[s], &held_[i][s]);
+  }
+  return total / static_cast<double>(all_.size() * batch_.size());
+}
+
+double PlainMetaLoss::secondOrder(const PlainParameters& p) const {
+  auto fast = p.weights;
+  double total = 0;
+  for (const auto& sample : batch_) {
+    descend(fast, p.alpha, network_.gradient(fast, p.m, sample));
+    for (const auto& each : all_) total += network_.loss(fast, p.m, each);
+  }
+  return total / static_cast<double>(all_.size() * batch_.size());
+}
+
+}  // namespace dentate::test

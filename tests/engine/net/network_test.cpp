@@ -1,0 +1,131 @@
+#include "engine/net/network.h"
+
+#include <ATen/ops/allclose.h>
+#include <ATen/ops/tensor.h>
+#include <ATen/ops/zeros.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "engine/net/inhibition.h"
+#include "engine/spec/templates.h"
+
+namespace dentate::net {
+namespace {
+
+spec::NetworkSpec twoLayers() { return spec::layeredNetwork(2, 1, 2, 2); }
+
+Plan plan(const spec::NetworkSpec& network, spec::Condition condition = spec::Condition::Lr) {
+  return makePlan(network, condition, 0.01).value();
+}
+
+TEST(Inhibition, SubtractsTheScaledKthLargest) {
+  const auto z = at::tensor({4.0F, 1.0F, 3.0F, -2.0F}).reshape({1, 4});
+  const auto y = inhibit(z, at::tensor(0.5F), /*rank=*/2);  // I = 3, m I = 1.5
+  EXPECT_TRUE(y.equal(at::tensor({2.5F, -0.5F, 1.5F, -3.5F}).reshape({1, 4})));
+}
+
+TEST(Inhibition, RanksByTheShareOfUnitsButAtLeastOne) {
+  EXPECT_EQ(inhibitionRank(99, 0.01), 1);  // the published program has 0 here
+  EXPECT_EQ(inhibitionRank(100, 0.01), 1);
+  EXPECT_EQ(inhibitionRank(200, 0.01), 2);
+  EXPECT_EQ(inhibitionRank(1000, 0.01), 10);
+  EXPECT_EQ(inhibitionRank(5, 1.0), 5);
+}
+
+TEST(Network, ComputesTheFormulasOfTheModel) {
+  const auto p = plan(twoLayers());
+  // x^ = (3, 4) / 5; h = relu(W1 x^) = relu(1, -0.2) = (1, 0), already of norm 1; z = W2 h.
+  const std::vector<at::Tensor> weights{at::tensor({1.0F, 0.5F, 1.0F, -1.0F}).reshape({2, 2}),
+                                        at::tensor({2.0F, 7.0F, -3.0F, 7.0F}).reshape({2, 2})};
+  const auto trace = forward(p, weights, at::zeros({3}), at::tensor({3.0F, 4.0F}).reshape({1, 2}));
+  EXPECT_TRUE(at::allclose(trace.activity[1], at::tensor({1.0F, 0.0F}).reshape({1, 2})));
+  EXPECT_TRUE(at::allclose(trace.net_input[2], at::tensor({2.0F, -3.0F}).reshape({1, 2})));
+  EXPECT_FLOAT_EQ(activeFraction(p, trace)[1].item<float>(), 0.5F);
+}
+
+TEST(Network, SilentLayerSendsZerosAndNoNaN) {
+  const auto p = plan(twoLayers());
+  const std::vector<at::Tensor> weights{at::zeros({2, 2}) - 1.0F, at::zeros({2, 2}) + 1.0F};
+  const auto trace = forward(p, weights, at::zeros({3}), at::tensor({1.0F, 1.0F}).reshape({1, 2}));
+  EXPECT_TRUE(trace.net_input[2].equal(at::zeros({1, 2})));
+}
+
+TEST(Network, IsInhibitedOnlyWhereTheConditionLearnsM) {
+  const auto network = twoLayers();
+  EXPECT_EQ(plan(network, spec::Condition::Baseline).rank[1], 0);
+  EXPECT_EQ(plan(network, spec::Condition::Lr).rank[1], 0);
+  EXPECT_EQ(plan(network, spec::Condition::S).rank[1], 1);
+  EXPECT_EQ(plan(network, spec::Condition::SLr).rank[1], 1);
+}
+
+TEST(Network, LayersOfKindNoneAreNeverInhibited) {
+  auto network = twoLayers();
+  network.layers[1].inhibition = spec::Inhibition::None;
+  EXPECT_EQ(plan(network, spec::Condition::SLr).rank[1], 0);
+}
+
+class Lesioned : public ::testing::Test {
+ protected:
+  Lesioned() : p(plan(spec::splitNetwork(6, 1, 4, 3, 0))) {
+    data::Random random(1, "weights");
+    parameters = initialParameters(p, spec::RuleSpec{}, random);
+    x = at::tensor({.1F, .2F, .3F, .4F, .5F, .6F}).reshape({1, 6});
+  }
+  at::Tensor logits(const Lesions& lesions) const {
+    return forward(p, parameters.weights, parameters.m, x, lesions).net_input.back();
+  }
+  Plan p;
+  Parameters parameters;
+  at::Tensor x;
+};
+
+TEST_F(Lesioned, PathwayOutLeavesTheOtherPathwayAlone) {
+  const auto large = logits(lesionPathway(p, spec::Pathway::Small));
+  const auto small = logits(lesionPathway(p, spec::Pathway::Large));
+  EXPECT_FALSE(large.equal(small));
+  EXPECT_TRUE(at::allclose(large + small, logits({})));  // outputs are sums over their paths
+}
+
+TEST_F(Lesioned, PathOutAndItsSourceSilencedAreTheSame) {
+  Lesions path_out;
+  for (const auto& path : p.network.paths) path_out.paths.push_back(path.from == "large" ? 1 : 0);
+  EXPECT_TRUE(logits(path_out).equal(logits(lesionPathway(p, spec::Pathway::Large))));
+}
+
+TEST_F(Lesioned, SingleUnitsAreSilenced) {
+  const std::size_t large = 2;
+  ASSERT_EQ(p.network.layers[large].name, "large");
+  Lesions half{std::vector<at::Tensor>(p.network.layers.size()), {}};
+  half.keep[large] = at::zeros({20});
+  half.keep[large].narrow(0, 0, 10).fill_(1.0);
+  const auto trace = forward(p, parameters.weights, parameters.m, x, half);
+  EXPECT_EQ(trace.activity[large].narrow(1, 10, 10).abs().sum().item<float>(), 0.0F);
+  EXPECT_GT(trace.activity[large].narrow(1, 0, 10).abs().sum().item<float>(), 0.0F);
+}
+
+TEST(Parameters, BeginAsTheRuleSays) {
+  auto network = spec::layeredNetwork(400, 1, 300, 10);
+  network.paths[1].alpha0 = 0.5;
+  const auto p = plan(network, spec::Condition::SLr);
+  data::Random random(5, "weights");
+  const auto made = initialParameters(p, spec::RuleSpec{}, random);
+  EXPECT_FLOAT_EQ(made.alpha[0].item<float>(), 0.01F);
+  EXPECT_FLOAT_EQ(made.alpha[1].item<float>(), 0.5F);
+  EXPECT_FLOAT_EQ(made.m[1].item<float>(), 0.01F);
+  EXPECT_FLOAT_EQ(made.m[2].item<float>(), 0.0F);
+  // Kaiming: standard deviation sqrt(2 / 400), here over 120,000 draws.
+  EXPECT_NEAR(made.weights[0].std().item<double>(), std::sqrt(2.0 / 400), 0.0005);
+  EXPECT_NEAR(made.weights[0].mean().item<double>(), 0.0, 0.001);
+}
+
+TEST(Parameters, SameSeedSameNumbers) {
+  const auto p = plan(twoLayers());
+  data::Random a(9, "weights"), b(9, "weights"), c(10, "weights");
+  const auto first = initialParameters(p, spec::RuleSpec{}, a).weights[0];
+  EXPECT_TRUE(first.equal(initialParameters(p, spec::RuleSpec{}, b).weights[0]));
+  EXPECT_FALSE(first.equal(initialParameters(p, spec::RuleSpec{}, c).weights[0]));
+}
+
+}  // namespace
+}  // namespace dentate::net

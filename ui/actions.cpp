@@ -4,7 +4,7 @@
 #include <cctype>
 #include <sstream>
 
-#include "misc/cpp/imgui_stdlib.h"
+#include "imgui_stdlib.h"
 
 namespace dentate::ui {
 namespace {

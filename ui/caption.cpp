@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <optional>
 #include <vector>
 
@@ -99,7 +100,11 @@ std::string speedAgainstOther(const link::Snapshot& now, const History& history,
   const double ratio = *a / *b;
   if (ratio > 0.9 && ratio < 1.1) return " and learns about as fast as " + name;
   if (ratio >= 1.9 && ratio <= 2.1) return " and learns twice as fast as " + name;
-  if (ratio > 1) return " and learns " + number(std::round(ratio * 10) / 10) + " times as fast as " + name;
+  if (ratio > 1) {
+    char times[32];
+    std::snprintf(times, sizeof times, "%.1f", ratio);
+    return " and learns " + std::string(times) + " times as fast as " + name;
+  }
   return ", but learns more slowly than " + name;
 }
 

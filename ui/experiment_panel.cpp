@@ -4,7 +4,7 @@
 #include <array>
 
 #include "engine/spec/experiment_json.h"
-#include "misc/cpp/imgui_stdlib.h"
+#include "imgui_stdlib.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/widgets.h"

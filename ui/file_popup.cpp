@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "engine/spec/experiment_json.h"
-#include "misc/cpp/imgui_stdlib.h"
+#include "imgui_stdlib.h"
 #include "ui/plot_export.h"
 #include "ui/widgets.h"
 

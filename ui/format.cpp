@@ -52,6 +52,21 @@ std::string number(double value) {
   return sign + text;
 }
 
+std::string tidy(double value) {
+  std::string text = number(value);
+  if (text.find('.') == std::string::npos || text.find('e') != std::string::npos) return text;
+  while (text.back() == '0') text.pop_back();
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
+std::string brief(double value) {
+  const double magnitude = std::abs(value);
+  if (!std::isfinite(value) || magnitude >= 0.00995 || magnitude < 0.000095) return number(value);
+  const std::string text = fixed(magnitude, 4);
+  return (value < 0 ? kMinus : "") + text.substr(1);
+}
+
 std::string percent(double share) {
   if (!std::isfinite(share)) return "–";
   const double value = share * 100;

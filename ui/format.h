@@ -8,6 +8,10 @@ namespace dentate::ui {
 
 // ".107", "12.3", "1 230", "−.074", "2.50e−5"; "–" where it is not a number.
 [[nodiscard]] std::string number(double value);
+// The same without trailing zeros, for round values: ".2", "1.5".
+[[nodiscard]] std::string tidy(double value);
+// At most four decimals, for places without room: ".0017", "−.0081", ".212".
+[[nodiscard]] std::string brief(double value);
 // Share in [0, 1] as "13.2 %"; at most three digits.
 [[nodiscard]] std::string percent(double share);
 // Share as whole percent for sentences: "13 %".

@@ -34,7 +34,7 @@ std::string shortTitle(const spec::NetworkSpec& network, std::size_t layer) {
 
 bool isShown(const PlotContent& content) {
   return std::any_of(content.curves.begin(), content.curves.end(), [](const PlotCurve& curve) {
-    return !curve.trace.empty() && curve.trace.last().n > 0;
+    return curve.trace.size > 1 && curve.trace.last().n > 0;
   });
 }
 

@@ -107,18 +107,16 @@ void drawHiddenFoot(const NetworkDrawing& d, std::size_t layer, figure::Color co
   const float radius = d.layout.ring_radius, text = look.textHeight();
   drawRing(d.list, look, vec(place.ring), radius, {known ? view.active_fraction : 0, color});
   const Ink mono = monoInk(look, look.text()), quiet = monoInk(look, look.quiet());
-  put(d.list, mono, {place.foot.x, place.foot.y - text / 2},
-      known ? percent(view.active_fraction) : "–");
-  const ImVec2 card_low{place.ring.x - radius, place.ring.y - radius};
-  hoverPlace(d.context, card_low, {place.foot.x + 3.1F * text, place.ring.y + radius},
-             "active fraction");
   const bool inhibited = d.network.layers[layer].inhibition != spec::Inhibition::None &&
                          spec::learnsM(d.context.now.spec->rule.condition);
+  const float top = place.foot.y - text * (inhibited ? 1.1F : 0.5F);
+  put(d.list, mono, {place.foot.x, top}, known ? percent(view.active_fraction) : "–");
+  const ImVec2 card_low{place.ring.x - radius, place.ring.y - radius};
+  hoverPlace(d.context, card_low, {place.foot.x + 3.1F * text, top + text},
+             "active fraction");
   if (!inhibited) return;
   const std::string m = "m " + number(view.m);
-  const ImVec2 at = place.wide
-                        ? ImVec2{place.foot.x + 3.6F * text, place.foot.y - text / 2}
-                        : ImVec2{place.ring.x - radius, place.ring.y + radius + look.px(5)};
+  const ImVec2 at{place.foot.x, place.foot.y + text * 0.1F};
   put(d.list, quiet, at, m);
   hoverPlace(d.context, at, {at.x + widthOf(quiet, m), at.y + text}, "m");
 }
@@ -157,7 +155,7 @@ void drawBandNumber(const NetworkDrawing& d, std::size_t path, bool first) {
   const Box& box = d.layout.paths[path].label;
   const bool frozen = paths[path].frozen;
   const Ink mono = monoInk(look, frozen ? look.quiet() : look.text());
-  const std::string text = (first ? "α " : "") + number(paths[path].alpha);
+  const std::string text = (first && !frozen ? "α " : "") + brief(paths[path].alpha);
   const Ink icon = textInk(look, look.quiet());
   const float gap = frozen ? look.px(18) : 0;
   const float width = widthOf(mono, text) + gap;

@@ -78,6 +78,9 @@ TileGrid gridFor(std::size_t units, std::size_t most, double aspect, double area
   return grid;
 }
 
+// The ring and the two lines beside it.
+float footWidth(const LayoutRoom& room) { return 42 * room.scale + 3.2F * room.text; }
+
 LayerPlace sizeLayer(const Plan& plan, std::size_t index, bool alone, double fit) {
   const auto& layer = plan.network.layers[index];
   const float s = plan.room.scale, text = plan.room.text;
@@ -94,7 +97,7 @@ LayerPlace sizeLayer(const Plan& plan, std::size_t index, bool alone, double fit
   place.bars = output && layer.units <= kMostBars;
   if (place.bars) {
     place.frame.w = std::round(std::clamp(static_cast<float>(88 * fit), 84.0F, 120.0F) * s);
-    const float row = std::round(std::clamp(static_cast<float>(17 * fit), 11.0F, 20.0F) * s);
+    const float row = std::round(std::clamp(static_cast<float>(18 * fit), 13.0F, 21.0F) * s);
     place.frame.h = row * static_cast<float>(layer.units);
   } else {
     const double area = (output ? 7000 : 15000) * fit * fit * s * s;
@@ -105,20 +108,31 @@ LayerPlace sizeLayer(const Plan& plan, std::size_t index, bool alone, double fit
     place.frame.w = place.grid.pitch * static_cast<float>(place.grid.columns) + 2 * pad;
     place.frame.h = place.grid.pitch * static_cast<float>(place.grid.rows) + 2 * pad;
   }
-  const float ring = 40 * s;
-  const float beside_ring = ring + 8 * s + 6.2F * text * 0.5F;  // ring and "39.0 %"
-  place.wide = !output && !alone;
-  const float foot = output ? 1.4F * text : place.wide ? ring + 6 * s : ring + 6 * s + 1.2F * text;
-  place.whole.w = std::max(place.frame.w, output ? 84 * s : beside_ring + (place.wide ? 70 * s : 0));
-  place.whole.h = 1.5F * text + place.frame.h + foot;
+  const float ring = 36 * s;
+  place.whole.w = std::max(place.frame.w, output ? 84 * s : footWidth(plan.room));
+  place.whole.h = 1.5F * text + place.frame.h + (output ? 1.4F * text : ring + 8 * s);
   return place;
 }
 
 struct Sizes {
   std::vector<LayerPlace> layers;
-  std::vector<float> width, height;  // by column
+  std::vector<float> width, frame, height;  // by column: whole, frames only, and height
+  std::vector<float> centre;                // by column, from the middle of the first
   float total_width = 0, most_height = 0;
 };
+
+// Columns stand so far apart that numbers fit between frames, and feet do not touch.
+void placeColumns(const Plan& plan, Sizes& sizes) {
+  const float s = plan.room.scale;
+  sizes.centre.assign(1, 0);
+  for (std::size_t c = 1; c < sizes.width.size(); ++c) {
+    const float feet = (sizes.width[c - 1] + sizes.width[c]) / 2 + 14 * s;
+    const float frames =
+        (sizes.frame[c - 1] + sizes.frame[c]) / 2 + plan.room.label_width + 18 * s;
+    sizes.centre.push_back(sizes.centre.back() + std::max(feet, frames));
+  }
+  sizes.total_width = sizes.centre.back() + (sizes.width.front() + sizes.width.back()) / 2;
+}
 
 Sizes sizeAll(const Plan& plan, double fit) {
   Sizes sizes;
@@ -127,34 +141,33 @@ Sizes sizeAll(const Plan& plan, double fit) {
   for (const auto& slots : plan.columns) {
     const auto layers = std::count_if(slots.begin(), slots.end(),
                                       [](const Slot& slot) { return slot.layer != kNone; });
-    float width = 0, height = -between;
+    float width = 0, frame = 0, height = -between;
     for (const Slot& slot : slots) {
       if (slot.layer == kNone) {
         height += 30 * plan.room.scale + between;
         continue;
       }
-      sizes.layers[slot.layer] = sizeLayer(plan, slot.layer, layers == 1, fit);
-      width = std::max(width, sizes.layers[slot.layer].whole.w);
-      height += sizes.layers[slot.layer].whole.h + between;
+      const LayerPlace& place = sizes.layers[slot.layer] =
+          sizeLayer(plan, slot.layer, layers == 1, fit);
+      width = std::max(width, place.whole.w);
+      frame = std::max(frame, place.frame.w);
+      height += place.whole.h + between;
     }
     sizes.width.push_back(width);
+    sizes.frame.push_back(frame);
     sizes.height.push_back(height);
-    sizes.total_width += width;
     sizes.most_height = std::max(sizes.most_height, height);
   }
+  placeColumns(plan, sizes);
   return sizes;
 }
 
 // The largest drawing that fits.
 Sizes fitSizes(const Plan& plan) {
-  const auto gaps = static_cast<float>(plan.columns.size() - 1);
-  const float gap = plan.room.label_width + 14 * plan.room.scale;
   Sizes sizes;
-  for (double fit = 1.9; fit > 0.2; fit *= 0.94) {
+  for (double fit = 1.9; fit > 0.2; fit *= 0.96) {
     sizes = sizeAll(plan, fit);
-    if (sizes.total_width + gaps * gap <= plan.room.area.w &&
-        sizes.most_height <= plan.room.area.h)
-      break;
+    if (sizes.total_width <= plan.room.area.w && sizes.most_height <= plan.room.area.h) break;
   }
   return sizes;
 }
@@ -165,10 +178,8 @@ void finishLayer(const Plan& plan, std::size_t index, LayerPlace& place) {
   place.frame.x = std::round(place.whole.x + (place.whole.w - place.frame.w) / 2);
   place.frame.y = std::round(place.whole.y + (input ? 0 : 1.5F * text));
   const float radius = 17 * s;
-  const float content = std::min(place.whole.w, 2 * radius + 8 * s + 3.1F * text);
-  const float left = place.wide ? place.frame.x + 2 * s
-                                : place.whole.x + (place.whole.w - content) / 2;
-  place.ring = {std::round(left + radius), std::round(place.frame.bottom() + 6 * s + radius)};
+  const float left = place.frame.centre().x - footWidth(plan.room) / 2;
+  place.ring = {std::round(left + radius), std::round(place.frame.bottom() + 8 * s + radius)};
   place.foot = {place.ring.x + radius + 8 * s, place.ring.y};
   if (spec::isOutput(plan.network.layers[index].role))
     place.foot = {place.frame.x, place.frame.bottom() + 0.8F * text};
@@ -179,9 +190,9 @@ std::vector<std::vector<Point>> placeLayers(const Plan& plan, Sizes& sizes) {
   std::vector<std::vector<Point>> lanes(plan.network.paths.size());
   const Box& area = plan.room.area;
   const auto gaps = static_cast<float>(plan.columns.size() - 1);
-  const float most_gap = 150 * plan.room.scale;
-  const float gap = std::min(most_gap, (area.w - sizes.total_width) / std::max(gaps, 1.0F));
-  float x = area.x + (area.w - sizes.total_width - gap * gaps) / 2;
+  const float spare_width = area.w - sizes.total_width;
+  const float widen = std::clamp(spare_width / std::max(gaps, 1.0F), 0.0F, 90 * plan.room.scale);
+  const float first = area.x + (spare_width - widen * gaps) / 2 + sizes.width.front() / 2;
   for (std::size_t c = 0; c < plan.columns.size(); ++c) {
     const auto& slots = plan.columns[c];
     const float spare = area.h - sizes.height[c];
@@ -190,20 +201,20 @@ std::vector<std::vector<Point>> placeLayers(const Plan& plan, Sizes& sizes) {
     const float extra = slots.size() < 2 ? 0 : std::min(spare / n, 60 * plan.room.scale);
     const float between = 14 * plan.room.scale + extra;
     float y = area.y + (spare - extra * (n - 1)) / 2;
+    const float middle = first + sizes.centre[c] + widen * static_cast<float>(c);
     for (const Slot& slot : slots) {
       const float height =
           slot.layer == kNone ? 30 * plan.room.scale : sizes.layers[slot.layer].whole.h;
       if (slot.layer == kNone) {
-        lanes[slot.path].push_back({x + sizes.width[c] / 2, y + height / 2});
+        lanes[slot.path].push_back({middle, y + height / 2});
       } else {
         LayerPlace& place = sizes.layers[slot.layer];
-        place.whole.x = x + (sizes.width[c] - place.whole.w) / 2;
+        place.whole.x = middle - place.whole.w / 2;
         place.whole.y = y;
         finishLayer(plan, slot.layer, place);
       }
       y += height + between;
     }
-    x += sizes.width[c] + gap;
   }
   return lanes;
 }

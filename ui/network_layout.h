@@ -48,8 +48,7 @@ struct LayerPlace {
   Box frame;     // around tiles, image or bars
   Box whole;     // with the label above and the foot below
   Point ring;    // centre of the active-fraction ring; hidden layers
-  Point foot;    // left of the text beside the ring, middle of its line; outputs: below the frame
-  bool wide = false;  // m stands beside the percentage, not below it
+  Point foot;    // left of the two lines beside the ring, their middle; outputs: below the frame
   bool bars = false;  // an output drawn as bars of probability
   TileGrid grid;
 };

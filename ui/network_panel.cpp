@@ -87,7 +87,7 @@ void NetworkPanel::prepare(const PanelContext& context, const Box& area) {
   if (!graph_ || (scale_ == context.look.scale && sameBox(area, area_))) return;
   area_ = area;
   scale_ = context.look.scale;
-  const float label = widthOf(monoInk(context.look, 0), "α .0000");
+  const float label = widthOf(monoInk(context.look, 0), "α .000");
   layout_ = layoutNetwork(spec_->network, *graph_,
                           {area, scale_, context.look.textHeight(), std::round(label)});
 }
@@ -96,7 +96,7 @@ void NetworkPanel::draw(const PanelContext& context) {
   const auto& now = context.now;
   const double scale = bandScale(now.paths);
   std::string note = "tiles: activity now · ring: active fraction · band: α";
-  if (scale > 0) note += ", thickest " + number(scale);
+  if (scale > 0) note += ", thickest " + tidy(scale);
   panelTitle(context, kTitle, note);
   if (!now.spec) return emptyPanel(context.look, "The network appears here. Choose an experiment.");
   const float caption_height = context.look.px(16) + 2 * context.look.textHeight();

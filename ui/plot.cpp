@@ -25,6 +25,7 @@ double niceAbove(double value) {
 
 struct Extent {
   double low = 0, high = 1;
+  bool known = false;
 };
 
 Extent dataExtent(const PlotContent& content, bool log) {
@@ -38,13 +39,15 @@ Extent dataExtent(const PlotContent& content, bool log) {
       high = std::max<double>(high, value.mean + value.sem());
     }
   }
-  if (low > high) return log ? Extent{0.001, 1} : Extent{0, 1};
-  return {low, high};
+  if (low > high) return log ? Extent{0.001, 1, false} : Extent{0, 1, false};
+  return {low, high, true};
 }
 
 // Ends of y. They grow with the data and never shrink while they follow it, so nothing jitters.
-void followData(const PlotContent& content, PlotView& view, bool fresh) {
+void followData(const PlotContent& content, PlotView& view, std::uint64_t run) {
   const Extent data = dataExtent(content, view.log);
+  const bool fresh = view.fit || view.run != run;
+  view.run = data.known ? run : 0;
   double low = 0, high = content.high.value_or(niceAbove(data.high * 1.04));
   if (view.log) {
     low = std::pow(10.0, std::floor(std::log10(data.low)));
@@ -57,12 +60,7 @@ void followData(const PlotContent& content, PlotView& view, bool fresh) {
 }
 
 int tickText(double value, char* out, int size, void*) {
-  std::string text = std::abs(value) < 1e-12 ? "0" : number(value);
-  // Ticks are round: ".200" reads ".2".
-  if (const auto point = text.find('.'); point != std::string::npos && text.find('e') == std::string::npos) {
-    while (text.back() == '0') text.pop_back();
-    if (text.back() == '.') text.pop_back();
-  }
+  const std::string text = std::abs(value) < 1e-12 ? "0" : tidy(value);
   return std::snprintf(out, static_cast<std::size_t>(size), "%s", text.c_str());
 }
 
@@ -75,7 +73,7 @@ void setupAxes(const DrawnPlot& d) {
   if (view.log) ImPlot::SetupAxisScale(ImAxis_Y1, ImPlotScale_Log10);
   const bool still = view.hovered && !view.fit;
   if (view.follow && !still) {
-    followData(d.content, view, view.fit || d.content.now <= 0);
+    followData(d.content, view, d.context.history.run());
     ImPlot::SetupAxesLimits(0, d.content.tasks, view.low, view.top, ImPlotCond_Always);
     view.limits = {0, static_cast<float>(d.content.tasks), static_cast<float>(view.low),
                    static_cast<float>(view.top)};

@@ -4,6 +4,7 @@
 // x counts tasks. The axes follow the data until the person zooms or pans; a double click lets them
 // follow again. While the pointer is over the plot they stand still.
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,6 +41,7 @@ struct PlotView {
   bool hovered = false;              // in the last frame
   bool fit = false;                  // once, although hovered
   double low = 0, top = 1;           // y, as last set
+  std::uint64_t run = 0;             // whose data they are of; 0: of none
   ImVec4 limits = {0, 0, 0, 0};      // x low, x high, y low, y high after the last frame
   std::string saved;                 // where the last export went
 };

@@ -16,6 +16,9 @@ constexpr double kFastestLimit = 1000;  // meta-steps a second; beyond it, no li
 constexpr float kFullFrom = 0.97F;      // the slider's last stretch means no limit
 constexpr float kButtonHeight = 56, kSmallButton = 64, kPlayButton = 96;
 
+constexpr const char* kHint =
+    "F1 explains what is under the pointer. Ctrl+P finds every command.";
+
 // A button with its name below it.
 bool transportButton(const Look& look, const char* label, const char* below, float width,
                      bool accent) {
@@ -77,9 +80,12 @@ void TransportPanel::draw(const PanelContext& context) {
   drawFacts(context, look.px(150));
   const float below = look.px(kButtonHeight + 6) + look.textHeight() + look.px(10);
   ImGui::SetCursorScreenPos({at.x, at.y + below});
-  if (context.now.failure) return errorText(look, context.now.failure->text());
-  if (ImGui::GetContentRegionAvail().y < look.textHeight()) return;
-  ImGui::TextDisabled("%s", context.now.notice.empty() ? "F1 explains what is under the pointer, Ctrl+P finds every command." : context.now.notice.c_str());
+  if (context.now.failure)
+    errorText(look, context.now.failure->text());
+  else if (ImGui::GetContentRegionAvail().y >= look.textHeight())
+    ImGui::TextDisabled("%s", context.now.notice.empty() ? kHint : context.now.notice.c_str());
+  else
+    ImGui::Dummy({1, 1});
 }
 
 void TransportPanel::drawButtons(const PanelContext& context) {

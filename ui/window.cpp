@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 #include <string_view>
+#include <utility>
 
 #include "imgui.h"
 #include "imgui_impl_glfw.h"
@@ -145,6 +146,7 @@ void Window::endFrame(std::uint32_t ground) {
   glClearColor(color.x, color.y, color.z, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  if (std::exchange(capture_next_, false)) capture(width, height);
   glfwSwapBuffers(window_);
 }
 
@@ -182,21 +184,17 @@ void Window::toggleFullScreen() {
 
 void Window::resize(int width, int height) { glfwSetWindowSize(window_, width, height); }
 
-Picture Window::capture() const {
-  Picture picture;
-  glfwGetFramebufferSize(window_, &picture.width, &picture.height);
-  const auto row = static_cast<std::size_t>(picture.width) * 3;
-  const auto rows = static_cast<std::size_t>(picture.height);
+void Window::capture(int width, int height) {
+  captured_ = {width, height, {}};
+  const std::size_t row = static_cast<std::size_t>(width) * 3;
+  const auto rows = static_cast<std::size_t>(height);
   std::vector<std::uint8_t> upside_down(row * rows);
-  picture.rgb.resize(row * rows);
+  captured_.rgb.resize(row * rows);
   glPixelStorei(GL_PACK_ALIGNMENT, 1);
-  glReadBuffer(GL_FRONT);
-  glReadPixels(0, 0, picture.width, picture.height, GL_RGB, GL_UNSIGNED_BYTE, upside_down.data());
-  glReadBuffer(GL_BACK);
+  glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, upside_down.data());
   for (std::size_t y = 0; y < rows; ++y)
     std::copy_n(upside_down.begin() + static_cast<std::ptrdiff_t>((rows - 1 - y) * row), row,
-                picture.rgb.begin() + static_cast<std::ptrdiff_t>(y * row));
-  return picture;
+                captured_.rgb.begin() + static_cast<std::ptrdiff_t>(y * row));
 }
 
 }  // namespace dentate::ui

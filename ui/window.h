@@ -47,18 +47,22 @@ class Window {
   void setTitle(const std::string& title);
   void toggleFullScreen();
   void resize(int width, int height);
-  // What the last frame shows; between endFrame and the next beginFrame.
-  [[nodiscard]] Picture capture() const;
+  // The next endFrame keeps what it shows, for captured().
+  void captureNext() { capture_next_ = true; }
+  [[nodiscard]] const Picture& captured() const { return captured_; }
 
  private:
   Window() = default;
   void waitForFrame(bool busy);
+  void capture(int width, int height);
 
   GLFWwindow* window_ = nullptr;
   bool has_imgui_ = false, paced_ = true, drawn_by_cpu_ = false;
   double last_frame_ = 0, lively_until_ = 0;  // glfwGetTime
   int placed_[4] = {0, 0, 0, 0};              // x, y, width, height before full screen
   std::string title_;
+  bool capture_next_ = false;
+  Picture captured_;
 };
 
 }  // namespace dentate::ui

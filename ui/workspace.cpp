@@ -17,7 +17,7 @@ ImGuiID splitOff(ImGuiID& node, ImGuiDir side, float share) {
 }
 
 float bottomHeight(const Look& look, ImVec2 size) {
-  return look.px(size.y > look.px(860) ? 148 : 118);
+  return look.px(size.y > look.px(860) ? 136 : 112);
 }
 
 Nodes buildLecture(ImGuiID root, const Look& look, ImVec2 size) {
@@ -71,7 +71,6 @@ std::map<Workspace, SavedLayout> Workspaces::layouts() const {
 }
 
 void Workspaces::prepare() {
-  if (!started_) wanted_ = current_;
   if (reset_) {
     saved_.erase(current_);
     rebuild_ = true;
@@ -138,7 +137,11 @@ void Workspaces::draw(const Look& look) {
   ImGui::PopStyleVar(2);
   const bool resized = size.x != built_size_.x || size.y != built_size_.y || look.scale != built_scale_;
   if (rebuild_ || (!moved_ && resized)) build(look, size);
-  ImGui::DockSpace(rootId(), {0, 0}, ImGuiDockNodeFlags_AutoHideTabBar | ImGuiDockNodeFlags_PassthruCentralNode);
+  // Splitters take the colour of borders; between panels the ground shows.
+  ImGui::PushStyleColor(ImGuiCol_Border, look.base(0));
+  ImGui::DockSpace(rootId(), {0, 0},
+                   ImGuiDockNodeFlags_AutoHideTabBar | ImGuiDockNodeFlags_PassthruCentralNode);
+  ImGui::PopStyleColor();
   ImGui::End();
   noticeMoves(rootId());
 }

@@ -17,7 +17,7 @@ struct SavedLayout {
 
 class Workspaces {
  public:
-  explicit Workspaces(Workspace start) : current_(start) {}
+  explicit Workspaces(Workspace start) : current_(start), wanted_(start) {}
 
   [[nodiscard]] Workspace current() const { return current_; }
   [[nodiscard]] bool isOpen(const std::string& title) const { return open_.contains(title); }
@@ -41,7 +41,7 @@ class Workspaces {
   SavedLayout currentLayout() const;
 
   Workspace current_;
-  Workspace wanted_ = Workspace::Lecture;
+  Workspace wanted_;
   bool reset_ = false, started_ = false, moved_ = false, rebuild_ = true;
   std::set<std::string> open_;
   std::map<Workspace, SavedLayout> saved_;  // of workspaces that the person arranged

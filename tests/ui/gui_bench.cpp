@@ -1,5 +1,6 @@
 #include "tests/ui/gui_bench.h"
 
+#include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 #include <stb/stb_image_write.h>
 
@@ -62,6 +63,7 @@ GuiBench::GuiBench(const BenchSetup& setup) : output_(freshFolder()) {
   io.ConfigVerboseLevel = ImGuiTestVerboseLevel_Error;
   io.ConfigVerboseLevelOnError = ImGuiTestVerboseLevel_Info;
   ImGuiTestEngine_Start(engine_, ImGui::GetCurrentContext());
+  glfwSetCursorPos(glfwGetCurrentContext(), 2, setup.height - 2.0);  // hovers nothing
 }
 
 GuiBench::~GuiBench() {
@@ -105,7 +107,9 @@ void GuiBench::drawFrames(int n) {
 }
 
 void GuiBench::screenshot(const fs::path& file) {
-  const ui::Picture picture = window_->capture();
+  window_->captureNext();
+  frame();
+  const ui::Picture& picture = window_->captured();
   fs::create_directories(file.parent_path());
   ASSERT_NE(stbi_write_png(file.string().c_str(), picture.width, picture.height, 3,
                            picture.rgb.data(), picture.width * 3),

@@ -22,7 +22,7 @@ struct BenchSetup {
   int scale = 100;
   std::int64_t seeds = 5;
   double full_speed = 400;
-  std::filesystem::path settings;  // empty: nothing is remembered
+  std::filesystem::path settings = {};  // empty: nothing is remembered
 };
 
 class GuiBench {

@@ -94,7 +94,8 @@ std::string speedAgainstOther(const link::Snapshot& now, const History& history,
   const auto a = alphaInto(now, history, one);
   const auto b = alphaInto(now, history, other);
   if (!a || !b || !spec::learnsAlpha(now.spec->rule.condition)) return "";
-  const std::string name = "the " + std::string(other == Pathway::Large ? "large" : "small") + " one";
+  const std::string name =
+      "the " + std::string(other == Pathway::Large ? "large" : "small") + " one";
   if (*a <= 0) return ", but it has stopped learning (α ≤ 0)";
   if (*b <= 0) return ", while " + name + " has stopped learning (α ≤ 0)";
   const double ratio = *a / *b;

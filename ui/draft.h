@@ -55,8 +55,8 @@ class Draft {
   std::vector<spec::ExperimentSpec> undo_, redo_;
   std::uint64_t revision_ = 0;
   std::map<std::string, Refused> refused_;
-  std::vector<std::string> changed_;        // of current_ against preset_
-  std::optional<spec::Error> whole_;        // of current_
+  std::vector<std::string> changed_;  // of current_ against preset_
+  std::optional<spec::Error> whole_;  // of current_
 };
 
 }  // namespace dentate::ui

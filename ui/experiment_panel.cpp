@@ -16,7 +16,7 @@ using spec::ExperimentSpec;
 
 struct Field {
   const char *key, *label, *term;
-  bool live;           // acts on a loaded run at once
+  bool live;            // acts on a loaded run at once
   const char* heading;  // above it; none: null
   std::string (*text)(const ExperimentSpec&);
 };
@@ -115,8 +115,9 @@ void ExperimentPanel::drawGallery(const PanelContext& context) {
   }
   ImGui::EndChild();
   if (!presets_->broken.empty())
-    errorText(look, plural(static_cast<std::int64_t>(presets_->broken.size()), "preset", "presets") +
-                        " cannot be read; the log says why");
+    errorText(look,
+              plural(static_cast<std::int64_t>(presets_->broken.size()), "preset", "presets") +
+                  " cannot be read; the log says why");
 }
 
 void ExperimentPanel::drawCondition(const PanelContext& context) {
@@ -136,8 +137,7 @@ void ExperimentPanel::drawField(const PanelContext& context, std::size_t index) 
   const std::string id = std::string("##") + field.key;
   const auto* refused = draft.refused(field.key);
   std::string& text = texts_[field.key];
-  if (editing_ != field.key)
-    text = refused != nullptr ? refused->text : field.text(draft.spec());
+  if (editing_ != field.key) text = refused != nullptr ? refused->text : field.text(draft.spec());
   fieldLabel(context, field.label, field.term, draft.differs(field.key) || refused != nullptr);
   ImGui::PushFont(context.look.fonts.mono, 0);
   if (refused != nullptr) {
@@ -203,7 +203,8 @@ void ExperimentPanel::drawFooter(const PanelContext& context) {
   if (problem) return errorText(context.look, problem->text());
   if (restart && !unloaded)
     ImGui::TextDisabled("%s a restart", plural(static_cast<std::int64_t>(unlike_run_.size()),
-                                               "value needs", "values need").c_str());
+                                               "value needs", "values need")
+                                            .c_str());
   else
     ImGui::TextDisabled("Rates (η) act at once; the rest needs a restart.");
 }

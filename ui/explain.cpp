@@ -20,8 +20,10 @@ void Explain::draw(const Look& look) {
     } else if (panel_ != nullptr) {
       termCard(look, {panel_->title, panel_->about, "", ""});
     } else {
-      termCard(look, {"Dentate", "Point at a word, a number or a panel and press F1 to have it "
-                                 "explained. Ctrl+P lists every command.", "", ""});
+      termCard(look, {"Dentate",
+                      "Point at a word, a number or a panel and press F1 to have it "
+                      "explained. Ctrl+P lists every command.",
+                      "", ""});
     }
     ImGui::EndPopup();
   }

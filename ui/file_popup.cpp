@@ -53,15 +53,14 @@ void FilePopup::draw(const PanelContext& context) {
   const char* title = mode_ == Mode::Open ? kOpenTitle : kSaveTitle;
   if (std::exchange(opening_, false)) ImGui::OpenPopup(title);
   ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Appearing, {0.5F, 0.5F});
-  if (!ImGui::BeginPopupModal(title, nullptr,
-                              ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings)) {
+  if (!ImGui::BeginPopupModal(
+          title, nullptr, ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings)) {
     mode_ = Mode::None;
     return;
   }
   ImGui::SetNextItemWidth(context.look.px(520));
   if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
-  const bool entered =
-      ImGui::InputText("##path", &path_, ImGuiInputTextFlags_EnterReturnsTrue);
+  const bool entered = ImGui::InputText("##path", &path_, ImGuiInputTextFlags_EnterReturnsTrue);
   const bool replaces = mode_ == Mode::Save && fs::exists(path_);
   if (replaces) ImGui::TextDisabled("This file exists; what it holds is replaced.");
   if (!error_.empty()) errorText(context.look, error_);

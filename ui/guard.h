@@ -44,8 +44,8 @@ class Guard {
 
   std::optional<link::Command> command_;
   bool quit_ = false, quit_granted_ = false;
-  bool asking_ = false;       // the popup is open
-  bool after_save_ = false;   // what was wished follows once the run is saved
+  bool asking_ = false;      // the popup is open
+  bool after_save_ = false;  // what was wished follows once the run is saved
   std::optional<Saving> saving_;
   std::uint64_t saved_run_ = 0;
   std::int64_t saved_step_ = 0;

@@ -15,7 +15,8 @@ void Moments::add(double value) {
 
 double Moments::sem() const {
   if (n < 2) return 0;
-  return std::sqrt(std::max(0.0F, square_sum) / static_cast<double>(n - 1) / n);
+  const double sem = std::sqrt(std::max(0.0F, square_sum) / static_cast<double>(n - 1) / n);
+  return sem < 1e-6 * std::abs(mean) ? 0 : sem;  // what rounding to float leaves is no spread
 }
 
 void History::take(std::uint64_t run, const std::vector<link::MetricPoint>& points) {

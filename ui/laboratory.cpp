@@ -28,14 +28,14 @@ Laboratory::Laboratory(const LaboratorySetup& setup, link::Channel& channel, Win
                        Fonts fonts, Settings settings)
     : channel_(channel),
       window_(window),
-      emit_([this](const link::Command& command) {
-        return last_ticket_ = channel_.commands.put(command);
-      }),
       now_(channel.snapshots.get()),
       settings_(std::move(settings)),
       settings_folder_(setup.settings),
       fonts_(fonts),
       workspaces_(settings_.workspace) {
+  emit_ = [this](const link::Command& command) {
+    return last_ticket_ = channel_.commands.put(command);
+  };
   session_.configs = setup.configs;
   session_.output = setup.output;
   session_.software = window.drawnByCpu();

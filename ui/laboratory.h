@@ -18,11 +18,11 @@
 namespace dentate::ui {
 
 struct LaboratorySetup {
-  std::filesystem::path assets;    // holds fonts/
-  std::filesystem::path configs;   // presets
-  std::filesystem::path settings;  // folder; empty: nothing is remembered
-  std::filesystem::path output;    // of saved runs and figures
-  spec::ExperimentSpec experiment;      // loaded first
+  std::filesystem::path assets;           // holds fonts/
+  std::filesystem::path configs;          // presets
+  std::filesystem::path settings;         // folder; empty: nothing is remembered
+  std::filesystem::path output;           // of saved runs and figures
+  spec::ExperimentSpec experiment;        // loaded first
   std::filesystem::path experiment_file;  // it came from; may be empty
   bool reopen_last = true;  // the last experiment of the settings comes before `experiment`
   WindowSetup window;

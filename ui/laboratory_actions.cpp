@@ -33,13 +33,14 @@ void Laboratory::addRunActions(const PanelContext& context, std::vector<Action>&
     (session_.draft.*change)();
     sendRates({*now_, history_, look_, emit_, session_});
   };
-  add("Undo", "Ctrl+Z", ImGuiMod_Ctrl | ImGuiKey_Z, session_.draft.canUndo(),
-      [edit] { edit(&Draft::undo); })
-      .separated = true;
+  add("Undo", "Ctrl+Z", ImGuiMod_Ctrl | ImGuiKey_Z, session_.draft.canUndo(), [edit] {
+    edit(&Draft::undo);
+  }).separated = true;
   add("Redo", "Ctrl+Y", ImGuiMod_Ctrl | ImGuiKey_Y, session_.draft.canRedo(),
       [edit] { edit(&Draft::redo); });
-  add("Quit", "Ctrl+Q", ImGuiMod_Ctrl | ImGuiKey_Q, true, [this] { session_.guard.wishQuit(); })
-      .separated = true;
+  add("Quit", "Ctrl+Q", ImGuiMod_Ctrl | ImGuiKey_Q, true, [this] {
+    session_.guard.wishQuit();
+  }).separated = true;
 }
 
 void Laboratory::addViewActions(std::vector<Action>& out) {
@@ -60,11 +61,10 @@ void Laboratory::addViewActions(std::vector<Action>& out) {
     add(std::string("Workspace: ") + workspaceName(workspace), "", 0,
         workspaces_.current() == workspace, [this, workspace] { workspaces_.switchTo(workspace); })
         .separated = workspace == Workspace::Lecture;
-  for (const auto theme :
-       {figure::Theme::Dark, figure::Theme::Light, figure::Theme::Projector})
-    add("Theme: " + std::string(themeName(theme)), "", 0, settings_.theme == theme,
-        [this, theme] { setTheme(theme); })
-        .separated = theme == figure::Theme::Dark;
+  for (const auto theme : {figure::Theme::Dark, figure::Theme::Light, figure::Theme::Projector})
+    add("Theme: " + std::string(themeName(theme)), "", 0, settings_.theme == theme, [this, theme] {
+      setTheme(theme);
+    }).separated = theme == figure::Theme::Dark;
   for (const int percent : {100, 125, 150, 200, 250})
     add("Scale: " + std::to_string(percent) + " %", "", 0, settings_.scale == percent,
         [this, percent] { setScale(percent); })

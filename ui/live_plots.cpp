@@ -57,8 +57,7 @@ PlotContent activeFractionContent(const PanelContext& context) {
   for (std::size_t i = 0; i < network.layers.size(); ++i) {
     if (network.layers[i].role != LayerRole::Hidden) continue;
     const figure::Style style{figure::layerColor(network, i, context.look.theme)};
-    content.curves.push_back(
-        {shortTitle(network, i), style, context.history.activeFraction(i)});
+    content.curves.push_back({shortTitle(network, i), style, context.history.activeFraction(i)});
   }
   return content;
 }
@@ -159,9 +158,10 @@ void drawAccuracy(const PanelContext& context, PlotView& view, float height) {
   content.high = 1;
   const auto stride = static_cast<std::int64_t>(content.steps_per_task);
   const auto& look = context.look;
-  content.curves.push_back({"newest task", {look.ground.accent},
-                            {curves.newest.data(), curves.newest.size(), stride}});
-  content.curves.push_back({"all learned", {look.ground.text, figure::Dash::Dashed},
+  content.curves.push_back(
+      {"newest task", {look.ground.accent}, {curves.newest.data(), curves.newest.size(), stride}});
+  content.curves.push_back({"all learned",
+                            {look.ground.text, figure::Dash::Dashed},
                             {curves.learned.data(), curves.learned.size(), stride}});
   titled(context, content, "share correct", view);
   drawPlot(context, content, view, {0, height});

@@ -5,7 +5,8 @@
 namespace dentate::ui {
 
 void LogBook::notice(std::string where, std::string what) {
-  add({std::chrono::system_clock::now(), LogEntry::Kind::Notice, std::move(where), std::move(what)});
+  add({std::chrono::system_clock::now(), LogEntry::Kind::Notice, std::move(where),
+       std::move(what)});
 }
 
 void LogBook::error(const spec::Error& error) {

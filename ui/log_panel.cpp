@@ -26,9 +26,10 @@ void drawEntry(const Look& look, const LogEntry& entry) {
   ImGui::PopFont();
   ImGui::TableNextColumn();
   if (error) ImGui::PushStyleColor(ImGuiCol_Text, pack(look.warning));
-  ImGui::TextWrapped("%s %s%s%s%s", error ? icon::kWarning : icon::kNotice, entry.where.c_str(),
-                     entry.where.empty() ? "" : ": ", entry.what.c_str(),
-                     entry.times > 1 ? (" (" + std::to_string(entry.times) + " times)").c_str() : "");
+  ImGui::TextWrapped(
+      "%s %s%s%s%s", error ? icon::kWarning : icon::kNotice, entry.where.c_str(),
+      entry.where.empty() ? "" : ": ", entry.what.c_str(),
+      entry.times > 1 ? (" (" + std::to_string(entry.times) + " times)").c_str() : "");
   if (error) ImGui::PopStyleColor();
 }
 
@@ -40,7 +41,8 @@ void LogPanel::draw(const PanelContext& context) {
   panelTitle(context, kTitle, "newest first");
   if (log.entries().empty())
     return emptyPanel(context.look, "Errors and notices appear here, with their time and place.");
-  if (!ImGui::BeginTable("entries", 2, ImGuiTableFlags_ScrollY | ImGuiTableFlags_SizingFixedFit)) return;
+  if (!ImGui::BeginTable("entries", 2, ImGuiTableFlags_ScrollY | ImGuiTableFlags_SizingFixedFit))
+    return;
   ImGui::TableSetupColumn("time");
   ImGui::TableSetupColumn("what", ImGuiTableColumnFlags_WidthStretch);
   for (auto entry = log.entries().rbegin(); entry != log.entries().rend(); ++entry)

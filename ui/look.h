@@ -22,8 +22,8 @@ constexpr float kTextSize = 16, kTitleSize = 18, kBigSize = 28;
 }
 [[nodiscard]] inline figure::Color mix(figure::Color a, figure::Color b, float t) {
   const auto one = [t](int from, int to) {
-    return static_cast<std::uint8_t>(std::lround(static_cast<float>(from) * (1 - t) +
-                                                 static_cast<float>(to) * t));
+    return static_cast<std::uint8_t>(
+        std::lround(static_cast<float>(from) * (1 - t) + static_cast<float>(to) * t));
   };
   return {one(a.r, b.r), one(a.g, b.g), one(a.b, b.b), 255};
 }

@@ -70,7 +70,8 @@ void MatrixPanel::drawMap(const PanelContext& context, ImVec2 size) const {
     for (std::size_t column = 0; column < cells; ++column) {
       const Moments value = context.history.accuracy(entryOf(row), entryOf(column), head_);
       if (value.n == 0) continue;
-      const ImVec2 low{at.x + cell * static_cast<float>(column), at.y + cell * static_cast<float>(row)};
+      const ImVec2 low{at.x + cell * static_cast<float>(column),
+                       at.y + cell * static_cast<float>(row)};
       const ImVec2 high{low.x + cell, low.y + cell};
       list.AddRectFilled(low, high, pack(figure::viridis(value.mean)));
       if (!ImGui::IsWindowHovered() || !ImGui::IsMouseHoveringRect(low, high)) continue;
@@ -98,8 +99,7 @@ void MatrixPanel::drawMap(const PanelContext& context, ImVec2 size) const {
 void MatrixPanel::drawNumbers(const PanelContext& context) const {
   const auto final_summary = context.history.summary();
   const bool category = head_ == Head::Category;
-  const Summary shown =
-      final_summary && category ? *final_summary : context.history.soFar(head_);
+  const Summary shown = final_summary && category ? *final_summary : context.history.soFar(head_);
   bigNumber(context, "RA", shown.ra);
   bigNumber(context, "LA", shown.la);
   bigNumber(context, "BTI", shown.bti);

@@ -10,10 +10,14 @@ namespace {
 
 const char* conditionName(spec::Condition condition) {
   switch (condition) {
-    case spec::Condition::Baseline: return "baseline";
-    case spec::Condition::S: return "s";
-    case spec::Condition::Lr: return "lr";
-    case spec::Condition::SLr: break;
+    case spec::Condition::Baseline:
+      return "baseline";
+    case spec::Condition::S:
+      return "s";
+    case spec::Condition::Lr:
+      return "lr";
+    case spec::Condition::SLr:
+      break;
   }
   return "s+lr";
 }
@@ -53,7 +57,8 @@ void drawTitle(const PanelContext& context, float left, float right) {
 float drawWorkspaces(const PanelContext& context, Workspaces& workspaces) {
   const Look& look = context.look;
   const float button = look.px(88), gap = look.px(8);
-  const float left = ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - 2 * button - gap - look.px(12);
+  const float left =
+      ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - 2 * button - gap - look.px(12);
   const float top = ImGui::GetWindowPos().y + (ImGui::GetWindowHeight() - look.px(28)) / 2;
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {look.px(8), look.px(2)});
   float x = left;
@@ -62,7 +67,8 @@ float drawWorkspaces(const PanelContext& context, Workspaces& workspaces) {
     ImGui::SetCursorScreenPos({x, top});
     ImGui::PushStyleColor(ImGuiCol_Button, chosen ? look.accent() : look.panel());
     if (chosen) ImGui::PushStyleColor(ImGuiCol_Text, IM_COL32(255, 255, 255, 255));
-    if (ImGui::Button(workspaceName(workspace), {button, look.px(28)})) workspaces.switchTo(workspace);
+    if (ImGui::Button(workspaceName(workspace), {button, look.px(28)}))
+      workspaces.switchTo(workspace);
     ImGui::PopStyleColor(chosen ? 2 : 1);
     x += button + gap;
   }
@@ -74,7 +80,8 @@ float drawWorkspaces(const PanelContext& context, Workspaces& workspaces) {
 
 std::string experimentTitle(const link::Snapshot& now, const Draft& draft) {
   const spec::ExperimentSpec& spec = now.spec ? *now.spec : draft.spec();
-  const auto replicas = now.seeds.empty() ? spec.replicas.seeds : static_cast<std::int64_t>(now.seeds.size());
+  const auto replicas =
+      now.seeds.empty() ? spec.replicas.seeds : static_cast<std::int64_t>(now.seeds.size());
   return spec.name + " · " + conditionName(spec.rule.condition) + " · " +
          plural(replicas, "replica", "replicas");
 }
@@ -96,7 +103,8 @@ void drawMenuBar(const PanelContext& context, const std::vector<Action>& actions
   drawMenu("Help", Menu::Help, actions);
   if (const auto errors = context.session.log.unreadErrors(); errors > 0) {
     const std::string text = std::string(icon::kWarning) + " " +
-                             plural(static_cast<std::int64_t>(errors), "error", "errors") + "###errors";
+                             plural(static_cast<std::int64_t>(errors), "error", "errors") +
+                             "###errors";
     ImGui::PushStyleColor(ImGuiCol_Text, pack(look.warning));
     if (ImGui::MenuItem(text.c_str())) workspaces.setOpen(LogPanel::kTitle, true);
     ImGui::PopStyleColor();

@@ -20,8 +20,7 @@ std::vector<ImVec2> bandLine(const PathPlace& place) {
   std::vector<ImVec2> points;
   const std::size_t samples = 28 * (place.points.size() - 1);
   for (std::size_t i = 0; i <= samples; ++i)
-    points.push_back(
-        vec(alongPath(place, static_cast<float>(i) / static_cast<float>(samples))));
+    points.push_back(vec(alongPath(place, static_cast<float>(i) / static_cast<float>(samples))));
   return points;
 }
 
@@ -112,8 +111,7 @@ void drawHiddenFoot(const NetworkDrawing& d, std::size_t layer, figure::Color co
   const float top = place.foot.y - text * (inhibited ? 1.1F : 0.5F);
   put(d.list, mono, {place.foot.x, top}, known ? percent(view.active_fraction) : "–");
   const ImVec2 card_low{place.ring.x - radius, place.ring.y - radius};
-  hoverPlace(d.context, card_low, {place.foot.x + 3.1F * text, top + text},
-             "active fraction");
+  hoverPlace(d.context, card_low, {place.foot.x + 3.1F * text, top + text}, "active fraction");
   if (!inhibited) return;
   const std::string m = "m " + number(view.m);
   const ImVec2 at{place.foot.x, place.foot.y + text * 0.1F};
@@ -136,7 +134,8 @@ void drawBand(const NetworkDrawing& d, std::size_t path, double scale) {
   const auto& paths = d.context.now.paths;
   const figure::Color color = figure::pathStyle(d.network, path, look.theme).color;
   if (path < paths.size() && paths[path].frozen) {
-    drawLine(d.list, bandLine(place), look.quiet(0.9F), look.px(2), figure::Dash::Dashed, look.scale);
+    drawLine(d.list, bandLine(place), look.quiet(0.9F), look.px(2), figure::Dash::Dashed,
+             look.scale);
     return;
   }
   const double alpha = path < paths.size() ? std::max(0.0, paths[path].alpha) : 0;
@@ -156,7 +155,9 @@ void drawBandNumber(const NetworkDrawing& d, std::size_t path, bool first) {
   const bool frozen = paths[path].frozen;
   const Ink mono = monoInk(look, frozen ? look.quiet() : look.text());
   std::string text = brief(paths[path].alpha);
-  if (first && !frozen && widthOf(mono, "α " + text) < box.w + look.px(8)) text = "α " + text;
+  const auto& points = d.layout.paths[path].points;
+  const float room = points.back().x - points.front().x - look.px(24);
+  if (first && !frozen && widthOf(mono, "α " + text) < room) text = "α " + text;
   const float width = widthOf(mono, text);
   const float x = std::round(box.x + (box.w - width) / 2);
   d.list.AddRectFilled({x - look.px(3), box.y - look.px(1)},

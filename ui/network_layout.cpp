@@ -94,8 +94,8 @@ LayerPlace sizeLayer(const Plan& plan, std::size_t index, bool alone, const Fit&
   LayerPlace place;
   const float pad = std::round(5 * s);
   if (layer.role == LayerRole::Input) {
-    place.frame.w = place.frame.h =
-        std::round(std::clamp(static_cast<float>(104 * fit), chosen.tight ? 42.0F : 56.0F, 150.0F) * s);
+    place.frame.w = place.frame.h = std::round(
+        std::clamp(static_cast<float>(104 * fit), chosen.tight ? 42.0F : 56.0F, 150.0F) * s);
     place.whole.h = place.frame.h + 1.5F * text;
     place.whole.w = place.frame.w;
     return place;
@@ -103,20 +103,26 @@ LayerPlace sizeLayer(const Plan& plan, std::size_t index, bool alone, const Fit&
   const bool output = spec::isOutput(layer.role);
   place.bars = output && layer.units <= kMostBars;
   if (place.bars) {
-    place.frame.w = std::round(std::clamp(static_cast<float>(88 * fit), chosen.tight ? 62.0F : 84.0F, 120.0F) * s);
-    const float row = std::round(std::clamp(static_cast<float>(18 * fit), chosen.tight ? 9.0F : 13.0F, 21.0F) * s);
+    place.frame.w = std::round(
+        std::clamp(static_cast<float>(88 * fit), chosen.tight ? 62.0F : 84.0F, 120.0F) * s);
+    const float row = std::round(
+        std::clamp(static_cast<float>(18 * fit), chosen.tight ? 9.0F : 13.0F, 21.0F) * s);
     place.frame.h = row * static_cast<float>(layer.units);
   } else {
     const double area = (output ? 7000 : 15000) * fit * fit * s * s;
-    place.grid = gridFor(static_cast<std::size_t>(layer.units),
-                         output ? kMostOutputTiles : kMostTiles, output ? 1.3 : alone ? chosen.aspect : 2.4,
-                         area);
+    place.grid =
+        gridFor(static_cast<std::size_t>(layer.units), output ? kMostOutputTiles : kMostTiles,
+                output  ? 1.3
+                : alone ? chosen.aspect
+                        : 2.4,
+                area);
     place.grid.padding = pad;
     place.frame.w = place.grid.pitch * static_cast<float>(place.grid.columns) + 2 * pad;
     place.frame.h = place.grid.pitch * static_cast<float>(place.grid.rows) + 2 * pad;
   }
   const float ring = 36 * s;
-  place.whole.w = std::max(place.frame.w, output ? (chosen.tight ? 62 : 84) * s : footWidth(plan.room));
+  place.whole.w =
+      std::max(place.frame.w, output ? (chosen.tight ? 62 : 84) * s : footWidth(plan.room));
   place.whole.h = 1.5F * text + place.frame.h + (output ? 1.4F * text : ring + 8 * s);
   return place;
 }
@@ -247,16 +253,20 @@ std::vector<std::vector<Point>> placeLayers(const Plan& plan, Sizes& sizes) {
 // In rows of layers that stand alone, frames share one middle line; else bands would climb by the
 // few pixels by which feet and labels differ.
 void alignMiddles(const Plan& plan, NetworkLayout& layout) {
-  const float middle = plan.room.area.y + plan.room.area.h / 2;
+  const Box& area = plan.room.area;
+  std::vector<LayerPlace*> alone;
+  float low = area.y, high = area.bottom();  // of a middle that suits all of them
   for (const auto& slots : plan.columns) {
     if (slots.size() != 1 || slots[0].layer == kNone) continue;
     LayerPlace& place = layout.layers[slots[0].layer];
-    const float shift = std::round(middle - place.frame.centre().y);
-    const float low = plan.room.area.y - place.whole.y;
-    const float high = plan.room.area.bottom() - place.whole.bottom();
-    const float moved = low <= high ? std::clamp(shift, low, high) : 0;
-    for (float* y : {&place.frame.y, &place.whole.y, &place.ring.y, &place.foot.y})
-      *y += std::round(moved);
+    alone.push_back(&place);
+    low = std::max(low, area.y + place.frame.centre().y - place.whole.y);
+    high = std::min(high, area.bottom() - (place.whole.bottom() - place.frame.centre().y));
+  }
+  const float middle = std::min(std::max(area.centre().y, low), std::max(low, high));
+  for (LayerPlace* place : alone) {
+    const float shift = std::round(middle - place->frame.centre().y);
+    for (float* y : {&place->frame.y, &place->whole.y, &place->ring.y, &place->foot.y}) *y += shift;
   }
 }
 
@@ -265,13 +275,13 @@ std::vector<float> spreadEnds(const std::vector<std::size_t>& paths, const Box& 
                               const std::vector<float>& other_y) {
   std::vector<std::size_t> order(paths.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return other_y[a] < other_y[b];
-  });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return other_y[a] < other_y[b]; });
   std::vector<float> out(paths.size());
   const auto n = static_cast<float>(paths.size());
   for (std::size_t i = 0; i < order.size(); ++i)
-    out[order[i]] = frame.y + frame.h * (0.5F + 0.44F * ((static_cast<float>(i) + 0.5F) / n - 0.5F));
+    out[order[i]] =
+        frame.y + frame.h * (0.5F + 0.44F * ((static_cast<float>(i) + 0.5F) / n - 0.5F));
   return out;
 }
 
@@ -291,7 +301,8 @@ void routePaths(const Plan& plan, const std::vector<std::vector<Point>>& lanes,
                                          : lanes[p].back().y);
     const auto out = spreadEnds(graph.outgoing[i], frame, targets);
     const auto in = spreadEnds(graph.incoming[i], frame, sources);
-    for (std::size_t k = 0; k < out.size(); ++k) start[graph.outgoing[i][k]] = {frame.right(), out[k]};
+    for (std::size_t k = 0; k < out.size(); ++k)
+      start[graph.outgoing[i][k]] = {frame.right(), out[k]};
     const float clear = layout.layers[i].bars ? 6 * plan.room.scale : 0;  // of the digits
     for (std::size_t k = 0; k < in.size(); ++k)
       end[graph.incoming[i][k]] = {frame.x - clear, in[k]};
@@ -310,8 +321,7 @@ Point alongPath(const PathPlace& path, float t) {
   // Each stretch is a cubic with level ends, as the bands are drawn.
   const auto stretches = static_cast<float>(path.points.size() - 1);
   const float at = std::clamp(t, 0.0F, 1.0F) * stretches;
-  const std::size_t i =
-      std::min(static_cast<std::size_t>(at), path.points.size() - 2);
+  const std::size_t i = std::min(static_cast<std::size_t>(at), path.points.size() - 2);
   const float u = at - static_cast<float>(i), v = 1 - u;
   const Point a = path.points[i], b = path.points[i + 1];
   const float mid = (a.x + b.x) / 2;

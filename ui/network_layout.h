@@ -30,9 +30,9 @@ struct Box {
 };
 
 struct LayoutRoom {
-  Box area;             // to stay inside of
-  float scale = 1;      // pixels a design pixel
-  float text = 16;      // height of a line, pixels
+  Box area;                // to stay inside of
+  float scale = 1;         // pixels a design pixel
+  float text = 16;         // height of a line, pixels
   float label_width = 44;  // of the number beside a path, pixels
 };
 
@@ -45,10 +45,10 @@ struct TileGrid {
 };
 
 struct LayerPlace {
-  Box frame;     // around tiles, image or bars
-  Box whole;     // with the label above and the foot below
-  Point ring;    // centre of the active-fraction ring; hidden layers
-  Point foot;    // left of the two lines beside the ring, their middle; outputs: below the frame
+  Box frame;   // around tiles, image or bars
+  Box whole;   // with the label above and the foot below
+  Point ring;  // centre of the active-fraction ring; hidden layers
+  Point foot;  // left of the two lines beside the ring, their middle; outputs: below the frame
   bool bars = false;  // an output drawn as bars of probability
   TileGrid grid;
 };

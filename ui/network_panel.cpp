@@ -38,8 +38,9 @@ void layerTip(const PanelContext& context, const NetworkLayout& layout, std::siz
                         number(tileActivity(view.acts, place.grid, tile)).c_str());
   }
   if (place.grid.per_tile > 1)
-    ImGui::TextDisabled("each tile stands for %s; the strongest is shown",
-                        plural(static_cast<std::int64_t>(place.grid.per_tile), "unit", "units").c_str());
+    ImGui::TextDisabled(
+        "each tile stands for %s; the strongest is shown",
+        plural(static_cast<std::int64_t>(place.grid.per_tile), "unit", "units").c_str());
 }
 
 void pathTip(const PanelContext& context, std::size_t index) {
@@ -49,8 +50,9 @@ void pathTip(const PanelContext& context, std::size_t index) {
   ImGui::TextDisabled("α %s", number(view.alpha).c_str());
   if (!view.frozen) return;
   ImGui::PushTextWrapPos(ImGui::GetFontSize() * 22);
-  ImGui::TextUnformatted(path.frozen ? "Frozen by the experiment: neither its weights nor its α change."
-                                     : term("frozen path").sentence);
+  ImGui::TextUnformatted(path.frozen
+                             ? "Frozen by the experiment: neither its weights nor its α change."
+                             : term("frozen path").sentence);
   ImGui::PopTextWrapPos();
 }
 

@@ -66,7 +66,8 @@ int tickText(double value, char* out, int size, void*) {
 
 void setupAxes(const DrawnPlot& d) {
   PlotView& view = d.view;
-  ImPlot::SetupAxes(d.content.named_x ? "task" : nullptr, nullptr, ImPlotAxisFlags_NoMenus | ImPlotAxisFlags_NoHighlight,
+  ImPlot::SetupAxes(d.content.named_x ? "task" : nullptr, nullptr,
+                    ImPlotAxisFlags_NoMenus | ImPlotAxisFlags_NoHighlight,
                     ImPlotAxisFlags_NoMenus | ImPlotAxisFlags_NoHighlight);
   ImPlot::SetupAxisFormat(ImAxis_X1, tickText);
   ImPlot::SetupAxisFormat(ImAxis_Y1, tickText);
@@ -101,7 +102,8 @@ void hoverValues(const DrawnPlot& d) {
   double step = -1;
   for (std::size_t i = 0; i < d.content.curves.size(); ++i) {
     const Trace& trace = d.content.curves[i].trace;
-    const double at = std::round(mouse.x * d.content.steps_per_task / static_cast<double>(trace.stride));
+    const double at =
+        std::round(mouse.x * d.content.steps_per_task / static_cast<double>(trace.stride));
     if (at < 0 || at >= static_cast<double>(trace.size)) continue;
     const auto position = static_cast<std::size_t>(at);
     if (trace.at(position).n == 0) continue;
@@ -189,7 +191,7 @@ void takeInput(const DrawnPlot& d) {
 
 void drawCurves(const DrawnPlot& d, float right) {
   std::vector<EndLabel> labels;
-  ImPlot::PushPlotClipRect();
+  ImPlot::PushPlotClipRect(d.context.look.px(4));  // the dots at the ends are whole
   drawBoundaries(d);
   for (std::size_t i = 0; i < d.content.curves.size(); ++i) {
     const PlotCurve& curve = d.content.curves[i];
@@ -209,7 +211,8 @@ std::string meanNote(const History& history) {
   return "mean ± SEM, n = " + count(static_cast<std::int64_t>(history.replicas()));
 }
 
-void drawPlot(const PanelContext& context, const PlotContent& content, PlotView& view, ImVec2 size) {
+void drawPlot(const PanelContext& context, const PlotContent& content, PlotView& view,
+              ImVec2 size) {
   const ImVec2 room = ImGui::GetContentRegionAvail();
   if (size.x <= 0) size.x = room.x;
   if (size.y <= 0) size.y = room.y;

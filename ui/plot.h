@@ -23,14 +23,14 @@ struct PlotCurve {
 };
 
 struct PlotContent {
-  const char* id = "";   // stable; also the name of exported files
+  const char* id = "";  // stable; also the name of exported files
   const char* title = "";
-  std::string y_label;   // with its unit, for exported figures
-  std::string note;      // "mean ± SEM, n = 10"
+  std::string y_label;  // with its unit, for exported figures
+  std::string note;     // "mean ± SEM, n = 10"
   std::vector<PlotCurve> curves;
   double steps_per_task = 1;
-  double tasks = 1;      // right end of x
-  double now = 0;        // where the run is, in tasks
+  double tasks = 1;  // right end of x
+  double now = 0;    // where the run is, in tasks
   bool from_zero = true;
   std::optional<double> high;  // fixed upper end of y
   bool named_x = true;         // the axis says "task"; false where plots stand above each other
@@ -39,12 +39,12 @@ struct PlotContent {
 // What the person changed; kept by the panel that shows the plot.
 struct PlotView {
   bool log = false, smooth = false, follow = true;
-  bool hovered = false;              // in the last frame
-  bool fit = false;                  // once, although hovered
-  double low = 0, top = 1;           // y, as last set
-  std::uint64_t run = 0;             // whose data they are of; 0: of none
-  ImVec4 limits = {0, 0, 0, 0};      // x low, x high, y low, y high after the last frame
-  std::string saved;                 // where the last export went
+  bool hovered = false;          // in the last frame
+  bool fit = false;              // once, although hovered
+  double low = 0, top = 1;       // y, as last set
+  std::uint64_t run = 0;         // whose data they are of; 0: of none
+  ImVec4 limits = {0, 0, 0, 0};  // x low, x high, y low, y high after the last frame
+  std::string saved;             // where the last export went
 };
 
 // Fills `size`; a negative or zero extent takes what is there.

@@ -100,7 +100,9 @@ spec::Result<fs::path> exportPlot(const PlotContent& content, bool log, ExportKi
   if (problem)
     return spec::Error{spec::Error::Kind::Io, folder.string(),
                        "the folder cannot be made: " + problem.message()};
-  const char* extension = kind == ExportKind::Csv ? ".csv" : kind == ExportKind::Png ? ".png" : ".svg";
+  const char* extension = kind == ExportKind::Csv   ? ".csv"
+                          : kind == ExportKind::Png ? ".png"
+                                                    : ".svg";
   const fs::path file = freePath(folder, content.id, extension);
   const auto failed = kind == ExportKind::Csv   ? writeText(file, toCsv(content))
                       : kind == ExportKind::Png ? figure::writePng(toFigure(content, log), file)

@@ -56,14 +56,17 @@ void drawNetworkPicture(const Look& look, const Preset& preset, ImVec2 low, ImVe
   std::vector<ImVec2> centre(network.layers.size());
   const auto lane = [&](std::size_t i) {
     const auto& layer = network.layers[i];
-    if (layer.role == spec::LayerRole::Category) return preset.spec.stream.labels == spec::Labels::Dual ? -0.26F : 0.0F;
+    if (layer.role == spec::LayerRole::Category)
+      return preset.spec.stream.labels == spec::Labels::Dual ? -0.26F : 0.0F;
     if (layer.role == spec::LayerRole::Item) return 0.26F;
-    return layer.pathway == spec::Pathway::Large ? -0.26F
-           : layer.pathway == spec::Pathway::Small ? 0.26F : 0.0F;
+    return layer.pathway == spec::Pathway::Large   ? -0.26F
+           : layer.pathway == spec::Pathway::Small ? 0.26F
+                                                   : 0.0F;
   };
   const float w = high.x - low.x, h = high.y - low.y;
   for (std::size_t i = 0; i < centre.size(); ++i) {
-    const auto column = static_cast<float>(spec::isOutput(network.layers[i].role) ? last : graph.depth[i]);
+    const auto column =
+        static_cast<float>(spec::isOutput(network.layers[i].role) ? last : graph.depth[i]);
     centre[i] = {low.x + w * (column + 0.5F) / static_cast<float>(last + 1),
                  low.y + h * (0.5F + lane(i))};
   }
@@ -73,12 +76,13 @@ void drawNetworkPicture(const Look& look, const Preset& preset, ImVec2 low, ImVe
   for (std::size_t i = 0; i < centre.size(); ++i) {
     const auto units = static_cast<float>(std::max<std::int64_t>(1, network.layers[i].units));
     const float most = std::abs(lane(i)) > 0 ? 0.19F : 0.42F;
-    const float half = std::max(look.px(3), h * most * std::min(1.0F, std::log10(units + 1) / 3.0F));
+    const float half =
+        std::max(look.px(3), h * most * std::min(1.0F, std::log10(units + 1) / 3.0F));
     const bool input = network.layers[i].role == spec::LayerRole::Input;
     const ImU32 color = input ? look.quiet() : pack(figure::layerColor(network, i, look.theme));
     list.AddRectFilled({std::round(centre[i].x - look.px(4)), std::round(centre[i].y - half)},
-                       {std::round(centre[i].x + look.px(4)), std::round(centre[i].y + half)}, color,
-                       look.px(2));
+                       {std::round(centre[i].x + look.px(4)), std::round(centre[i].y + half)},
+                       color, look.px(2));
   }
 }
 
@@ -86,11 +90,13 @@ bool presetRow(const Look& look, const Preset& preset, bool chosen) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x, height = look.px(52);
   const std::string id = "##" + preset.file.stem().string();
-  const bool clicked = ImGui::Selectable(id.c_str(), chosen, ImGuiSelectableFlags_None, {width, height});
+  const bool clicked =
+      ImGui::Selectable(id.c_str(), chosen, ImGuiSelectableFlags_None, {width, height});
   if (ImGui::BeginItemTooltip()) {
     ImGui::PushTextWrapPos(look.px(360));
     ImGui::TextUnformatted(preset.spec.name.c_str());
-    if (!preset.spec.description.empty()) ImGui::TextDisabled("%s", preset.spec.description.c_str());
+    if (!preset.spec.description.empty())
+      ImGui::TextDisabled("%s", preset.spec.description.c_str());
     ImGui::TextDisabled("%s", preset.file.string().c_str());
     ImGui::PopTextWrapPos();
     ImGui::EndTooltip();

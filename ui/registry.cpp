@@ -24,9 +24,10 @@ constexpr PanelEntry entry(Place lecture, Place lab, const char* about) {
 }
 
 constexpr std::array kPanels{
-    entry<StimulusPanel>(Place::Strip, Place::Hidden,
-                         "The images being learned: those learned already at the left, the one that "
-                         "the network answers now in a frame, those to come dimmed."),
+    entry<StimulusPanel>(
+        Place::Strip, Place::Hidden,
+        "The images being learned: those learned already at the left, the one that "
+        "the network answers now in a frame, those to come dimmed."),
     entry<NetworkPanel>(Place::Centre, Place::Centre,
                         "The network while it learns: tiles are units, lit by their activity; a "
                         "band is a path, as wide as its learning rate α; a ring is the share of "

@@ -14,10 +14,12 @@ enum class Workspace { Lecture, Lab };
 enum class Place {
   Hidden,  // opened from the View menu
   Left,
-  Strip,        // above the centre
+  Strip,  // above the centre
   Centre,
-  BelowLeft, BelowRight,  // below the centre, side by side
-  RightUpper, RightLower,
+  BelowLeft,
+  BelowRight,  // below the centre, side by side
+  RightUpper,
+  RightLower,
   Bottom,
 };
 

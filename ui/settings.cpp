@@ -49,9 +49,10 @@ std::pair<Settings, std::optional<spec::Error>> loadSettings(const fs::path& fol
     const fs::path aside = file.string() + ".broken";
     std::error_code ignored;
     fs::rename(file, aside, ignored);
-    return {Settings(), spec::Error{spec::Error::Kind::Io, file.string(),
-                                    "the window's settings could not be read and are set aside as " +
-                                        aside.string() + ": " + problem.what()}};
+    return {Settings(),
+            spec::Error{spec::Error::Kind::Io, file.string(),
+                        "the window's settings could not be read and are set aside as " +
+                            aside.string() + ": " + problem.what()}};
   }
 }
 

@@ -31,7 +31,8 @@ void StimulusPanel::draw(const PanelContext& context) {
   put(list, bold, at, title);
   const float width = ImGui::GetContentRegionAvail().x;
   if (!now.strip.transform.empty() && now.task < now.spec->stream.tasks)
-    put(list, textInk(look, look.quiet()), {at.x + widthOf(bold, title) + look.px(12), at.y + look.px(1)},
+    put(list, textInk(look, look.quiet()),
+        {at.x + widthOf(bold, title) + look.px(12), at.y + look.px(1)},
         "digits " + now.strip.transform);
   hoverPlace(context, at, {at.x + widthOf(bold, title), at.y + look.px(20)}, "task");
   put(list, textInk(look, look.quiet()), {at.x + width, at.y + look.px(1)},
@@ -60,7 +61,8 @@ void StimulusPanel::drawStrip(const PanelContext& context, float width) {
   for (std::size_t i = 0; i < shown; ++i) {
     const auto& stimulus = strip.stimuli[first + i];
     pictures_[i].show(stimulus.pixels, strip.width, strip.height);
-    const bool now = first + i == strip.newest, to_come = first + i > strip.newest || (now && !begun);
+    const bool now = first + i == strip.newest,
+               to_come = first + i > strip.newest || (now && !begun);
     const ImVec2 low{std::round(at.x + pitch * static_cast<float>(i)), at.y};
     const ImVec2 high{low.x + side, low.y + side};
     list.AddRectFilled(low, high, IM_COL32(0, 0, 0, 255), look.px(4));
@@ -71,9 +73,13 @@ void StimulusPanel::drawStrip(const PanelContext& context, float width) {
     list.AddRect(low, high, framed ? look.accent() : look.line(), look.px(4),
                  framed ? look.px(3) : look.hairline());
     if (ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(low, high))
-      ImGui::SetTooltip("%s%d%s", to_come ? "to come: " : now ? "now: " : "learned: ",
-                        stimulus.category,
-                        stimulus.item < 0 ? "" : (", item " + std::to_string(stimulus.item)).c_str());
+      ImGui::SetTooltip(
+          "%s%d%s",
+          to_come ? "to come: "
+          : now   ? "now: "
+                  : "learned: ",
+          stimulus.category,
+          stimulus.item < 0 ? "" : (", item " + std::to_string(stimulus.item)).c_str());
   }
 }
 

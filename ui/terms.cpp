@@ -14,8 +14,7 @@ constexpr const char* kGem = "Lopez-Paz & Ranzato 2017, arXiv:1706.08840";
 constexpr std::array kTerms{
     Term{"α", "Learning rate of a path; it is learned, so each path finds its own speed.",
          "θ ← θ − relu(α) · gradient", kLaMaml},
-    Term{"frozen path",
-         "α ≤ 0: relu(α) is 0, so this path has stopped learning for good.",
+    Term{"frozen path", "α ≤ 0: relu(α) is 0, so this path has stopped learning for good.",
          "relu(α) = 0, and its gradient is 0 too", kPaper},
     Term{"m", "Inhibition multiplier of a layer: how much of its strongest input is taken off.",
          "z ← z − m · I,   I = k-th largest of z", kPaper},

@@ -28,6 +28,7 @@ void setSpacing(ImGuiStyle& style, float scale) {
   style.FrameBorderSize = 1;
   style.TabBarBorderSize = 0;
   style.DockingSeparatorSize = 8;
+  style.WindowMenuButtonPosition = ImGuiDir_None;
   style.WindowMinSize = {64, 48};
   style.ScaleAllSizes(scale);
   style.FontScaleDpi = scale;
@@ -121,9 +122,12 @@ Look applyTheme(figure::Theme theme, float scale, const Fonts& fonts) {
 
 std::string_view themeName(figure::Theme theme) {
   switch (theme) {
-    case figure::Theme::Light: return "light";
-    case figure::Theme::Projector: return "projector";
-    case figure::Theme::Dark: break;
+    case figure::Theme::Light:
+      return "light";
+    case figure::Theme::Projector:
+      return "projector";
+    case figure::Theme::Dark:
+      break;
   }
   return "dark";
 }

@@ -17,8 +17,7 @@ constexpr float kFullFrom = 0.97F;      // the slider's last stretch means no li
 constexpr float kFactWidth = 132;
 constexpr float kButtonHeight = 56, kSmallButton = 64, kPlayButton = 96;
 
-constexpr const char* kHint =
-    "F1 explains what is under the pointer. Ctrl+P finds every command.";
+constexpr const char* kHint = "F1 explains what is under the pointer. Ctrl+P finds every command.";
 
 // A button with its name below it.
 bool transportButton(const Look& look, const char* label, const char* below, float width,
@@ -26,7 +25,8 @@ bool transportButton(const Look& look, const char* label, const char* below, flo
   ImGui::BeginGroup();
   if (accent) {
     ImGui::PushStyleColor(ImGuiCol_Button, look.accent());
-    ImGui::PushStyleColor(ImGuiCol_ButtonHovered, pack(mix(look.ground.accent, look.ground.text, 0.12F)));
+    ImGui::PushStyleColor(ImGuiCol_ButtonHovered,
+                          pack(mix(look.ground.accent, look.ground.text, 0.12F)));
     ImGui::PushStyleColor(ImGuiCol_Text, IM_COL32(255, 255, 255, 255));
   }
   ImGui::PushFont(nullptr, kBigSize * 0.8F);
@@ -109,7 +109,8 @@ void TransportPanel::drawButtons(const PanelContext& context) {
   tip("To the end of the task (Shift+.)");
   ImGui::EndDisabled();
   ImGui::SameLine();
-  ImGui::BeginDisabled(!now.spec || now.phase == Phase::Loading || (now.step == 0 && now.phase != Phase::Failed));
+  ImGui::BeginDisabled(!now.spec || now.phase == Phase::Loading ||
+                       (now.step == 0 && now.phase != Phase::Failed));
   if (transportButton(context.look, "\uf01e###reset", "Reset", kSmallButton, false))
     context.session.guard.wish(link::Reset{});
   ImGui::EndDisabled();

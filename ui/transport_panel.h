@@ -29,7 +29,7 @@ class TransportPanel : public Panel {
   void drawSpeed(const PanelContext& context, float width);
   void drawProgress(const PanelContext& context, float width) const;
   void drawFacts(const PanelContext& context, float speed_width) const;
-  Pending<float> speed_;    // position of the slider
+  Pending<float> speed_;  // position of the slider
   Pending<bool> playing_;
 };
 

@@ -163,9 +163,12 @@ void drawLine(ImDrawList& list, const std::vector<ImVec2>& points, ImU32 color, 
     list.AddPolyline(part.data(), static_cast<int>(part.size()), color, thickness);
   };
   switch (dash) {
-    case figure::Dash::Solid: return stroke(points);
-    case figure::Dash::Dashed: return forDashes(points, {8 * scale, 5 * scale}, stroke);
-    case figure::Dash::Dotted: return forDashes(points, {2.5F * scale, 4 * scale}, stroke);
+    case figure::Dash::Solid:
+      return stroke(points);
+    case figure::Dash::Dashed:
+      return forDashes(points, {8 * scale, 5 * scale}, stroke);
+    case figure::Dash::Dotted:
+      return forDashes(points, {2.5F * scale, 4 * scale}, stroke);
     case figure::Dash::DashDot:
       return forDashes(points, {9 * scale, 4 * scale, 2.5F * scale, 4 * scale}, stroke);
   }
@@ -179,8 +182,7 @@ bool thinSlider(const Look& look, const char* label, float* value, float width) 
     ImGui::PushStyleColor(color, clear);
   ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 0);
   ImGui::SetNextItemWidth(width);
-  const bool changed =
-      ImGui::SliderFloat(label, value, 0, 1, "", ImGuiSliderFlags_AlwaysClamp);
+  const bool changed = ImGui::SliderFloat(label, value, 0, 1, "", ImGuiSliderFlags_AlwaysClamp);
   ImGui::PopStyleVar();
   ImGui::PopStyleColor(5);
   const bool held = ImGui::IsItemActive() || ImGui::IsItemHovered();

@@ -115,8 +115,11 @@ bool Window::closeAsked() const { return glfwWindowShouldClose(window_) == GLFW_
 void Window::keepOpen() { glfwSetWindowShouldClose(window_, GLFW_FALSE); }
 
 void Window::waitForFrame(bool busy) {
-  const double shortest = drawn_by_cpu_ ? kSlowBusyFrame : kBusyFrame;
-  const bool lively = busy || glfwGetTime() < lively_until_;
+  const bool touched = glfwGetTime() < lively_until_;
+  const bool lively = busy || touched;
+  double shortest = kBusyFrame;
+  if (drawn_by_cpu_)
+    shortest = std::clamp(frame_cost_ * (touched ? 1.5 : 3.0), kSlowBusyFrame, kIdleFrame);
   const double due = last_frame_ + (lively ? shortest : kIdleFrame);
   const double before = glfwGetTime();
   if (before < due) {
@@ -131,6 +134,7 @@ void Window::waitForFrame(bool busy) {
 
 void Window::beginFrame(bool busy) {
   if (paced_) waitForFrame(busy);
+  begun_ = glfwGetTime();
   glfwPollEvents();
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
@@ -148,6 +152,7 @@ void Window::endFrame(std::uint32_t ground) {
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   if (std::exchange(capture_next_, false)) capture(width, height);
   glfwSwapBuffers(window_);
+  frame_cost_ += 0.1 * (glfwGetTime() - begun_ - frame_cost_);
 }
 
 float Window::contentScale() const {
@@ -157,9 +162,8 @@ float Window::contentScale() const {
   glfwGetWindowSize(window_, &width, &height);
   glfwGetFramebufferSize(window_, &pixels, &rows);
   // Where screen units are not pixels, ImGui's backend already scales by their ratio.
-  const float ratio = width > 0 && pixels > 0
-                          ? static_cast<float>(pixels) / static_cast<float>(width)
-                          : 1.0F;
+  const float ratio =
+      width > 0 && pixels > 0 ? static_cast<float>(pixels) / static_cast<float>(width) : 1.0F;
   return std::clamp(x / ratio, 1.0F, 4.0F);
 }
 

@@ -1,5 +1,6 @@
 // The window of the desktop: GLFW, an OpenGL 3.3 context, the ImGui and ImPlot contexts, and the
-// pace of frames: 60 a second while something moves (30 where a CPU draws), 10 while nothing does.
+// pace of frames: 60 a second while something moves, 10 while nothing does. Where a CPU draws, at
+// most 30 and at most a third of the time, so that learning keeps its cores.
 //
 // Thread: main. One at a time. ImGui must not be used before open() nor after destruction.
 #pragma once
@@ -59,6 +60,8 @@ class Window {
   GLFWwindow* window_ = nullptr;
   bool has_imgui_ = false, paced_ = true, drawn_by_cpu_ = false;
   double last_frame_ = 0, lively_until_ = 0;  // glfwGetTime
+  double begun_ = 0;                          // of this frame, after the wait
+  double frame_cost_ = 0;                     // s to draw one, smoothed
   int placed_[4] = {0, 0, 0, 0};              // x, y, width, height before full screen
   std::string title_;
   bool capture_next_ = false;

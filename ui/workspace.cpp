@@ -99,10 +99,10 @@ void Workspaces::build(const Look& look, ImVec2 size) {
   const ImGuiID root = rootId();
   ImGui::DockBuilderRemoveNode(root);
   ImGui::DockBuilderAddNode(root, static_cast<int>(ImGuiDockNodeFlags_DockSpace) |
-                                     static_cast<int>(ImGuiDockNodeFlags_AutoHideTabBar));
+                                      static_cast<int>(ImGuiDockNodeFlags_AutoHideTabBar));
   ImGui::DockBuilderSetNodeSize(root, size);
-  const Nodes nodes = current_ == Workspace::Lecture ? buildLecture(root, look, size)
-                                                     : buildLab(root, look, size);
+  const Nodes nodes =
+      current_ == Workspace::Lecture ? buildLecture(root, look, size) : buildLab(root, look, size);
   if (fresh) open_.clear();
   for (const PanelEntry& panel : panelRegistry()) {
     Place place = panel.placeIn(current_);
@@ -138,7 +138,8 @@ void Workspaces::draw(const Look& look) {
                    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNavFocus |
                    ImGuiWindowFlags_NoBackground);
   ImGui::PopStyleVar(2);
-  const bool resized = size.x != built_size_.x || size.y != built_size_.y || look.scale != built_scale_;
+  const bool resized =
+      size.x != built_size_.x || size.y != built_size_.y || look.scale != built_scale_;
   if (rebuild_ || (!moved_ && resized)) build(look, size);
   // Splitters take the colour of borders; between panels the ground shows.
   ImGui::PushStyleColor(ImGuiCol_Border, look.base(0));

@@ -11,8 +11,8 @@
 namespace dentate::ui {
 
 struct SavedLayout {
-  std::string ini;              // ImGui's; empty: the default
-  std::set<std::string> open;   // titles of open panels; used with `ini`
+  std::string ini;             // ImGui's; empty: the default
+  std::set<std::string> open;  // titles of open panels; used with `ini`
 };
 
 class Workspaces {

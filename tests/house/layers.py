@@ -29,7 +29,7 @@ ALLOWED = {
     "engine/measure": (ENGINE[:5], ("torch",)),
     "engine/figure": (("spec",), ("cairo*",)),
     "engine/run": (ENGINE[:7], ("torch", "json*", "spdlog*", "system*")),
-    "ui": (("spec", "link", "figure"), ("gui",)),
+    "ui": (("spec", "link", "figure"), ("gui", "json*")),
     "app": None,  # everything
     "tests": None,
 }

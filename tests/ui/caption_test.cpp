@@ -52,7 +52,8 @@ TEST_F(CaptionTest, EarlyNoLayerIsClearlySparser) {
   use(spec::layeredNetwork(784, 2, 200, 10));
   measured({0.49F, 0.48F}, {0.01F, 0.01F, 0.01F});
   EXPECT_EQ(caption(now, history),
-            "No layer is clearly sparser yet: between 48\u2009% and 49\u2009% of the units respond in each.");
+            "No layer is clearly sparser yet: between 48\u2009% and 49\u2009% of the units respond "
+            "in each.");
 }
 
 TEST_F(CaptionTest, TheLastLayerIsNamedWhenItIsTheSparsest) {
@@ -78,9 +79,10 @@ TEST_F(CaptionTest, TwoPathwaysAreComparedInSparsityAndSpeed) {
   use(spec::splitNetwork(784, 3, 200, 10, 2000));
   // Paths: into h1 h2 h3 large small, then the outputs.
   measured({0.4F, 0.35F, 0.3F, 0.11F, 0.19F}, {0, 0, 0, 0.21F, 0.105F, 0, 0, 0, 0});
-  EXPECT_EQ(caption(now, history),
-            "The large path is the sparsest layer (11\u2009% of its units respond) and learns twice as "
-            "fast as the small one.");
+  EXPECT_EQ(
+      caption(now, history),
+      "The large path is the sparsest layer (11\u2009% of its units respond) and learns twice as "
+      "fast as the small one.");
 }
 
 TEST_F(CaptionTest, ASlowerLargePathIsNotCalledFaster) {
@@ -105,10 +107,13 @@ TEST_F(CaptionTest, PausedSaysWhere) {
 TEST_F(CaptionTest, FinishedGivesRetainedAccuracy) {
   use(spec::layeredNetwork(784, 2, 200, 10));
   measured({0.4F, 0.2F}, {0, 0, 0});
-  history.take(1, {link::SummaryPoint{1, 0, 0.48, 0.5, -0.02}, link::SummaryPoint{1, 1, 0.5, 0.5, 0}});
+  history.take(1,
+               {link::SummaryPoint{1, 0, 0.48, 0.5, -0.02}, link::SummaryPoint{1, 1, 0.5, 0.5, 0}});
   now.phase = link::Phase::Finished;
-  EXPECT_TRUE(caption(now, history).starts_with(
-      "All 20 tasks are learned: RA .490 ± .0100 SEM, n = 2. The last hidden layer"));
+  EXPECT_TRUE(
+      caption(now, history)
+          .starts_with(
+              "All 20 tasks are learned: RA .490 ± .0100 SEM, n = 2. The last hidden layer"));
 }
 
 TEST_F(CaptionTest, AFailureIsGivenInFull) {

@@ -164,8 +164,8 @@ double FakeRun::activeFraction(std::size_t layer, double task) const {
   const auto& spec = spec_->network.layers[layer];
   if (spec.role == LayerRole::Input) return 0.19;
   if (spec::isOutput(spec.role)) return 1;
-  const double hidden = static_cast<double>(
-      *std::max_element(graph_.depth.begin(), graph_.depth.end()) - 1);
+  const double hidden =
+      static_cast<double>(*std::max_element(graph_.depth.begin(), graph_.depth.end()) - 1);
   const double depth = static_cast<double>(graph_.depth[layer] - 1);
   double end = 0.42 - 0.26 * (hidden > 1 ? depth / (hidden - 1) : 1);
   if (spec.pathway == spec::Pathway::Large) end = 0.105;
@@ -202,10 +202,14 @@ link::StepPoint FakeRun::point(std::size_t replica) const {
   out.step = state_.step;
   out.task = state_.task;
   const auto step = static_cast<std::uint64_t>(state_.step);
-  const double task = static_cast<double>(state_.step) / static_cast<double>(spec::stepsPerTask(*spec_));
-  out.meta_loss = state_.step == 0 ? NAN : 0.9 + 1.4 * std::exp(-std::fmod(task, 1.0) * 3) * noise(step, replica, 5);
+  const double task =
+      static_cast<double>(state_.step) / static_cast<double>(spec::stepsPerTask(*spec_));
+  out.meta_loss = state_.step == 0
+                      ? NAN
+                      : 0.9 + 1.4 * std::exp(-std::fmod(task, 1.0) * 3) * noise(step, replica, 5);
   const auto jitter = [&](std::size_t i, double size) {
-    return size * (noise(i + 7, replica, 3) - 0.5) + 0.3 * size * (noise(step / 3, replica, i) - 0.5);
+    return size * (noise(i + 7, replica, 3) - 0.5) +
+           0.3 * size * (noise(step / 3, replica, i) - 0.5);
   };
   for (std::size_t i = 0; i < spec_->network.layers.size(); ++i) {
     const double share = activeFraction(i, task) + jitter(i, 0.03);
@@ -213,7 +217,8 @@ link::StepPoint FakeRun::point(std::size_t replica) const {
     out.m.push_back(static_cast<float>(inhibition(i, task)));
   }
   for (std::size_t p = 0; p < spec_->network.paths.size(); ++p)
-    out.alpha.push_back(static_cast<float>(alpha(p, task) * (1 + (task > 0 ? jitter(p + 40, 0.1) : 0))));
+    out.alpha.push_back(
+        static_cast<float>(alpha(p, task) * (1 + (task > 0 ? jitter(p + 40, 0.1) : 0))));
   return out;
 }
 
@@ -244,15 +249,17 @@ void FakeRun::finishTask(std::int64_t task) {
       out.step = state_.step;
       out.after_task = task;
       out.task = other;
-      out.category = std::clamp((other <= task ? 0.42 : 0.12) + 0.3 * near +
-                                    0.05 * (noise(static_cast<std::uint64_t>(other), replica, 9) - 0.5),
-                                0.0, 1.0);
+      out.category =
+          std::clamp((other <= task ? 0.42 : 0.12) + 0.3 * near +
+                         0.05 * (noise(static_cast<std::uint64_t>(other), replica, 9) - 0.5),
+                     0.0, 1.0);
       if (spec_->stream.labels != spec::Labels::Category && other <= task) out.item = 0.02 * near;
       points.emplace_back(out);
     }
     if (task + 1 == spec_->stream.tasks)
-      points.emplace_back(link::SummaryPoint{state_.run, replica, 0.487 + 0.004 * static_cast<double>(replica),
-                                             0.561, -0.074 + 0.004 * static_cast<double>(replica)});
+      points.emplace_back(link::SummaryPoint{state_.run, replica,
+                                             0.487 + 0.004 * static_cast<double>(replica), 0.561,
+                                             -0.074 + 0.004 * static_cast<double>(replica)});
   }
   channel_.metrics.put(std::move(points));
 }
@@ -277,7 +284,8 @@ std::vector<float> FakeRun::activity(std::size_t layer, double share) const {
 
 link::StimulusStrip FakeRun::strip() const {
   link::StimulusStrip out;
-  const double degrees = 180.0 * static_cast<double>(state_.task) / static_cast<double>(spec_->stream.tasks);
+  const double degrees =
+      180.0 * static_cast<double>(state_.task) / static_cast<double>(spec_->stream.tasks);
   out.transform = "rotated by " + std::to_string(static_cast<int>(std::lround(degrees))) + "°";
   const std::int64_t first = std::max<std::int64_t>(0, state_.step - 12);
   for (std::int64_t i = first; i < state_.step + 12; ++i) {
@@ -285,7 +293,8 @@ link::StimulusStrip FakeRun::strip() const {
     link::Stimulus stimulus;
     stimulus.pixels = turned(sheet_, digit, degrees);
     stimulus.category = labels_.empty() ? -1 : labels_[digit] - '0';
-    if (spec_->stream.labels != spec::Labels::Category) stimulus.item = static_cast<std::int32_t>(i);
+    if (spec_->stream.labels != spec::Labels::Category)
+      stimulus.item = static_cast<std::int32_t>(i);
     out.stimuli.push_back(std::move(stimulus));
   }
   out.newest = static_cast<std::size_t>(state_.step - first);
@@ -295,7 +304,8 @@ link::StimulusStrip FakeRun::strip() const {
 void FakeRun::publish() {
   link::Snapshot next = state_;
   if (spec_) {
-    const double task = static_cast<double>(state_.step) / static_cast<double>(spec::stepsPerTask(*spec_));
+    const double task =
+        static_cast<double>(state_.step) / static_cast<double>(spec::stepsPerTask(*spec_));
     for (std::size_t i = 0; i < spec_->network.layers.size(); ++i) {
       const double share = activeFraction(i, task);
       next.layers.push_back({state_.step > 0 ? share : 0, inhibition(i, task),

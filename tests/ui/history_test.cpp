@@ -21,8 +21,14 @@ link::StepPoint step(std::uint64_t run, std::size_t replica, std::int64_t at, fl
   return point;
 }
 
-link::AccuracyPoint accuracy(std::size_t replica, std::int64_t after, std::int64_t task, double share) {
-  return {.run = 1, .replica = replica, .step = 0, .after_task = after, .task = task, .category = share};
+link::AccuracyPoint accuracy(std::size_t replica, std::int64_t after, std::int64_t task,
+                             double share) {
+  return {.run = 1,
+          .replica = replica,
+          .step = 0,
+          .after_task = after,
+          .task = task,
+          .category = share};
 }
 
 TEST(History, MeanAndSemOverReplicas) {
@@ -73,7 +79,8 @@ TEST(History, LongRunsAreThinnedToABound) {
   History history;
   std::vector<link::MetricPoint> points;
   const auto last = static_cast<std::int64_t>(History::kMostPositions) + 10;
-  for (std::int64_t i = 0; i <= last; ++i) points.emplace_back(step(1, 0, i, static_cast<float>(i)));
+  for (std::int64_t i = 0; i <= last; ++i)
+    points.emplace_back(step(1, 0, i, static_cast<float>(i)));
   history.take(1, points);
   EXPECT_EQ(history.stride(), 2);
   EXPECT_LE(history.positions(), History::kMostPositions);
@@ -91,11 +98,12 @@ TEST(History, AccuracyByReplicaAndSummary) {
   EXPECT_FALSE(history.accuracy(0, 1, Head::Category, 0));
   EXPECT_FALSE(history.accuracy(1, 1, Head::Item, 0));
   const Summary now = history.soFar(Head::Category);
-  EXPECT_NEAR(now.la.mean, 0.65, 1e-6);   // (0.55 + 0.75) / 2
-  EXPECT_NEAR(now.ra.mean, 0.55, 1e-6);   // (0.45 + 0.65) / 2
+  EXPECT_NEAR(now.la.mean, 0.65, 1e-6);  // (0.55 + 0.75) / 2
+  EXPECT_NEAR(now.ra.mean, 0.55, 1e-6);  // (0.45 + 0.65) / 2
   EXPECT_NEAR(now.bti.mean, -0.1, 1e-6);
   EXPECT_FALSE(history.summary());
-  history.take(1, {link::SummaryPoint{1, 0, 0.4, 0.5, -0.1}, link::SummaryPoint{1, 1, 0.6, 0.5, 0.1}});
+  history.take(1,
+               {link::SummaryPoint{1, 0, 0.4, 0.5, -0.1}, link::SummaryPoint{1, 1, 0.6, 0.5, 0.1}});
   ASSERT_TRUE(history.summary());
   EXPECT_NEAR(history.summary()->ra.mean, 0.5, 1e-6);
 }

@@ -29,7 +29,8 @@ TEST_F(LaboratoryTest, PlayPauseStepTaskAndReset) {
     ctx->ItemClick("**/###step");
     IM_CHECK(waitFor(ctx, [&] { return bench.now().step == step + 1; }));
     ctx->ItemClick("**/###task");
-    IM_CHECK(waitFor(ctx, [&] { return bench.now().step % 40 == 0 && bench.now().phase == Phase::Paused; }));
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().step % 40 == 0 && bench.now().phase == Phase::Paused; }));
     IM_CHECK_GE(bench.laboratory().history().measuredTasks(), 1U);
     ctx->ItemClick("**/###reset");
     ctx->Yield(2);
@@ -127,7 +128,8 @@ TEST_F(LaboratoryTest, WorkspacesSwitchAndTheWindowShrinks) {
     IM_CHECK(bench.laboratory().workspaces().isOpen("Experiment"));
     IM_CHECK(ctx->GetWindowByRef("//Experiment") != nullptr);
     bench.window().resize(1280, 720);
-    IM_CHECK(waitFor(ctx, [] { return ImGui::GetMainViewport()->Size.x == 1280; }, 300));
+    IM_CHECK(waitFor(
+        ctx, [] { return ImGui::GetMainViewport()->Size.x == 1280; }, 300));
     ctx->Yield(3);
     const ImGuiWindow* transport = ctx->GetWindowByRef("//Transport");
     IM_CHECK(transport != nullptr);
@@ -155,7 +157,8 @@ TEST_F(LaboratoryTest, TheLayoutAndThemeComeBack) {
   const auto folder = std::filesystem::path(testing::TempDir()) / "dentate-lab-settings";
   std::filesystem::remove_all(folder);
   {
-    GuiBench bench({.workspace = ui::Workspace::Lab, .theme = figure::Theme::Light, .settings = folder});
+    GuiBench bench(
+        {.workspace = ui::Workspace::Lab, .theme = figure::Theme::Light, .settings = folder});
     bench.drawFrames(3);
   }
   const auto [settings, error] = ui::loadSettings(folder);

@@ -11,7 +11,8 @@ namespace {
 
 spec::NetworkSpec skipNetwork() {
   spec::NetworkSpec network = spec::layeredNetwork(784, 2, 200, 10);
-  network.layers.push_back({"h3", spec::LayerRole::Hidden, 1000, spec::Inhibition::LearnedM, spec::Pathway::Large});
+  network.layers.push_back(
+      {"h3", spec::LayerRole::Hidden, 1000, spec::Inhibition::LearnedM, spec::Pathway::Large});
   network.layers.push_back({"h4", spec::LayerRole::Hidden, 200});
   network.paths.pop_back();  // h2 -> category
   network.paths.push_back({"h2", "h3", {}, false, spec::Pathway::Large});
@@ -82,7 +83,8 @@ TEST_F(NetworkLayoutTest, PathsLeadFromLeftToRight) {
 TEST_F(NetworkLayoutTest, NumbersLieOnNoFrameAndOnNoOtherNumber) {
   forAll([](const auto&, const auto&, const auto&, const NetworkLayout& layout) {
     for (std::size_t p = 0; p < layout.paths.size(); ++p) {
-      for (const auto& layer : layout.layers) EXPECT_FALSE(layout.paths[p].label.meets(layer.frame)) << p;
+      for (const auto& layer : layout.layers)
+        EXPECT_FALSE(layout.paths[p].label.meets(layer.frame)) << p;
       for (std::size_t q = 0; q < p; ++q)
         EXPECT_FALSE(layout.paths[p].label.meets(layout.paths[q].label)) << p << " " << q;
     }
@@ -90,17 +92,18 @@ TEST_F(NetworkLayoutTest, NumbersLieOnNoFrameAndOnNoOtherNumber) {
 }
 
 TEST_F(NetworkLayoutTest, TilesAreWholePixelsAndShowEveryUnit) {
-  forAll([](const spec::NetworkSpec& network, const auto&, const auto&, const NetworkLayout& layout) {
-    for (std::size_t i = 0; i < layout.layers.size(); ++i) {
-      const LayerPlace& place = layout.layers[i];
-      if (network.layers[i].role == spec::LayerRole::Input || place.bars) continue;
-      EXPECT_EQ(place.grid.pitch, std::floor(place.grid.pitch));
-      EXPECT_EQ(place.frame.x, std::floor(place.frame.x));
-      EXPECT_GE(place.grid.columns * place.grid.rows * place.grid.per_tile,
-                static_cast<std::size_t>(network.layers[i].units));
-      EXPECT_LE(place.grid.columns * place.grid.rows, kMostTiles + place.grid.columns);
-    }
-  });
+  forAll(
+      [](const spec::NetworkSpec& network, const auto&, const auto&, const NetworkLayout& layout) {
+        for (std::size_t i = 0; i < layout.layers.size(); ++i) {
+          const LayerPlace& place = layout.layers[i];
+          if (network.layers[i].role == spec::LayerRole::Input || place.bars) continue;
+          EXPECT_EQ(place.grid.pitch, std::floor(place.grid.pitch));
+          EXPECT_EQ(place.frame.x, std::floor(place.frame.x));
+          EXPECT_GE(place.grid.columns * place.grid.rows * place.grid.per_tile,
+                    static_cast<std::size_t>(network.layers[i].units));
+          EXPECT_LE(place.grid.columns * place.grid.rows, kMostTiles + place.grid.columns);
+        }
+      });
 }
 
 TEST_F(NetworkLayoutTest, TheLargePathwayIsAboveTheSmallOne) {

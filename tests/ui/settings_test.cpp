@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <fstream>
+
+#include "ui/window.h"
 
 namespace dentate::ui {
 namespace {
@@ -47,6 +50,14 @@ TEST(Settings, AWrongTypeIsABrokenFile) {
   fs::create_directories(folder);
   std::ofstream(folder / "settings.json") << R"({"scale": "large"})";
   EXPECT_TRUE(loadSettings(folder).second);
+}
+
+TEST(Window, WithoutADisplayThereIsAReasonAndNoCrash) {
+  unsetenv("DISPLAY");
+  unsetenv("WAYLAND_DISPLAY");
+  const auto window = Window::open({});
+  ASSERT_FALSE(window.ok());
+  EXPECT_NE(window.error().what.find("no display"), std::string::npos);
 }
 
 }  // namespace

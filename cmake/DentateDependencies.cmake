@@ -80,6 +80,7 @@ target_include_directories(dentate_gui SYSTEM INTERFACE
   ${gui_recipe}
   ${gui_source}/imgui/imgui
   ${gui_source}/imgui/imgui/backends
+  ${gui_source}/imgui/imgui/misc/cpp
   ${gui_source}/implot/implot
   ${gui_source}/imgui-node-editor/imgui-node-editor)
 target_compile_definitions(dentate_gui INTERFACE IMGUI_USER_CONFIG="imgui_config.h")

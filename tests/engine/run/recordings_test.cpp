@@ -47,7 +47,6 @@ TEST(Recordings, ADifferentRuleFails) {
   EXPECT_TRUE(failsWith([](Recording& r) { r.rule.order = 2; }));
   EXPECT_TRUE(failsWith([](Recording& r) { r.rule.update = spec::Update::Synchronous; }));
   EXPECT_TRUE(failsWith([](Recording& r) { r.rule.clip_norm = 0.1; }));
-  EXPECT_TRUE(failsWith([](Recording& r) { r.normalise_input = false; }));
   EXPECT_TRUE(failsWith([](Recording& r) { r.weights[0][0] += 0.01F; }));
 }
 

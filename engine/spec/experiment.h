@@ -27,9 +27,9 @@ struct LayerSpec {
 };
 
 struct PathSpec {
-  std::string from, to;          // names of layers
-  std::optional<double> alpha0;  // this path's own initial alpha; none: the rule's
-  bool frozen = false;           // true: neither its weights nor its alpha change
+  std::string from, to;                         // names of layers
+  std::optional<double> alpha0 = std::nullopt;  // this path's own initial alpha; none: the rule's
+  bool frozen = false;                          // true: neither its weights nor its alpha change
   Pathway pathway = Pathway::None;
   bool operator==(const PathSpec&) const = default;
 };

@@ -22,9 +22,14 @@ Result<ExperimentSpec> loadExperiment(const std::filesystem::path& file);
 // Two-space indented, every key, final newline.
 [[nodiscard]] std::string writeExperiment(const ExperimentSpec& spec);
 
-// "key=value" of --set and of the Experiment panel. `key` is a path ("rule.alpha0") or a last
-// part that names one key alone ("alpha0"). Same checks and messages as a file.
+// "key=value" of --set and of the Experiment panel. `key` is a path ("rule.alpha0",
+// "network.layers[1].units", "network.layers.h1.units", "network.paths.h1:h2.alpha0") or a last
+// part that names one key alone ("alpha0", "h1.units"). The value is JSON; text needs no quotes.
+// Same checks and messages as a file.
 Result<ExperimentSpec> setKey(const ExperimentSpec& spec, std::string_view assignment);
+// Several, from first to last; the experiment as a whole is checked once, after the last.
+Result<ExperimentSpec> setKeys(const ExperimentSpec& spec,
+                               const std::vector<std::string>& assignments);
 
 // Key paths ("rule.alpha0") whose values differ, in the order of the file.
 [[nodiscard]] std::vector<std::string> changedKeys(const ExperimentSpec& a,

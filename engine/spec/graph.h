@@ -23,9 +23,11 @@ struct Graph {
 // layer that the input does not reach or that reaches no output, sizes out of range.
 Result<Graph> makeGraph(const NetworkSpec& network);
 
-// Checks that need more than one part of the file: input units fit the images, heads fit the
-// labels, item units cover the stream, sizes fit in memory.
+// Every check there is: all values in their ranges, makeGraph, and what needs more than one part of
+// the file: input units fit the images, heads fit the labels, item units cover the stream, sizes
+// fit in memory (engine/spec/memory.h). The second takes the machine's memory in bytes.
 Status checkExperiment(const ExperimentSpec& spec);
+Status checkExperiment(const ExperimentSpec& spec, double memory);
 
 // Weights of all paths together.
 [[nodiscard]] std::int64_t parameterCount(const NetworkSpec& network);

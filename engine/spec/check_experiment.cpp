@@ -1,0 +1,136 @@
+#include <cmath>
+#include <string>
+
+#include "engine/spec/graph.h"
+#include "engine/spec/memory.h"
+#include "engine/spec/ranges.h"
+
+namespace dentate::spec {
+namespace {
+
+// assets/README.md: 10,000 digits, of which the first 8,000 train.
+constexpr std::int64_t kMnistPixels = 784;  // 28 × 28
+constexpr std::int64_t kMnistClasses = 10;
+constexpr std::int64_t kMnistTrain = 8'000;
+constexpr std::int64_t kMnistTest = 2'000;
+
+Error refuse(std::string where, std::string what) {
+  return {Error::Kind::Config, std::move(where), std::move(what)};
+}
+
+// Index of the layer of a role, at most one by makeGraph.
+std::optional<std::size_t> layerOf(const NetworkSpec& network, LayerRole role) {
+  for (std::size_t i = 0; i < network.layers.size(); ++i) {
+    if (network.layers[i].role == role) return i;
+  }
+  return std::nullopt;
+}
+
+std::string unitsKey(std::size_t layer) { return below(below("network.layers", layer), "units"); }
+
+Status checkHead(const ExperimentSpec& spec, LayerRole role, bool wanted) {
+  const auto head = layerOf(spec.network, role);
+  if (head.has_value() == wanted) return std::nullopt;
+  const std::string labels = "labels are " + jsonString(spell(spec.stream.labels));
+  const std::string name = jsonString(spell(role));
+  if (wanted)
+    return refuse("network.layers", "expected a layer of role " + name + ", since the " + labels);
+  return refuse(below(below("network.layers", *head), "role"),
+                "expected no layer of role " + name + ", since the " + labels);
+}
+
+Status checkLabels(const ExperimentSpec& spec) {
+  const auto labels = spec.stream.labels;
+  if (auto refused = checkHead(spec, LayerRole::Category, labels != Labels::Item)) return refused;
+  if (auto refused = checkHead(spec, LayerRole::Item, labels != Labels::Category)) return refused;
+  const auto item = layerOf(spec.network, LayerRole::Item);
+  if (!item) return std::nullopt;
+  const auto units = spec.network.layers[*item].units;
+  const auto items = streamItems(spec.stream);
+  if (units >= items) return std::nullopt;
+  return refuse(unitsKey(*item),
+                "expected at least " + grouped(items) + " item units, one for each image of " +
+                    grouped(spec.stream.tasks) + " tasks × " +
+                    grouped(spec.stream.samples_per_task) + " samples, got " + grouped(units));
+}
+
+Status checkMnist(const ExperimentSpec& spec) {
+  const auto& layers = spec.network.layers;
+  const auto input = layerOf(spec.network, LayerRole::Input);
+  if (input && layers[*input].units != kMnistPixels) {
+    return refuse(unitsKey(*input),
+                  "expected 784 input units for the 28 × 28 pixels of mnist-10k, "
+                  "got " +
+                      grouped(layers[*input].units));
+  }
+  const auto category = layerOf(spec.network, LayerRole::Category);
+  if (category && layers[*category].units < kMnistClasses) {
+    return refuse(unitsKey(*category),
+                  "expected at least 10 category units for the ten digits, "
+                  "got " +
+                      grouped(layers[*category].units));
+  }
+  if (spec.stream.samples_per_task > kMnistTrain) {
+    return refuse("stream.samples_per_task",
+                  "expected at most 8,000, the training images of mnist-10k, got " +
+                      grouped(spec.stream.samples_per_task));
+  }
+  if (spec.stream.test_samples > kMnistTest) {
+    return refuse("stream.test_samples",
+                  "expected at most 2,000, the test images of mnist-10k, got " +
+                      grouped(spec.stream.test_samples));
+  }
+  return std::nullopt;
+}
+
+Status checkData(const ExperimentSpec& spec) {
+  switch (spec.data.dataset) {
+    case DatasetKind::Mnist10k:
+      return checkMnist(spec);
+    case DatasetKind::Idx:
+      if (!spec.data.path.empty()) return std::nullopt;
+      return refuse("data.path", "expected the folder of the dataset, got \"\"");
+  }
+  return std::nullopt;
+}
+
+// The key that makes most of the need.
+std::string largestNeed(const ExperimentSpec& spec, const MemoryNeed& need) {
+  if (need.weights >= need.train_images && need.weights >= need.test_images)
+    return spec.replicas.seeds > 1 ? "replicas.seeds" : "network.layers";
+  return need.train_images >= need.test_images ? "stream.samples_per_task" : "stream.test_samples";
+}
+
+// "37 GB", "1.2 GB".
+std::string gigabytes(double bytes) {
+  constexpr double kGigabyte = 1024.0 * 1024.0 * 1024.0;
+  const double size = bytes / kGigabyte;
+  if (size >= 10) return grouped(std::llround(std::min(size, 1e15))) + " GB";
+  return plainNumber(std::max(0.1, std::round(10 * size) / 10)) + " GB";
+}
+
+Status checkMemory(const ExperimentSpec& spec, double memory) {
+  const MemoryNeed need = memoryNeed(spec);
+  if (need.all() <= kMemoryShare * memory) return std::nullopt;
+  return Error{Error::Kind::Resource, largestNeed(spec, need),
+               "needs about " + gigabytes(need.all()) + " of memory; this machine has " +
+                   gigabytes(memory) + ", of which one experiment may take " +
+                   gigabytes(kMemoryShare * memory)};
+}
+
+}  // namespace
+
+Status checkExperiment(const ExperimentSpec& spec) {
+  return checkExperiment(spec, machineMemory());
+}
+
+Status checkExperiment(const ExperimentSpec& spec, double memory) {
+  if (const auto problem = misfit(spec, ""))
+    return Error{Error::Kind::Config, problem->path, problem->what};
+  if (const auto graph = makeGraph(spec.network); !graph) return graph.error();
+  if (auto refused = checkLabels(spec)) return refused;
+  if (auto refused = checkData(spec)) return refused;
+  return checkMemory(spec, memory);
+}
+
+}  // namespace dentate::spec

@@ -1,0 +1,109 @@
+// The schema of experiment files: one line a key, in the order in which they are written.
+// Internal to engine/spec. Reading, writing, ranges, suggestions, --set and the JSON Schema all
+// walk these tables; the defaults are those of the structs in engine/spec/experiment.h.
+#pragma once
+#include <tuple>
+
+#include "engine/spec/experiment.h"
+#include "engine/spec/key_types.h"
+
+namespace dentate::spec {
+
+template <class S>
+inline constexpr int kKeys = 0;
+
+template <>
+inline constexpr std::tuple kKeys<LayerSpec>{
+    Text{"name", &LayerSpec::name, 1, 64, Lines::One, "Name, unique within the network"},
+    Choice{"role", &LayerSpec::role, "What the layer is for; category and item are outputs"},
+    Whole{"units", &LayerSpec::units, 1, 100'000, "Number of units"},
+    Choice{"inhibition", &LayerSpec::inhibition,
+           "learned_m: the k-th largest net input times a learned m is subtracted; hidden layers"},
+    Choice{"pathway", &LayerSpec::pathway, "Parallel pathway that the layer belongs to"},
+};
+
+template <>
+inline constexpr std::tuple kKeys<PathSpec>{
+    Text{"from", &PathSpec::from, 1, 64, Lines::One, "Name of the source layer"},
+    Text{"to", &PathSpec::to, 1, 64, Lines::One, "Name of the target layer"},
+    Real{"alpha0", &PathSpec::alpha0, 0.0, 10.0, Low::Included,
+         "Initial learning rate of this path; null: that of the rule"},
+    Flag{"frozen", &PathSpec::frozen, "Neither its weights nor its learning rate change"},
+    Choice{"pathway", &PathSpec::pathway, "Parallel pathway that the path belongs to"},
+};
+
+template <>
+inline constexpr std::tuple kKeys<NetworkSpec>{
+    List{"layers", &NetworkSpec::layers, 1'000, "Populations of units"},
+    List{"paths", &NetworkSpec::paths, 10'000, "Projections from one layer to another"},
+};
+
+template <>
+inline constexpr std::tuple kKeys<DataSpec>{
+    Choice{"dataset", &DataSpec::dataset, "mnist-10k is built in; idx is read from a folder"},
+    Text{"path", &DataSpec::path, 0, 4'096, Lines::One, "Folder of the dataset, for idx"},
+};
+
+template <>
+inline constexpr std::tuple kKeys<StreamSpec>{
+    Choice{"kind", &StreamSpec::kind, "How one task differs from the next"},
+    Whole{"tasks", &StreamSpec::tasks, 1, 1'000, "Tasks, learned one after the other"},
+    Whole{"samples_per_task", &StreamSpec::samples_per_task, 1, 1'000'000,
+          "Training images a task, each shown once"},
+    Whole{"test_samples", &StreamSpec::test_samples, 1, 1'000'000, "Test images a task"},
+    Choice{"labels", &StreamSpec::labels,
+           "category: the class of an image; item: its number in the stream; dual: both"},
+};
+
+template <>
+inline constexpr std::tuple kKeys<RuleSpec>{
+    Text{"name", &RuleSpec::name, 1, 64, Lines::One, "Learning rule"},
+    Choice{"condition", &RuleSpec::condition,
+           "What is learned beside the weights: s the inhibition m, lr the learning rates alpha"},
+    Whole{"order", &RuleSpec::order, 1, 2, "2 differentiates through the inner gradient"},
+    Choice{"update", &RuleSpec::update,
+           "Step of the weights: asynchronous by the new alpha, synchronous by weight_lr"},
+    Real{"alpha0", &RuleSpec::alpha0, 0.0, 10.0, Low::Included, "Initial learning rate of a path"},
+    Real{"alpha_lr", &RuleSpec::alpha_lr, 0.0, 10.0, Low::Included, "Step size of alpha"},
+    Real{"m0", &RuleSpec::m0, -10.0, 10.0, Low::Included, "Initial inhibition multiplier"},
+    Real{"m_lr", &RuleSpec::m_lr, 0.0, 100.0, Low::Included, "Step size of m"},
+    Real{"weight_lr", &RuleSpec::weight_lr, 0.0, 10.0, Low::Included,
+         "Step size of the weights, synchronous update only"},
+    Real{"clip_norm", &RuleSpec::clip_norm, 0.0, 1e6, Low::Excluded,
+         "Largest norm of the gradients of weights, alpha and m, each group on its own"},
+    Real{"k_fraction", &RuleSpec::k_fraction, 0.0, 1.0, Low::Excluded,
+         "The inhibition takes the k-th largest net input, k this share of the units"},
+    Whole{"batch", &RuleSpec::batch, 1, 1'000, "Samples, and inner steps, a meta-step"},
+    Whole{"replay", &RuleSpec::replay, 0, 1'000, "Samples replayed a meta-step, at most"},
+    Whole{"memory", &RuleSpec::memory, 1, 1'000'000, "Samples that the replay memory holds"},
+    Flag{"as_published", &RuleSpec::as_published, "With the quirks of the published program"},
+};
+
+template <>
+inline constexpr std::tuple kKeys<ReplicaSpec>{
+    Whole{"seeds", &ReplicaSpec::seeds, 1, 10'000, "Networks that differ in their seed only"},
+    Whole{"first_seed", &ReplicaSpec::first_seed, 0, std::int64_t{1} << 53,
+          "Seed of the first; the others count on from it"},
+};
+
+template <>
+inline constexpr std::tuple kKeys<ExperimentSpec>{
+    Text{"name", &ExperimentSpec::name, 1, 200, Lines::One, "Title"},
+    Text{"description", &ExperimentSpec::description, 0, 10'000, Lines::Several,
+         "What it shows, in a few sentences"},
+    Group{"network", &ExperimentSpec::network, "Layers and the paths between them"},
+    Group{"data", &ExperimentSpec::data, "Where the images come from"},
+    Group{"stream", &ExperimentSpec::stream, "The tasks"},
+    Group{"rule", &ExperimentSpec::rule, "How the network learns"},
+    Group{"replicas", &ExperimentSpec::replicas, "How many networks learn side by side"},
+    Choice{"evaluate", &ExperimentSpec::evaluate,
+           "Accuracy after each task on all tasks, or on the task just learned"},
+};
+
+// Calls visit(key) for each key of S.
+template <class S, class Visit>
+void eachKey(Visit&& visit) {
+  std::apply([&](const auto&... key) { (visit(key), ...); }, kKeys<S>);
+}
+
+}  // namespace dentate::spec

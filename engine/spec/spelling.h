@@ -1,0 +1,61 @@
+// How the enumerations of an experiment are spelled, in files, on the command line and in tables.
+#pragma once
+#include <array>
+#include <string_view>
+
+#include "engine/spec/experiment.h"
+
+namespace dentate::spec {
+
+template <class E>
+struct Spelling {
+  E value;
+  std::string_view text;
+};
+template <class E>  // Clang up to 16 does not deduce the arguments of an aggregate by itself
+Spelling(E, std::string_view)->Spelling<E>;
+
+// Every value of E with its text: kSpellings<Condition>.
+template <class E>
+inline constexpr int kSpellings = 0;
+template <>
+inline constexpr std::array kSpellings<LayerRole>{
+    Spelling{LayerRole::Input, "input"}, Spelling{LayerRole::Hidden, "hidden"},
+    Spelling{LayerRole::Category, "category"}, Spelling{LayerRole::Item, "item"}};
+template <>
+inline constexpr std::array kSpellings<Inhibition>{Spelling{Inhibition::None, "none"},
+                                                   Spelling{Inhibition::LearnedM, "learned_m"}};
+template <>
+inline constexpr std::array kSpellings<Pathway>{Spelling{Pathway::None, "none"},
+                                                Spelling{Pathway::Large, "large"},
+                                                Spelling{Pathway::Small, "small"}};
+template <>
+inline constexpr std::array kSpellings<DatasetKind>{Spelling{DatasetKind::Mnist10k, "mnist-10k"},
+                                                    Spelling{DatasetKind::Idx, "idx"}};
+template <>
+inline constexpr std::array kSpellings<StreamKind>{Spelling{StreamKind::Rotations, "rotations"}};
+template <>
+inline constexpr std::array kSpellings<Labels>{Spelling{Labels::Category, "category"},
+                                               Spelling{Labels::Item, "item"},
+                                               Spelling{Labels::Dual, "dual"}};
+template <>
+inline constexpr std::array kSpellings<Condition>{
+    Spelling{Condition::Baseline, "baseline"}, Spelling{Condition::S, "s"},
+    Spelling{Condition::Lr, "lr"}, Spelling{Condition::SLr, "s+lr"}};
+template <>
+inline constexpr std::array kSpellings<Update>{Spelling{Update::Asynchronous, "asynchronous"},
+                                               Spelling{Update::Synchronous, "synchronous"}};
+template <>
+inline constexpr std::array kSpellings<Evaluate>{Spelling{Evaluate::Matrix, "matrix"},
+                                                 Spelling{Evaluate::Diagonal, "diagonal"}};
+
+// "?" for a value outside of the enumeration.
+template <class E>
+[[nodiscard]] constexpr std::string_view spell(E value) {
+  for (const auto& entry : kSpellings<E>) {
+    if (entry.value == value) return entry.text;
+  }
+  return "?";
+}
+
+}  // namespace dentate::spec

@@ -1,0 +1,61 @@
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+
+#include "engine/spec/experiment_json.h"
+#include "engine/spec/templates.h"
+
+namespace dentate::spec {
+namespace {
+
+using Json = nlohmann::json;
+
+// Every key of `value` has its entry in `schema`, and every entry its key.
+void expectSameKeys(const Json& value, const Json& schema, const std::string& path) {
+  if (value.is_array()) {
+    const std::string entry_path = path + "[]";
+    for (const auto& entry : value) expectSameKeys(entry, schema.at("items"), entry_path);
+    return;
+  }
+  if (!value.is_object()) return;
+  EXPECT_EQ(schema.at("additionalProperties"), false) << path;
+  std::set<std::string> written, described;
+  for (const auto& entry : value.items()) written.insert(entry.key());
+  for (const auto& entry : schema.at("properties").items()) described.insert(entry.key());
+  EXPECT_EQ(written, described) << path;
+  for (const auto& key : written)
+    expectSameKeys(value.at(key), schema.at("properties").at(key), path + "." + key);
+}
+
+Json schema() { return Json::parse(experimentSchema()); }
+
+TEST(ExperimentSchema, ListsExactlyTheKeysThatAreWritten) {
+  ExperimentSpec spec;
+  spec.network = layeredNetwork(784, 1, 20, 10);
+  expectSameKeys(Json::parse(writeExperiment(spec)), schema(), "");
+}
+
+TEST(ExperimentSchema, GivesTypeRangeDefaultAndWords) {
+  const Json rule = schema()["properties"]["rule"]["properties"];
+  EXPECT_EQ(rule["alpha0"]["type"], "number");
+  EXPECT_EQ(rule["alpha0"]["minimum"], 0.0);
+  EXPECT_EQ(rule["alpha0"]["maximum"], 10.0);
+  EXPECT_EQ(rule["alpha0"]["default"], 0.01);
+  EXPECT_EQ(rule["clip_norm"]["exclusiveMinimum"], 0.0);
+  EXPECT_EQ(rule["batch"]["type"], "integer");
+  EXPECT_EQ(rule["condition"]["enum"], Json({"baseline", "s", "lr", "s+lr"}));
+  EXPECT_EQ(rule["condition"]["default"], "s+lr");
+  EXPECT_FALSE(rule["condition"]["description"].get<std::string>().empty());
+}
+
+TEST(ExperimentSchema, RequiresWhatHasNoDefault) {
+  const Json network = schema()["properties"]["network"]["properties"];
+  EXPECT_EQ(network["layers"]["items"]["required"], Json({"name"}));
+  EXPECT_EQ(network["paths"]["items"]["required"], Json({"from", "to"}));
+  EXPECT_EQ(network["paths"]["items"]["properties"]["alpha0"]["type"], Json({"number", "null"}));
+}
+
+}  // namespace
+}  // namespace dentate::spec

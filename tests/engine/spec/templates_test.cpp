@@ -1,0 +1,59 @@
+#include "engine/spec/templates.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "engine/spec/graph.h"
+
+namespace dentate::spec {
+namespace {
+
+std::vector<std::string> pathNames(const NetworkSpec& network) {
+  std::vector<std::string> out;
+  for (const auto& path : network.paths) out.push_back(path.from + ">" + path.to);
+  return out;
+}
+
+TEST(LayeredNetwork, IsAChain) {
+  const NetworkSpec network = layeredNetwork(784, 2, 200, 10);
+  EXPECT_EQ(pathNames(network), (std::vector<std::string>{"input>h1", "h1>h2", "h2>category"}));
+  EXPECT_TRUE(makeGraph(network).ok());
+  EXPECT_EQ(pathNames(layeredNetwork(784, 0, 200, 10)),
+            (std::vector<std::string>{"input>category"}));
+}
+
+TEST(LayeredNetwork, InhibitsHiddenLayersOnly) {
+  for (const auto& layer : layeredNetwork(784, 3, 50, 10).layers) {
+    const bool hidden = layer.role == LayerRole::Hidden;
+    EXPECT_EQ(layer.inhibition, hidden ? Inhibition::LearnedM : Inhibition::None) << layer.name;
+    if (hidden) {
+      EXPECT_EQ(layer.units, 50);
+    }
+  }
+}
+
+TEST(SplitNetwork, HasItsPathsInTheOrderOfTheRecordings) {
+  // reference/README.md: plain layers, large, small, large→category, small→category, large→item,
+  // small→item
+  const NetworkSpec network = splitNetwork(784, 2, 200, 10, 2000);
+  EXPECT_EQ(pathNames(network),
+            (std::vector<std::string>{"input>h1", "h1>h2", "h2>large", "h2>small", "large>category",
+                                      "small>category", "large>item", "small>item"}));
+  EXPECT_EQ(network.layers[3].units, 1000);
+  EXPECT_EQ(network.layers[3].pathway, Pathway::Large);
+  EXPECT_EQ(network.layers[4].units, 200);
+  EXPECT_EQ(network.layers[4].pathway, Pathway::Small);
+  EXPECT_TRUE(makeGraph(network).ok());
+}
+
+TEST(SplitNetwork, HasNoItemHeadWithoutItems) {
+  const NetworkSpec network = splitNetwork(784, 0, 20, 10, 0);
+  EXPECT_EQ(pathNames(network), (std::vector<std::string>{"input>large", "input>small",
+                                                          "large>category", "small>category"}));
+  EXPECT_TRUE(makeGraph(network).ok());
+}
+
+}  // namespace
+}  // namespace dentate::spec

@@ -26,7 +26,8 @@ void expectSameKeys(const Json& value, const Json& schema, const std::string& pa
   for (const auto& entry : schema.at("properties").items()) described.insert(entry.key());
   EXPECT_EQ(written, described) << path;
   for (const auto& key : written)
-    expectSameKeys(value.at(key), schema.at("properties").at(key), path + "." + key);
+    expectSameKeys(value.at(key), schema.at("properties").at(key),
+                   std::string(path).append(".").append(key));
 }
 
 Json schema() { return Json::parse(experimentSchema()); }

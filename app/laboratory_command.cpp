@@ -1,4 +1,31 @@
+#include <filesystem>
+
 #include "app/commands.h"
+#include "engine/link/channel.h"
+#include "engine/run/run_thread.h"
+#include "engine/spec/experiment_json.h"
+#include "ui/laboratory.h"
+
 namespace dentate::app {
-int laboratoryCommand(const LaboratoryOptions&, const Places&) { return kWell; }
+
+int laboratoryCommand(const LaboratoryOptions& options, const Places& places) {
+  ui::LaboratorySetup setup;
+  setup.assets = places.assets;
+  setup.configs = places.configs;
+  setup.settings = places.settings;
+  setup.output = std::filesystem::current_path() / "out";
+  setup.reopen_last = options.config.empty();
+  setup.experiment_file =
+      options.config.empty() ? places.configs / "two-layer.json" : options.config;
+  auto experiment = spec::loadExperiment(setup.experiment_file);
+  if (!experiment) {
+    complain(experiment.error());
+    return kWrongInput;
+  }
+  setup.experiment = std::move(experiment).value();
+  link::Channel channel;
+  const run::RunThread thread(channel, places.assets);
+  return ui::runLaboratory(setup, channel);
 }
+
+}  // namespace dentate::app

@@ -1,0 +1,127 @@
+#include "tests/ui/gui_bench.h"
+
+#include <GLFW/glfw3.h>
+#include <gtest/gtest.h>
+#include <stb/stb_image_write.h>
+
+#include <cstdlib>
+
+#include "engine/spec/experiment_json.h"
+#include "imgui.h"
+#include "imgui_te_context.h"
+#include "imgui_te_engine.h"
+#include "implot.h"
+
+namespace dentate::tests {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path freshFolder() {
+  std::string name = (fs::temp_directory_path() / "dentate-gui-XXXXXX").string();
+  return mkdtemp(name.data()) != nullptr ? name : fs::temp_directory_path().string();
+}
+
+// Fonts and the like, as the build lays them out.
+fs::path assetsFolder() { return DENTATE_TEST_ASSETS; }
+
+}  // namespace
+
+bool GuiBench::hasDisplay() { return std::getenv("DISPLAY") != nullptr; }
+
+GuiBench::GuiBench(const BenchSetup& setup) : output_(freshFolder()) {
+  ui::WindowSetup window_setup;
+  window_setup.width = setup.width;
+  window_setup.height = setup.height;
+  window_setup.paced = false;
+  auto window = ui::Window::open(window_setup);
+  if (!window) throw std::runtime_error(window.error().text());
+  window_ = std::move(*window);
+  fake_run_ = std::make_unique<FakeRun>(channel_, setup.full_speed);
+  auto spec = spec::loadExperiment(setup.config);
+  if (!spec) throw std::runtime_error(spec.error().text());
+  spec->replicas.seeds = setup.seeds;
+  ui::LaboratorySetup lab;
+  lab.assets = assetsFolder();
+  lab.configs = "configs";
+  lab.settings = setup.settings;
+  lab.output = output_;
+  lab.experiment = *spec;
+  lab.experiment_file = setup.config;
+  auto laboratory = ui::Laboratory::open(lab, channel_, *window_);
+  if (!laboratory) throw std::runtime_error(laboratory.error().text());
+  laboratory_ = std::move(*laboratory);
+  laboratory_->setTheme(setup.theme);
+  laboratory_->setScale(setup.scale);
+  laboratory_->workspaces().switchTo(setup.workspace);
+
+  engine_ = ImGuiTestEngine_CreateContext();
+  ImGuiTestEngineIO& io = ImGuiTestEngine_GetIO(engine_);
+  io.ConfigRunSpeed = ImGuiTestRunSpeed_Fast;
+  io.ConfigSavedSettings = false;
+  io.ConfigLogToTTY = true;
+  io.ConfigVerboseLevel = ImGuiTestVerboseLevel_Error;
+  io.ConfigVerboseLevelOnError = ImGuiTestVerboseLevel_Info;
+  ImGuiTestEngine_Start(engine_, ImGui::GetCurrentContext());
+  glfwSetCursorPos(glfwGetCurrentContext(), 2, setup.height - 2.0);  // hovers nothing
+}
+
+GuiBench::~GuiBench() {
+  ImGuiTestEngine_Stop(engine_);
+  laboratory_.reset();
+  window_.reset();  // ends the ImGui context, which the engine must outlive
+  ImGuiTestEngine_DestroyContext(engine_);
+  fake_run_.reset();
+  std::error_code ignored;
+  fs::remove_all(output_, ignored);
+}
+
+void GuiBench::frame() {
+  laboratory_->frame();
+  ImGuiTestEngine_PostSwap(engine_);
+}
+
+bool GuiBench::run(const std::function<void(ImGuiTestContext*)>& script) {
+  ImGuiTest* test = IM_REGISTER_TEST(engine_, "dentate", "script");
+  test->UserData = const_cast<std::function<void(ImGuiTestContext*)>*>(&script);
+  test->TestFunc = [](ImGuiTestContext* context) {
+    (*static_cast<std::function<void(ImGuiTestContext*)>*>(context->Test->UserData))(context);
+  };
+  ImGuiTestEngine_QueueTest(engine_, test, ImGuiTestRunFlags_None);
+  while (!ImGuiTestEngine_IsTestQueueEmpty(engine_)) frame();
+  const bool good = test->Output.Status == ImGuiTestStatus_Success;
+  ImGuiTestEngine_UnregisterTest(engine_, test);
+  return good;
+}
+
+bool GuiBench::drawUntil(const std::function<bool()>& done, int most_frames) {
+  for (int i = 0; i < most_frames; ++i) {
+    frame();
+    if (done()) return true;
+  }
+  return false;
+}
+
+void GuiBench::drawFrames(int n) {
+  for (int i = 0; i < n; ++i) frame();
+}
+
+void GuiBench::screenshot(const fs::path& file) {
+  window_->captureNext();
+  frame();
+  const ui::Picture& picture = window_->captured();
+  fs::create_directories(file.parent_path());
+  ASSERT_NE(stbi_write_png(file.string().c_str(), picture.width, picture.height, 3,
+                           picture.rgb.data(), picture.width * 3),
+            0);
+}
+
+bool waitFor(ImGuiTestContext* context, const std::function<bool()>& done, int most_frames) {
+  for (int i = 0; i < most_frames; ++i) {
+    if (done()) return true;
+    context->Yield();
+  }
+  return false;
+}
+
+}  // namespace dentate::tests

@@ -1,0 +1,62 @@
+// A real window with the laboratory over a fake run, driven by Dear ImGui Test Engine. Fresh for
+// each test; needs a display (scripts/test gives one).
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "tests/ui/fake_run.h"
+#include "ui/laboratory.h"
+
+struct ImGuiTestContext;
+struct ImGuiTestEngine;
+
+namespace dentate::tests {
+
+struct BenchSetup {
+  std::string config = "configs/two-layer.json";
+  int width = 1600, height = 1000;
+  ui::Workspace workspace = ui::Workspace::Lecture;
+  figure::Theme theme = figure::Theme::Dark;
+  int scale = 100;
+  std::int64_t seeds = 5;
+  double full_speed = 400;
+  std::filesystem::path settings = {};  // empty: nothing is remembered
+};
+
+class GuiBench {
+ public:
+  explicit GuiBench(const BenchSetup& setup = {});
+  ~GuiBench();
+
+  [[nodiscard]] static bool hasDisplay();
+
+  // Runs `script` as one test of the engine; false where one of its checks did not hold.
+  [[nodiscard]] bool run(const std::function<void(ImGuiTestContext*)>& script);
+  // Draws frames until `done` holds; false after `most_frames`. Outside of run().
+  bool drawUntil(const std::function<bool()>& done, int most_frames = 3000);
+  void drawFrames(int n);
+  // Writes what the window shows.
+  void screenshot(const std::filesystem::path& file);
+
+  [[nodiscard]] const link::Snapshot& now() const { return laboratory_->snapshot(); }
+  [[nodiscard]] ui::Laboratory& laboratory() { return *laboratory_; }
+  [[nodiscard]] ui::Window& window() { return *window_; }
+  [[nodiscard]] link::Channel& channel() { return channel_; }
+  [[nodiscard]] const std::filesystem::path& output() const { return output_; }
+
+ private:
+  void frame();
+  link::Channel channel_;
+  std::filesystem::path output_;
+  std::unique_ptr<FakeRun> fake_run_;
+  std::unique_ptr<ui::Window> window_;
+  std::unique_ptr<ui::Laboratory> laboratory_;
+  ImGuiTestEngine* engine_ = nullptr;
+};
+
+// Within a script: draws frames until `done` holds; false after `most_frames`.
+bool waitFor(ImGuiTestContext* context, const std::function<bool()>& done, int most_frames = 3000);
+
+}  // namespace dentate::tests

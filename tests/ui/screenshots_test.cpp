@@ -1,0 +1,69 @@
+// Pictures of the real window, into the folder that DENTATE_SCREENSHOTS names (else a temporary
+// one), for the README and for eyes.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "tests/ui/gui_bench.h"
+
+namespace dentate::tests {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path folder() {
+  const char* asked = std::getenv("DENTATE_SCREENSHOTS");
+  return asked != nullptr ? fs::path(asked) : fs::path(testing::TempDir()) / "dentate-screenshots";
+}
+
+// Learns up to `step`, then pictures the window while it runs.
+void picture(const BenchSetup& setup, std::int64_t step, const std::string& name) {
+  if (!GuiBench::hasDisplay()) GTEST_SKIP() << "needs a display";
+  GuiBench bench(setup);
+  bench.drawFrames(4);
+  if (step > 0) {
+    bench.channel().commands.put(link::Play{});
+    ASSERT_TRUE(bench.drawUntil([&] { return bench.now().step >= step; }));
+    if (step < bench.now().total_steps) bench.channel().commands.put(link::SetSpeed{20});
+  }
+  bench.drawFrames(6);
+  const fs::path file = folder() / (name + ".png");
+  bench.screenshot(file);
+  EXPECT_GT(fs::file_size(file), 20'000U) << "the window is not empty";
+}
+
+constexpr const char* kSplit = "configs/split-two-path.json";
+constexpr const char* kFour = "configs/four-layer.json";
+
+TEST(Screenshots, LectureOnTheSplitNetwork) { picture({.config = kSplit}, 137, "lecture-split"); }
+TEST(Screenshots, LectureBeforeTheFirstStep) { picture({.config = kSplit}, 0, "lecture-start"); }
+TEST(Screenshots, LectureOnTwoLayers) { picture({}, 300, "lecture-two"); }
+TEST(Screenshots, LectureOnFourLayers) { picture({.config = kFour}, 500, "lecture-four"); }
+TEST(Screenshots, LectureOnASmallWindow) {
+  picture({.config = kSplit, .width = 1280, .height = 720}, 137, "lecture-split-720");
+}
+TEST(Screenshots, LectureOnALargeWindow) {
+  picture({.config = kSplit, .width = 1920, .height = 1080}, 380, "lecture-split-1080");
+}
+TEST(Screenshots, LectureInLight) {
+  picture({.config = kSplit, .theme = figure::Theme::Light}, 200, "lecture-light");
+}
+TEST(Screenshots, LectureForTheProjector) {
+  picture({.config = kFour, .theme = figure::Theme::Projector, .scale = 150}, 300,
+          "lecture-projector-150");
+}
+TEST(Screenshots, LectureAtOneAndAHalf) {
+  picture({.config = kSplit, .scale = 150}, 300, "lecture-split-150");
+}
+TEST(Screenshots, Lab) {
+  picture({.config = kSplit, .workspace = ui::Workspace::Lab}, 280, "lab-split");
+}
+TEST(Screenshots, LabFinished) {
+  picture({.workspace = ui::Workspace::Lab, .full_speed = 3000}, 800, "lab-finished");
+}
+TEST(Screenshots, LabOnASmallWindow) {
+  picture({.width = 1280, .height = 720, .workspace = ui::Workspace::Lab}, 200, "lab-720");
+}
+
+}  // namespace
+}  // namespace dentate::tests

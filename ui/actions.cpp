@@ -1,0 +1,78 @@
+#include "ui/actions.h"
+
+#include <algorithm>
+#include <cctype>
+#include <sstream>
+
+#include "imgui_stdlib.h"
+
+namespace dentate::ui {
+namespace {
+
+std::string lowered(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
+}  // namespace
+
+void runShortcuts(const std::vector<Action>& actions) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (io.WantTextInput ||
+      ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel))
+    return;
+  for (const Action& action : actions) {
+    if (action.chord == 0 || !action.enabled) continue;
+    // The space bar presses the control that the keyboard is on, where it is on one.
+    if (action.chord == ImGuiKey_Space && io.NavVisible) continue;
+    if (ImGui::IsKeyChordPressed(action.chord)) action.run();
+  }
+}
+
+bool matches(const std::string& name, const std::string& filter) {
+  std::istringstream words(lowered(filter));
+  const std::string text = lowered(name);
+  for (std::string word; words >> word;)
+    if (text.find(word) == std::string::npos) return false;
+  return true;
+}
+
+void CommandPalette::draw(const std::vector<Action>& actions, float scale) {
+  if (asked_) {
+    asked_ = false;
+    filter_.clear();
+    chosen_ = 0;
+    ImGui::OpenPopup(kTitle);
+  }
+  const ImGuiViewport& viewport = *ImGui::GetMainViewport();
+  ImGui::SetNextWindowPos({viewport.GetCenter().x, viewport.WorkPos.y + 40 * scale},
+                          ImGuiCond_Always, {0.5F, 0});
+  ImGui::SetNextWindowSize({520 * scale, std::min(420 * scale, viewport.WorkSize.y * 0.8F)});
+  if (!ImGui::BeginPopup(kTitle)) return;
+  if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+  ImGui::SetNextItemWidth(-1);
+  if (ImGui::InputTextWithHint("##filter", "Type a command", &filter_)) chosen_ = 0;
+  std::vector<const Action*> found;
+  for (const Action& action : actions)
+    if (action.enabled && matches(action.name, filter_)) found.push_back(&action);
+  if (ImGui::IsKeyPressed(ImGuiKey_DownArrow)) ++chosen_;
+  if (ImGui::IsKeyPressed(ImGuiKey_UpArrow) && chosen_ > 0) --chosen_;
+  chosen_ = found.empty() ? 0 : std::min(chosen_, found.size() - 1);
+  const bool entered = ImGui::IsKeyPressed(ImGuiKey_Enter);
+  const Action* go = nullptr;
+  if (ImGui::BeginChild("list")) {
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      if (ImGui::Selectable(found[i]->name.c_str(), i == chosen_) || (entered && i == chosen_))
+        go = found[i];
+      ImGui::SameLine(ImGui::GetContentRegionAvail().x - 90 * scale);
+      ImGui::TextDisabled("%s", found[i]->shortcut);
+    }
+    if (found.empty()) ImGui::TextDisabled("No command has these words.");
+  }
+  ImGui::EndChild();
+  if (go != nullptr || ImGui::IsKeyPressed(ImGuiKey_Escape)) ImGui::CloseCurrentPopup();
+  ImGui::EndPopup();
+  if (go != nullptr) go->run();
+}
+
+}  // namespace dentate::ui

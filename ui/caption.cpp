@@ -1,0 +1,174 @@
+#include "ui/caption.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <optional>
+#include <vector>
+
+#include "ui/format.h"
+
+namespace dentate::ui {
+namespace {
+
+using link::Phase;
+using spec::LayerRole;
+using spec::Pathway;
+
+struct Measured {
+  std::size_t layer = 0;
+  double mean = 0, sem = 0;
+};
+
+// Hidden layers in the order of the spec, with their active fraction over all replicas; that of the
+// shown replica where no curve has come yet.
+std::vector<Measured> hiddenLayers(const link::Snapshot& now, const History& history) {
+  std::vector<Measured> out;
+  const auto& layers = now.spec->network.layers;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    if (layers[i].role != LayerRole::Hidden) continue;
+    const Trace trace = history.activeFraction(i);
+    if (!trace.empty() && trace.last().n > 0)
+      out.push_back({i, trace.last().mean, trace.last().sem()});
+    else if (i < now.layers.size() && now.step > 0)
+      out.push_back({i, now.layers[i].active_fraction, 0});
+  }
+  return out;
+}
+
+bool clearlyBelow(const Measured& a, const Measured& b) {
+  return b.mean - a.mean > std::max(kClearDifference, 2 * std::hypot(a.sem, b.sem));
+}
+
+// The layer that is clearly sparser than every other one.
+std::optional<Measured> sparsest(const std::vector<Measured>& layers) {
+  if (layers.size() < 2) return std::nullopt;
+  const auto least = std::min_element(layers.begin(), layers.end(),
+                                      [](auto& a, auto& b) { return a.mean < b.mean; });
+  for (const Measured& other : layers)
+    if (other.layer != least->layer && !clearlyBelow(*least, other)) return std::nullopt;
+  return *least;
+}
+
+std::string range(const std::vector<Measured>& layers) {
+  double low = 1, high = 0;
+  for (const auto& layer : layers) {
+    low = std::min(low, layer.mean);
+    high = std::max(high, layer.mean);
+  }
+  if (wholePercent(low) == wholePercent(high)) return wholePercent(low);
+  return "between " + wholePercent(low) + " and " + wholePercent(high);
+}
+
+// Mean alpha of the paths into hidden layers of a pathway; none where there is no such path.
+std::optional<double> alphaInto(const link::Snapshot& now, const History& history,
+                                Pathway pathway) {
+  double sum = 0, n = 0;
+  const auto& network = now.spec->network;
+  for (std::size_t p = 0; p < network.paths.size(); ++p) {
+    for (const auto& layer : network.layers) {
+      if (layer.name != network.paths[p].to || layer.role != LayerRole::Hidden ||
+          layer.pathway != pathway)
+        continue;
+      const Trace trace = history.alpha(p);
+      if (!trace.empty() && trace.last().n > 0)
+        sum += trace.last().mean;
+      else if (p < now.paths.size())
+        sum += now.paths[p].alpha;
+      else
+        continue;
+      n += 1;
+    }
+  }
+  if (n == 0) return std::nullopt;
+  return sum / n;
+}
+
+std::string pathwayName(Pathway pathway) {
+  return pathway == Pathway::Large ? "large path" : "small path";
+}
+
+// ", and learns twice as fast as the small one"; empty where the rates say nothing.
+std::string speedAgainstOther(const link::Snapshot& now, const History& history, Pathway one) {
+  const Pathway other = one == Pathway::Large ? Pathway::Small : Pathway::Large;
+  const auto a = alphaInto(now, history, one);
+  const auto b = alphaInto(now, history, other);
+  if (!a || !b || !spec::learnsAlpha(now.spec->rule.condition)) return "";
+  const std::string name = "the " + std::string(other == Pathway::Large ? "large" : "small") + " one";
+  if (*a <= 0) return ", but it has stopped learning (α ≤ 0)";
+  if (*b <= 0) return ", while " + name + " has stopped learning (α ≤ 0)";
+  const double ratio = *a / *b;
+  if (ratio > 0.9 && ratio < 1.1) return " and learns about as fast as " + name;
+  if (ratio >= 1.9 && ratio <= 2.1) return " and learns twice as fast as " + name;
+  if (ratio > 1) {
+    char times[32];
+    std::snprintf(times, sizeof times, "%.1f", ratio);
+    return " and learns " + std::string(times) + " times as fast as " + name;
+  }
+  return ", but learns more slowly than " + name;
+}
+
+bool isDeepest(const link::Snapshot& now, std::size_t layer) {
+  const auto& network = now.spec->network;
+  const auto goesOn = [&](const spec::PathSpec& path) {
+    if (path.from != network.layers[layer].name) return false;
+    return std::any_of(network.layers.begin(), network.layers.end(), [&](const auto& target) {
+      return target.name == path.to && target.role == LayerRole::Hidden;
+    });
+  };
+  return std::none_of(network.paths.begin(), network.paths.end(), goesOn);
+}
+
+std::string aboutLayers(const link::Snapshot& now, const History& history) {
+  const auto layers = hiddenLayers(now, history);
+  if (layers.empty()) return "Nothing has been learned yet.";
+  if (layers.size() == 1)
+    return wholePercent(layers[0].mean) + " of the hidden layer's units respond.";
+  const auto least = sparsest(layers);
+  if (!least)
+    return "No layer is clearly sparser yet: " + range(layers) + " of the units respond in each.";
+  const auto& layer = now.spec->network.layers[least->layer];
+  const std::string share = wholePercent(least->mean) + " of its units respond";
+  if (layer.pathway != Pathway::None)
+    return "The " + pathwayName(layer.pathway) + " is the sparsest layer (" + share + ")" +
+           speedAgainstOther(now, history, layer.pathway) + ".";
+  if (isDeepest(now, least->layer))
+    return "The last hidden layer is now the sparsest: " + share + ".";
+  return "Layer " + layer.name + " is now the sparsest: " + share + ".";
+}
+
+std::string beforeStart(const link::Snapshot& now) {
+  const auto& stream = now.spec->stream;
+  return "Ready to learn " + plural(stream.tasks, "task", "tasks") + " of " +
+         plural(stream.samples_per_task, "image", "images") +
+         ", one after the other. Press Play or the space bar.";
+}
+
+std::string atTheEnd(const link::Snapshot& now, const History& history) {
+  std::string out = "All " + count(now.spec->stream.tasks) + " tasks are learned";
+  if (const auto summary = history.summary()) {
+    out += ": RA " + number(summary->ra.mean);
+    if (summary->ra.n > 1)
+      out += " ± " + number(summary->ra.sem()) + " SEM, n = " + count(summary->ra.n);
+  }
+  return out + ". " + aboutLayers(now, history);
+}
+
+}  // namespace
+
+std::string caption(const link::Snapshot& now, const History& history) {
+  if (now.phase == Phase::Failed)
+    return "The run stopped. " + (now.failure ? now.failure->text() : std::string());
+  if (now.phase == Phase::Loading) return "The data and the networks are being made …";
+  if (now.phase == Phase::Empty || !now.spec) return "Choose an experiment, then press Play.";
+  if (now.phase == Phase::Finished) return atTheEnd(now, history);
+  if (now.step == 0) return beforeStart(now);
+  if (now.phase == Phase::Paused)
+    return "Paused after " + plural(now.step, "meta-step", "meta-steps") + ". " +
+           aboutLayers(now, history);
+  if (now.phase == Phase::Evaluating)
+    return "Measuring accuracy on the tasks. " + aboutLayers(now, history);
+  return aboutLayers(now, history);
+}
+
+}  // namespace dentate::ui

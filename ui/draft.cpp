@@ -1,0 +1,104 @@
+#include "ui/draft.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/spec/experiment_json.h"
+#include "engine/spec/graph.h"
+
+namespace dentate::ui {
+namespace {
+
+constexpr std::size_t kMostUndo = 200;
+
+// An item head has one unit for every training image of the stream; it follows the stream's size.
+void followStream(const spec::ExperimentSpec& before, spec::ExperimentSpec& after) {
+  const auto old_items = spec::streamItems(before.stream);
+  for (auto& layer : after.network.layers)
+    if (layer.role == spec::LayerRole::Item && layer.units == old_items)
+      layer.units = spec::streamItems(after.stream);
+}
+
+}  // namespace
+
+void Draft::open(spec::ExperimentSpec preset, std::filesystem::path file) {
+  preset_ = std::move(preset);
+  current_ = preset_;
+  file_ = std::move(file);
+  undo_.clear();
+  redo_.clear();
+  refresh();
+}
+
+void Draft::markSaved(std::filesystem::path file) {
+  preset_ = current_;
+  file_ = std::move(file);
+  refresh();
+}
+
+bool Draft::assign(const std::string& key, const std::string& text) {
+  auto next = spec::setKey(current_, key + "=" + text);
+  if (!next) {
+    refused_[key] = {text, next.error()};
+    return false;
+  }
+  followStream(current_, *next);
+  refused_.erase(key);
+  if (*next != current_) become(std::move(*next));
+  return true;
+}
+
+void Draft::revertToPreset() {
+  refused_.clear();
+  if (current_ != preset_) become(preset_);
+}
+
+void Draft::become(spec::ExperimentSpec next) {
+  undo_.push_back(std::exchange(current_, std::move(next)));
+  if (undo_.size() > kMostUndo) undo_.erase(undo_.begin());
+  redo_.clear();
+  const auto kept = std::move(refused_);
+  refresh();
+  refused_ = kept;
+}
+
+bool Draft::undo() {
+  if (undo_.empty()) return false;
+  redo_.push_back(std::exchange(current_, std::move(undo_.back())));
+  undo_.pop_back();
+  refresh();
+  return true;
+}
+
+bool Draft::redo() {
+  if (redo_.empty()) return false;
+  undo_.push_back(std::exchange(current_, std::move(redo_.back())));
+  redo_.pop_back();
+  refresh();
+  return true;
+}
+
+void Draft::refresh() {
+  ++revision_;
+  refused_.clear();
+  changed_ = spec::changedKeys(preset_, current_);
+  whole_ = spec::checkExperiment(current_);
+}
+
+std::vector<std::string> Draft::changedFromPreset() const { return changed_; }
+
+bool Draft::differs(const std::string& key) const {
+  return std::find(changed_.begin(), changed_.end(), key) != changed_.end();
+}
+
+const Draft::Refused* Draft::refused(const std::string& key) const {
+  const auto found = refused_.find(key);
+  return found == refused_.end() ? nullptr : &found->second;
+}
+
+std::optional<spec::Error> Draft::problem() const {
+  if (!refused_.empty()) return refused_.begin()->second.error;
+  return whole_;
+}
+
+}  // namespace dentate::ui

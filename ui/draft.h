@@ -1,0 +1,62 @@
+// The experiment as the person is editing it: its preset, its own undo and redo, and the errors of
+// values that were refused. Checks are those of the file (spec::setKey, spec::checkExperiment).
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/spec/experiment.h"
+#include "engine/spec/result.h"
+
+namespace dentate::ui {
+
+class Draft {
+ public:
+  // Begins with `preset`, as read from `file` (may be empty). Forgets what could be undone.
+  void open(spec::ExperimentSpec preset, std::filesystem::path file);
+  // The draft is now what `file` holds.
+  void markSaved(std::filesystem::path file);
+
+  [[nodiscard]] const spec::ExperimentSpec& spec() const { return current_; }
+  [[nodiscard]] const spec::ExperimentSpec& preset() const { return preset_; }
+  [[nodiscard]] const std::filesystem::path& file() const { return file_; }
+
+  // Sets one value from text. A refused one leaves the draft as it is; the error stays with the key
+  // until a value is taken.
+  bool assign(const std::string& key, const std::string& text);
+  void revertToPreset();
+  bool undo();
+  bool redo();
+  [[nodiscard]] bool canUndo() const { return !undo_.empty(); }
+  [[nodiscard]] bool canRedo() const { return !redo_.empty(); }
+
+  // Grows with every change.
+  [[nodiscard]] std::uint64_t revision() const { return revision_; }
+  // Keys whose values differ.
+  [[nodiscard]] std::vector<std::string> changedFromPreset() const;
+  [[nodiscard]] bool differs(const std::string& key) const;
+
+  struct Refused {
+    std::string text;  // as typed
+    spec::Error error;
+  };
+  [[nodiscard]] const Refused* refused(const std::string& key) const;
+  // Why this draft cannot be loaded; none where it can.
+  [[nodiscard]] std::optional<spec::Error> problem() const;
+
+ private:
+  void become(spec::ExperimentSpec next);
+  void refresh();
+  spec::ExperimentSpec preset_, current_;
+  std::filesystem::path file_;
+  std::vector<spec::ExperimentSpec> undo_, redo_;
+  std::uint64_t revision_ = 0;
+  std::map<std::string, Refused> refused_;
+  std::vector<std::string> changed_;        // of current_ against preset_
+  std::optional<spec::Error> whole_;        // of current_
+};
+
+}  // namespace dentate::ui

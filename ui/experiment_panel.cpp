@@ -1,0 +1,211 @@
+#include "ui/experiment_panel.h"
+
+#include <algorithm>
+#include <array>
+
+#include "engine/spec/experiment_json.h"
+#include "imgui_stdlib.h"
+#include "ui/format.h"
+#include "ui/icons.h"
+#include "ui/widgets.h"
+
+namespace dentate::ui {
+namespace {
+
+using spec::ExperimentSpec;
+
+struct Field {
+  const char *key, *label, *term;
+  bool live;           // acts on a loaded run at once
+  const char* heading;  // above it; none: null
+  std::string (*text)(const ExperimentSpec&);
+};
+
+constexpr std::array kFields{
+    Field{"stream.tasks", "tasks", "task", false, "Stream",
+          [](const ExperimentSpec& s) { return std::to_string(s.stream.tasks); }},
+    Field{"stream.samples_per_task", "samples a task", "samples a task", false, nullptr,
+          [](const ExperimentSpec& s) { return std::to_string(s.stream.samples_per_task); }},
+    Field{"rule.alpha0", "α₀", "α₀", false, nullptr,
+          [](const ExperimentSpec& s) { return editable(s.rule.alpha0); }},
+    Field{"rule.alpha_lr", "η for α", "η for α", true, nullptr,
+          [](const ExperimentSpec& s) { return editable(s.rule.alpha_lr); }},
+    Field{"rule.m_lr", "η for m", "η for m", true, nullptr,
+          [](const ExperimentSpec& s) { return editable(s.rule.m_lr); }},
+    Field{"replicas.seeds", "seeds", "seeds", false, "Replicas",
+          [](const ExperimentSpec& s) { return std::to_string(s.replicas.seeds); }},
+};
+
+constexpr std::array<const char*, 4> kConditions{"baseline", "s", "lr", "s+lr"};
+constexpr const char* kConditionKey = "rule.condition";
+
+bool isLiveKey(const std::string& key) { return key == "rule.alpha_lr" || key == "rule.m_lr"; }
+
+bool isLoaded(const link::Snapshot& now) {
+  return now.spec && now.phase != link::Phase::Failed && now.phase != link::Phase::Loading;
+}
+
+void heading(const Look& look, const char* text) {
+  ImGui::Dummy({0, look.px(2)});
+  ImGui::PushFont(look.fonts.bold, 0);
+  ImGui::TextUnformatted(text);
+  ImGui::PopFont();
+}
+
+// The label with its card, the blue dot of a changed value, and the cursor set to the field.
+void fieldLabel(const PanelContext& context, const char* label, const char* name, bool changed) {
+  const Look& look = context.look;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float right = at.x + ImGui::GetContentRegionAvail().x;
+  if (changed)
+    ImGui::GetWindowDrawList()->AddCircleFilled(
+        {at.x + look.px(4), at.y + ImGui::GetFrameHeight() / 2}, look.px(4), look.accent());
+  ImGui::SetCursorScreenPos({at.x + look.px(16), at.y});
+  ImGui::AlignTextToFramePadding();
+  termLabel(context, label, name);
+  const float field = look.px(116);
+  ImGui::SameLine();
+  ImGui::SetCursorScreenPos({std::max(ImGui::GetCursorScreenPos().x, right - field), at.y});
+  ImGui::SetNextItemWidth(-1);
+}
+
+}  // namespace
+
+void sendRates(const PanelContext& context) {
+  if (!isLoaded(context.now)) return;
+  const auto& rule = context.session.draft.spec().rule;
+  if (rule.alpha_lr != context.now.alpha_lr)
+    context.emit(link::SetRate{link::Rate::Alpha, rule.alpha_lr});
+  if (rule.m_lr != context.now.m_lr) context.emit(link::SetRate{link::Rate::M, rule.m_lr});
+}
+
+void ExperimentPanel::draw(const PanelContext& context) {
+  if (!presets_) {
+    presets_ = readPresets(context.session.configs);
+    for (const auto& error : presets_->broken) context.session.log.error(error);
+  }
+  compareWithRun(context);
+  panelTitle(context, kTitle, context.session.draft.spec().name);
+  if (!ImGui::BeginChild("values", {0, 0}, ImGuiChildFlags_None)) return ImGui::EndChild();
+  drawGallery(context);
+  for (std::size_t i = 0; i < kFields.size(); ++i) {
+    if (kFields[i].heading != nullptr) heading(context.look, kFields[i].heading);
+    if (std::string_view(kFields[i].key) == "rule.alpha0") {
+      heading(context.look, "Rule");
+      drawCondition(context);
+    }
+    drawField(context, i);
+  }
+  drawFooter(context);
+  ImGui::EndChild();
+}
+
+void ExperimentPanel::drawGallery(const PanelContext& context) {
+  const Look& look = context.look;
+  const float row = look.px(52) + ImGui::GetStyle().ItemSpacing.y;
+  const float height = std::min(static_cast<float>(presets_->all.size()) * row,
+                                std::max(row * 2, ImGui::GetContentRegionAvail().y * 0.30F));
+  if (ImGui::BeginChild("presets", {0, height})) {
+    for (const Preset& preset : presets_->all) {
+      const bool chosen = preset.file == context.session.draft.file();
+      if (!presetRow(look, preset, chosen)) continue;
+      context.session.draft.open(preset.spec, preset.file);
+      context.session.guard.wish(link::Load{preset.spec});
+    }
+  }
+  ImGui::EndChild();
+  if (!presets_->broken.empty())
+    errorText(look, plural(static_cast<std::int64_t>(presets_->broken.size()), "preset", "presets") +
+                        " cannot be read; the log says why");
+}
+
+void ExperimentPanel::drawCondition(const PanelContext& context) {
+  const Draft& draft = context.session.draft;
+  fieldLabel(context, "condition", "condition", draft.differs(kConditionKey));
+  const auto current = static_cast<std::size_t>(draft.spec().rule.condition);
+  if (!ImGui::BeginCombo("##rule.condition", kConditions[current])) return;
+  for (std::size_t i = 0; i < kConditions.size(); ++i)
+    if (ImGui::Selectable(kConditions[i], i == current))
+      commit(context, kConditionKey, kConditions[i]);
+  ImGui::EndCombo();
+}
+
+void ExperimentPanel::drawField(const PanelContext& context, std::size_t index) {
+  const Field& field = kFields[index];
+  const Draft& draft = context.session.draft;
+  const std::string id = std::string("##") + field.key;
+  const auto* refused = draft.refused(field.key);
+  std::string& text = texts_[field.key];
+  if (editing_ != field.key)
+    text = refused != nullptr ? refused->text : field.text(draft.spec());
+  fieldLabel(context, field.label, field.term, draft.differs(field.key) || refused != nullptr);
+  ImGui::PushFont(context.look.fonts.mono, 0);
+  if (refused != nullptr) {
+    ImGui::PushStyleColor(ImGuiCol_Border, pack(context.look.warning));
+    ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, context.look.hairline());
+  }
+  ImGui::InputText(id.c_str(), &text, ImGuiInputTextFlags_AutoSelectAll);
+  if (ImGui::IsItemActivated()) editing_ = field.key;
+  if (ImGui::IsItemDeactivated() && editing_ == field.key) editing_.clear();
+  const bool done = ImGui::IsItemDeactivatedAfterEdit();
+  if (refused != nullptr) {
+    ImGui::PopStyleVar();
+    ImGui::PopStyleColor();
+  }
+  ImGui::PopFont();
+  if (refused != nullptr) errorText(context.look, refused->error.what);
+  if (done) commit(context, field.key, text);
+}
+
+void ExperimentPanel::commit(const PanelContext& context, const std::string& key,
+                             const std::string& text) {
+  const std::string copy = text;
+  if (context.session.draft.assign(key, copy) && isLiveKey(key)) sendRates(context);
+}
+
+void ExperimentPanel::compareWithRun(const PanelContext& context) {
+  const Draft& draft = context.session.draft;
+  if (compared_revision_ == draft.revision() && compared_spec_ == context.now.spec) return;
+  compared_revision_ = draft.revision();
+  compared_spec_ = context.now.spec;
+  unlike_run_.clear();
+  if (!compared_spec_) return;
+  for (const auto& key : spec::changedKeys(*compared_spec_, draft.spec()))
+    if (!isLiveKey(key) && key != "name" && key != "description") unlike_run_.push_back(key);
+}
+
+void ExperimentPanel::drawFooter(const PanelContext& context) {
+  Session& session = context.session;
+  const auto changed = static_cast<std::int64_t>(session.draft.changedFromPreset().size());
+  ImGui::Dummy({0, context.look.px(2)});
+  if (changed > 0) {
+    ImGui::PushStyleColor(ImGuiCol_Text, context.look.accent());
+    ImGui::Text("%s from the preset", plural(changed, "value differs", "values differ").c_str());
+    ImGui::PopStyleColor();
+    ImGui::SameLine();
+    if (ImGui::SmallButton("reset###revert")) {
+      session.draft.revertToPreset();
+      sendRates(context);
+    }
+  }
+  const auto problem = session.draft.problem();
+  const bool unloaded = !isLoaded(context.now);
+  const bool restart = !unlike_run_.empty() || unloaded;
+  if (restart) {
+    ImGui::BeginDisabled(problem.has_value());
+    ImGui::PushStyleColor(ImGuiCol_Button, context.look.accent());
+    ImGui::PushStyleColor(ImGuiCol_Text, IM_COL32(255, 255, 255, 255));
+    if (ImGui::Button("Restart with these###restart"))
+      session.guard.wish(link::Load{session.draft.spec()});
+    ImGui::PopStyleColor(2);
+    ImGui::EndDisabled();
+  }
+  if (problem) return errorText(context.look, problem->text());
+  if (restart && !unloaded)
+    ImGui::TextDisabled("%s a restart", plural(static_cast<std::int64_t>(unlike_run_.size()),
+                                               "value needs", "values need").c_str());
+  else
+    ImGui::TextDisabled("Rates (η) act at once; the rest needs a restart.");
+}
+
+}  // namespace dentate::ui

@@ -1,0 +1,40 @@
+// The experiment: presets with pictures, and the values that can be edited. Rates act at once on a
+// loaded run; everything else needs a restart, which the panel says and never does unasked.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ui/panel.h"
+#include "ui/presets.h"
+
+namespace dentate::ui {
+
+class ExperimentPanel : public Panel {
+ public:
+  static constexpr const char* kTitle = "Experiment";
+  void draw(const PanelContext& context) override;
+
+ private:
+  void drawGallery(const PanelContext& context);
+  void drawField(const PanelContext& context, std::size_t index);
+  void drawCondition(const PanelContext& context);
+  void drawFooter(const PanelContext& context);
+  void commit(const PanelContext& context, const std::string& key, const std::string& text);
+  void compareWithRun(const PanelContext& context);
+
+  std::optional<Presets> presets_;
+  std::map<std::string, std::string> texts_;  // of the fields, as edited
+  std::string editing_;                       // key of the field that has the keyboard
+  std::vector<std::string> unlike_run_;       // keys that need a restart to act
+  std::uint64_t compared_revision_ = 0;
+  std::shared_ptr<const spec::ExperimentSpec> compared_spec_;
+};
+
+// Sends the draft's rates to a loaded run where they differ from those in force.
+void sendRates(const PanelContext& context);
+
+}  // namespace dentate::ui

@@ -1,0 +1,78 @@
+#include "ui/file_popup.h"
+
+#include <filesystem>
+
+#include "engine/spec/experiment_json.h"
+#include "imgui_stdlib.h"
+#include "ui/plot_export.h"
+#include "ui/widgets.h"
+
+namespace dentate::ui {
+
+namespace fs = std::filesystem;
+
+void FilePopup::askOpen(const Session& session) {
+  mode_ = Mode::Open;
+  opening_ = true;
+  error_.clear();
+  path_ = (session.draft.file().empty() ? session.configs : session.draft.file()).string();
+}
+
+void FilePopup::askSave(const Session& session) {
+  mode_ = Mode::Save;
+  opening_ = true;
+  error_.clear();
+  path_ = (session.output / "experiment.json").string();
+}
+
+bool FilePopup::act(const PanelContext& context) {
+  Session& session = context.session;
+  if (mode_ == Mode::Open) {
+    auto spec = spec::loadExperiment(path_);
+    if (!spec) {
+      error_ = spec.error().text();
+      return false;
+    }
+    session.draft.open(*spec, path_);
+    session.guard.wish(link::Load{std::move(*spec)});
+    return true;
+  }
+  std::error_code ignored;
+  fs::create_directories(fs::path(path_).parent_path(), ignored);
+  if (const auto failed = writeText(path_, spec::writeExperiment(session.draft.spec()))) {
+    error_ = failed->text();
+    return false;
+  }
+  session.draft.markSaved(path_);
+  session.log.notice("Experiment", "saved to " + path_);
+  return true;
+}
+
+void FilePopup::draw(const PanelContext& context) {
+  if (mode_ == Mode::None) return;
+  const char* title = mode_ == Mode::Open ? kOpenTitle : kSaveTitle;
+  if (std::exchange(opening_, false)) ImGui::OpenPopup(title);
+  ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Appearing, {0.5F, 0.5F});
+  if (!ImGui::BeginPopupModal(title, nullptr,
+                              ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings)) {
+    mode_ = Mode::None;
+    return;
+  }
+  ImGui::SetNextItemWidth(context.look.px(520));
+  if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+  const bool entered =
+      ImGui::InputText("##path", &path_, ImGuiInputTextFlags_EnterReturnsTrue);
+  const bool replaces = mode_ == Mode::Save && fs::exists(path_);
+  if (replaces) ImGui::TextDisabled("This file exists; what it holds is replaced.");
+  if (!error_.empty()) errorText(context.look, error_);
+  const char* go = mode_ == Mode::Open ? "Open###go" : replaces ? "Replace###go" : "Save###go";
+  const bool done = (ImGui::Button(go) || entered) && act(context);
+  ImGui::SameLine();
+  if (ImGui::Button("Cancel###cancel") || done || ImGui::IsKeyPressed(ImGuiKey_Escape)) {
+    ImGui::CloseCurrentPopup();
+    mode_ = Mode::None;
+  }
+  ImGui::EndPopup();
+}
+
+}  // namespace dentate::ui

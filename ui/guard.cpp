@@ -1,0 +1,133 @@
+#include "ui/guard.h"
+
+#include <cctype>
+#include <chrono>
+#include <ctime>
+#include <variant>
+
+#include "imgui.h"
+#include "ui/format.h"
+#include "ui/log_book.h"
+#include "ui/look.h"
+
+namespace dentate::ui {
+namespace {
+
+std::string slug(const std::string& name) {
+  std::string out;
+  for (const char c : name) {
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0)
+      out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    else if (!out.empty() && out.back() != '-')
+      out += '-';
+  }
+  while (!out.empty() && out.back() == '-') out.pop_back();
+  return out.empty() ? "run" : out;
+}
+
+std::string stamp() {
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm local{};
+  localtime_r(&now, &local);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%d-%H%M%S", &local);
+  return text;
+}
+
+struct Words {
+  const char *subject, *save_first, *go;
+};
+
+// What is wished, or quitting where no command is.
+Words wordsFor(const std::optional<link::Command>& command) {
+  if (!command) return {"Quitting", "Save and quit###save_first", "Quit###discard"};
+  if (std::holds_alternative<link::Reset>(*command))
+    return {"Reset", "Save and reset###save_first", "Reset###discard"};
+  return {"Loading", "Save and load###save_first", "Load###discard"};
+}
+
+}  // namespace
+
+void Guard::wish(link::Command command) {
+  command_ = std::move(command);
+  quit_ = asking_ = after_save_ = false;
+}
+
+void Guard::wishQuit() {
+  command_.reset();
+  quit_ = true;
+  asking_ = after_save_ = false;
+}
+
+std::int64_t Guard::unsavedSteps(const link::Snapshot& now) const {
+  return now.run == saved_run_ && now.step <= saved_step_ ? 0 : now.step;
+}
+
+void Guard::save(const link::Snapshot& now, const link::Emit& emit,
+                 const std::filesystem::path& output) {
+  const std::string name = now.spec ? now.spec->name : "run";
+  const std::string folder = (output / (slug(name) + "-" + stamp())).string();
+  saving_ = Saving{emit(link::SaveRun{folder}), now.run, folder};
+}
+
+void Guard::grant(const link::Emit& emit) {
+  if (quit_) quit_granted_ = true;
+  if (command_) emit(*command_);
+  drop();
+}
+
+void Guard::drop() {
+  command_.reset();
+  quit_ = asking_ = after_save_ = false;
+}
+
+void Guard::update(const link::Snapshot& now, const link::Emit& emit, LogBook& log) {
+  if (saving_ && now.applied >= saving_->ticket) {
+    const bool failed = now.failure.has_value();
+    if (!failed) {
+      saved_run_ = saving_->run;
+      saved_step_ = now.step;
+      log.notice("Save", "the run is saved to " + saving_->folder);
+    }
+    saving_.reset();
+    if (after_save_ && failed) drop();  // the error is shown; nothing is thrown away
+    if (after_save_) grant(emit);
+  }
+  if (!command_ && !quit_) return;
+  if (!asking_ && !after_save_ && unsavedSteps(now) == 0) grant(emit);
+}
+
+void Guard::draw(const link::Snapshot& now, const link::Emit& emit,
+                 const std::filesystem::path& output, const Look& look) {
+  if ((!command_ && !quit_) || after_save_) return;
+  if (!asking_) ImGui::OpenPopup(kTitle);
+  asking_ = true;
+  ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Appearing, {0.5F, 0.5F});
+  if (!ImGui::BeginPopupModal(kTitle, nullptr,
+                              ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings))
+    return drop();  // closed with Escape
+  const Words words = wordsFor(command_);
+  const std::int64_t lost = unsavedSteps(now);
+  ImGui::Text("%s discards %s that %s not saved.", words.subject,
+              plural(lost, "meta-step", "meta-steps").c_str(), lost == 1 ? "was" : "were");
+  ImGui::Dummy({look.px(420), look.px(4)});
+  if (ImGui::Button(words.save_first)) {
+    save(now, emit, output);
+    after_save_ = true;
+    asking_ = false;
+    ImGui::CloseCurrentPopup();
+  }
+  ImGui::SameLine();
+  if (ImGui::Button(words.go)) {
+    grant(emit);
+    ImGui::CloseCurrentPopup();
+  }
+  ImGui::SameLine();
+  if (ImGui::Button("Cancel###cancel") || ImGui::IsKeyPressed(ImGuiKey_Escape)) {
+    drop();
+    ImGui::CloseCurrentPopup();
+  }
+  ImGui::EndPopup();
+}
+
+}  // namespace dentate::ui

@@ -1,0 +1,54 @@
+// Nothing that was learned is lost unasked: Load, Reset and quitting go through here. Where learning
+// would be lost, a popup names it and offers to save it first.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "engine/link/command.h"
+#include "engine/link/snapshot.h"
+
+namespace dentate::ui {
+
+struct Look;
+class LogBook;
+
+class Guard {
+ public:
+  static constexpr const char* kTitle = "Discard the run?";
+
+  // Load or Reset: sent by the next update() where nothing would be lost, else asked about.
+  void wish(link::Command command);
+  void wishQuit();
+  [[nodiscard]] bool quitGranted() const { return quit_granted_; }
+
+  // Meta-steps of the run that no file holds.
+  [[nodiscard]] std::int64_t unsavedSteps(const link::Snapshot& now) const;
+  // Sends SaveRun into a new folder under `output`.
+  void save(const link::Snapshot& now, const link::Emit& emit, const std::filesystem::path& output);
+
+  // Once a frame: follows what was sent, and draws the question where there is one.
+  void update(const link::Snapshot& now, const link::Emit& emit, LogBook& log);
+  void draw(const link::Snapshot& now, const link::Emit& emit, const std::filesystem::path& output,
+            const Look& look);
+
+ private:
+  struct Saving {
+    link::Ticket ticket = 0;
+    std::uint64_t run = 0;
+    std::string folder;
+  };
+  void grant(const link::Emit& emit);
+  void drop();
+
+  std::optional<link::Command> command_;
+  bool quit_ = false, quit_granted_ = false;
+  bool asking_ = false;       // the popup is open
+  bool after_save_ = false;   // what was wished follows once the run is saved
+  std::optional<Saving> saving_;
+  std::uint64_t saved_run_ = 0;
+  std::int64_t saved_step_ = 0;
+};
+
+}  // namespace dentate::ui

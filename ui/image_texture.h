@@ -1,0 +1,27 @@
+// One grey picture on the graphics card, for ImGui::Image. Thread: the window's.
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "imgui.h"
+
+namespace dentate::ui {
+
+class ImageTexture {
+ public:
+  ImageTexture() = default;
+  ~ImageTexture();
+  ImageTexture(ImageTexture&& other) noexcept;
+  ImageTexture& operator=(ImageTexture&& other) noexcept;
+
+  // `pixels` is [height * width], row-major. Uploads only where it differs from what is shown.
+  void show(const std::vector<std::uint8_t>& pixels, int width, int height);
+  [[nodiscard]] ImTextureRef reference() const;
+  [[nodiscard]] bool empty() const { return texture_ == 0; }
+
+ private:
+  unsigned texture_ = 0;
+  std::vector<std::uint8_t> shown_;
+};
+
+}  // namespace dentate::ui

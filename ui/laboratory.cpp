@@ -1,0 +1,167 @@
+#include "ui/laboratory.h"
+
+#include <cstdio>
+#include <utility>
+
+#include "engine/spec/experiment_json.h"
+#include "ui/fonts.h"
+#include "ui/theme.h"
+#include "ui/transport_panel.h"
+#include "ui/widgets.h"
+
+namespace dentate::ui {
+
+spec::Result<std::unique_ptr<Laboratory>> Laboratory::open(const LaboratorySetup& setup,
+                                                           link::Channel& channel, Window& window) {
+  auto fonts = loadFonts(setup.assets / "fonts");
+  if (!fonts) return fonts.error();
+  auto [settings, broken] = setup.settings.empty()
+                                ? std::pair<Settings, std::optional<spec::Error>>()
+                                : loadSettings(setup.settings);
+  std::unique_ptr<Laboratory> out(new Laboratory(setup, channel, window, *fonts, settings));
+  if (broken) out->session_.log.error(*broken);
+  out->begin(setup);
+  return out;
+}
+
+Laboratory::Laboratory(const LaboratorySetup& setup, link::Channel& channel, Window& window,
+                       Fonts fonts, Settings settings)
+    : channel_(channel),
+      window_(window),
+      emit_([this](const link::Command& command) {
+        return last_ticket_ = channel_.commands.put(command);
+      }),
+      now_(channel.snapshots.get()),
+      settings_(std::move(settings)),
+      settings_folder_(setup.settings),
+      fonts_(fonts),
+      workspaces_(settings_.workspace) {
+  session_.configs = setup.configs;
+  session_.output = setup.output;
+  session_.software = window.drawnByCpu();
+  workspaces_.restore(settings_.layouts);
+  for (const PanelEntry& entry : panelRegistry()) panels_.push_back(entry.make());
+  hovered_panel_ = panels_.size();
+}
+
+void Laboratory::begin(const LaboratorySetup& setup) {
+  session_.draft.open(setup.experiment, setup.experiment_file);
+  if (setup.reopen_last && !settings_.experiment.empty()) {
+    if (auto last = spec::loadExperiment(settings_.experiment))
+      session_.draft.open(*last, settings_.experiment);
+    else
+      session_.log.error(last.error());
+  }
+  emit_(link::Load{session_.draft.spec()});
+}
+
+Laboratory::~Laboratory() { remember(); }
+
+void Laboratory::remember() {
+  if (settings_folder_.empty()) return;
+  settings_.workspace = workspaces_.current();
+  settings_.layouts = workspaces_.layouts();
+  settings_.experiment = session_.draft.file().string();
+  if (const auto failed = saveSettings(settings_, settings_folder_)) session_.log.error(*failed);
+}
+
+void Laboratory::setTheme(figure::Theme theme) { settings_.theme = theme; }
+
+void Laboratory::setScale(int percent) {
+  settings_.scale = std::clamp(percent, kSmallestScale, kLargestScale);
+}
+
+void Laboratory::receive() {
+  const auto points = channel_.metrics.drain();
+  now_ = channel_.snapshots.get();
+  history_.take(now_->run, points);
+  if (now_->failure != failure_) {
+    failure_ = now_->failure;
+    if (failure_) session_.log.error(*failure_);
+  }
+  if (now_->notice != notice_) {
+    notice_ = now_->notice;
+    if (!notice_.empty()) session_.log.notice("Run", notice_);
+  }
+  session_.guard.update(*now_, emit_, session_.log);
+}
+
+void Laboratory::restyle() {
+  const float scale = window_.contentScale() * static_cast<float>(settings_.scale) / 100.0F;
+  if (look_.scale == scale && look_.theme == settings_.theme && look_.fonts.text != nullptr) return;
+  look_ = applyTheme(settings_.theme, scale, fonts_);
+}
+
+bool Laboratory::isBusy() const {
+  return isMoving(now_->phase) || now_->phase == link::Phase::Loading ||
+         now_->applied < last_ticket_;
+}
+
+bool Laboratory::frame() {
+  receive();
+  restyle();
+  workspaces_.prepare();
+  window_.beginFrame(isBusy());
+  if (window_.closeAsked()) {
+    window_.keepOpen();
+    session_.guard.wishQuit();
+    session_.guard.update(*now_, emit_, session_.log);
+  }
+  const PanelContext context{*now_, history_, look_, emit_, session_};
+  const auto list = actions(context);
+  runShortcuts(list);
+  drawMenuBar(context, list, workspaces_);
+  workspaces_.draw(look_);
+  session_.pointed = nullptr;
+  drawPanels(context);
+  palette_.draw(list, look_.scale);
+  files_.draw(context);
+  explain_.draw(look_);
+  session_.guard.draw(*now_, emit_, session_.output, look_);
+  window_.setTitle(experimentTitle(*now_, session_.draft) + " – Dentate");
+  window_.endFrame(look_.base());
+  return !session_.guard.quitGranted();
+}
+
+void Laboratory::drawPanels(const PanelContext& context) {
+  hovered_panel_ = panels_.size();
+  for (std::size_t i = 0; i < panels_.size(); ++i)
+    if (workspaces_.isOpen(panelRegistry()[i].title)) drawPanel(context, i);
+}
+
+void Laboratory::drawPanel(const PanelContext& context, std::size_t index) {
+  const PanelEntry& entry = panelRegistry()[index];
+  bool open = true;
+  const bool hidden = entry.placeIn(workspaces_.current()) == Place::Hidden;
+  ImGui::SetNextWindowSize({look_.px(480), look_.px(320)}, ImGuiCond_FirstUseEver);
+  constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoBackground |
+                                      ImGuiWindowFlags_NoScrollbar |
+                                      ImGuiWindowFlags_NoScrollWithMouse;
+  if (ImGui::Begin(entry.title, hidden ? &open : nullptr, kFlags)) {
+    const ImVec2 low = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
+    const ImVec2 high{low.x + size.x, low.y + size.y};
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.AddRectFilled(low, high, look_.panel(), look_.px(4));
+    list.AddRect(low, high, look_.line(0.8F), look_.px(4), look_.hairline());
+    if (ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows)) hovered_panel_ = index;
+    panels_[index]->draw(context);
+  }
+  ImGui::End();
+  if (!open) workspaces_.setOpen(entry.title, false);
+}
+
+int runLaboratory(const LaboratorySetup& setup, link::Channel& channel) {
+  const auto refuse = [](const spec::Error& error) {
+    std::fprintf(stderr, "dentate: %s\n", error.text().c_str());
+    return 1;
+  };
+  auto window = Window::open(setup.window);
+  if (!window) return refuse(window.error());
+  auto laboratory = Laboratory::open(setup, channel, **window);
+  if (!laboratory) return refuse(laboratory.error());
+  while ((*laboratory)->frame()) {
+  }
+  return 0;
+}
+
+}  // namespace dentate::ui

@@ -1,0 +1,89 @@
+// The laboratory as a whole: reads the channel once a frame, draws the menu bar, the workspace and
+// its panels from what it holds, and sends what the person asks for. Never waits for the run.
+//
+// Thread: main. The channel must outlive it; the run behind the channel may be anyone's.
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "engine/link/channel.h"
+#include "ui/explain.h"
+#include "ui/file_popup.h"
+#include "ui/menu_bar.h"
+#include "ui/settings.h"
+#include "ui/window.h"
+
+namespace dentate::ui {
+
+struct LaboratorySetup {
+  std::filesystem::path assets;    // holds fonts/
+  std::filesystem::path configs;   // presets
+  std::filesystem::path settings;  // folder; empty: nothing is remembered
+  std::filesystem::path output;    // of saved runs and figures
+  spec::ExperimentSpec experiment;      // loaded first
+  std::filesystem::path experiment_file;  // it came from; may be empty
+  bool reopen_last = true;  // the last experiment of the settings comes before `experiment`
+  WindowSetup window;
+};
+
+class Laboratory {
+ public:
+  // Refuses where the fonts are missing. `window` must outlive it.
+  static spec::Result<std::unique_ptr<Laboratory>> open(const LaboratorySetup& setup,
+                                                        link::Channel& channel, Window& window);
+  ~Laboratory();
+  Laboratory(const Laboratory&) = delete;
+  Laboratory& operator=(const Laboratory&) = delete;
+
+  // Draws one frame; false when the person has closed the window.
+  bool frame();
+
+  [[nodiscard]] const link::Snapshot& snapshot() const { return *now_; }
+  [[nodiscard]] const History& history() const { return history_; }
+  [[nodiscard]] Session& session() { return session_; }
+  [[nodiscard]] Workspaces& workspaces() { return workspaces_; }
+  void setTheme(figure::Theme theme);
+  void setScale(int percent);
+
+ private:
+  Laboratory(const LaboratorySetup& setup, link::Channel& channel, Window& window, Fonts fonts,
+             Settings settings);
+  void begin(const LaboratorySetup& setup);
+  void receive();
+  void restyle();
+  void drawPanels(const PanelContext& context);
+  void drawPanel(const PanelContext& context, std::size_t index);
+  void remember();
+  [[nodiscard]] std::vector<Action> actions(const PanelContext& context);
+  void addRunActions(const PanelContext& context, std::vector<Action>& out);
+  void addViewActions(std::vector<Action>& out);
+  [[nodiscard]] bool isBusy() const;
+
+  link::Channel& channel_;
+  Window& window_;
+  link::Emit emit_;
+  link::SnapshotPtr now_;
+  link::Ticket last_ticket_ = 0;
+  History history_;
+  Session session_;
+  Settings settings_;
+  std::filesystem::path settings_folder_;
+  Fonts fonts_;
+  Look look_;
+  Workspaces workspaces_;
+  std::vector<std::unique_ptr<Panel>> panels_;  // in the registry's order
+  std::size_t hovered_panel_ = 0;               // index; the registry's size: none
+  CommandPalette palette_;
+  FilePopup files_;
+  Explain explain_;
+  std::optional<spec::Error> failure_;
+  std::string notice_;
+};
+
+// Opens the window and runs until it is closed. 0 well; 1 where there is no display, no OpenGL 3.3
+// or no font, after an error on the standard error.
+int runLaboratory(const LaboratorySetup& setup, link::Channel& channel);
+
+}  // namespace dentate::ui

@@ -1,0 +1,42 @@
+// The curves of the run: active fraction by layer, alpha by path, and, in one panel, m by layer,
+// meta-loss and accuracy.
+#pragma once
+#include "ui/panel.h"
+#include "ui/plot.h"
+
+namespace dentate::ui {
+
+class ActiveFractionPanel : public Panel {
+ public:
+  static constexpr const char* kTitle = "Active fraction";
+  void draw(const PanelContext& context) override;
+
+ private:
+  PlotView view_;
+};
+
+class AlphaPanel : public Panel {
+ public:
+  static constexpr const char* kTitle = "Learning rate α";
+  void draw(const PanelContext& context) override;
+
+ private:
+  PlotView view_;
+};
+
+class LivePlotsPanel : public Panel {
+ public:
+  static constexpr const char* kTitle = "Live plots";
+  void draw(const PanelContext& context) override;
+
+ private:
+  PlotView m_, loss_, accuracy_;
+};
+
+// The curves' content, apart from how they are drawn. Empty curves where nothing is known yet.
+[[nodiscard]] PlotContent activeFractionContent(const PanelContext& context);
+[[nodiscard]] PlotContent alphaContent(const PanelContext& context);
+[[nodiscard]] PlotContent inhibitionContent(const PanelContext& context);
+[[nodiscard]] PlotContent lossContent(const PanelContext& context);
+
+}  // namespace dentate::ui

@@ -1,0 +1,114 @@
+#include "ui/matrix_panel.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/format.h"
+#include "ui/widgets.h"
+
+namespace dentate::ui {
+namespace {
+
+constexpr std::size_t kMostCells = 64;  // a side; beyond it a cell shows one entry of several
+
+bool hasItemHead(const spec::NetworkSpec& network) {
+  return std::any_of(network.layers.begin(), network.layers.end(),
+                     [](const auto& layer) { return layer.role == spec::LayerRole::Item; });
+}
+
+void bigNumber(const PanelContext& context, const char* name, const Moments& value) {
+  const Look& look = context.look;
+  termLabel(context, name, name);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const std::string text = value.n > 0 ? number(value.mean) : "–";
+  const Ink big = bigInk(look, look.text());
+  put(list, big, at, text);
+  if (value.n > 1)
+    put(list, textInk(look, look.quiet()),
+        {at.x + widthOf(big, text) + look.px(10), at.y + look.px(kBigSize - kTextSize) - look.px(2)},
+        "± " + number(value.sem()) + " SEM");
+  ImGui::Dummy({look.px(120), look.px(kBigSize + 6)});
+}
+
+}  // namespace
+
+void MatrixPanel::draw(const PanelContext& context) {
+  const bool item = context.now.spec && hasItemHead(context.now.spec->network);
+  if (!item) head_ = Head::Category;
+  panelTitle(context, kTitle, "tested on task →, after task ↓");
+  if (!context.now.spec || context.history.measuredTasks() == 0)
+    return emptyPanel(context.look, "Accuracy appears here after the first task.");
+  if (item) {
+    if (ImGui::RadioButton("category", head_ == Head::Category)) head_ = Head::Category;
+    ImGui::SameLine();
+    if (ImGui::RadioButton("item", head_ == Head::Item)) head_ = Head::Item;
+  }
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  const float numbers = context.look.px(190);
+  const bool beside = room.x > numbers + context.look.px(120);
+  const float side = beside ? std::min(room.y, room.x - numbers) : std::min(room.x, room.y * 0.5F);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  drawMap(context, {beside ? room.x - numbers : side, side});
+  if (beside) ImGui::SetCursorScreenPos({at.x + room.x - numbers + context.look.px(16), at.y});
+  ImGui::BeginGroup();
+  drawNumbers(context);
+  ImGui::EndGroup();
+}
+
+void MatrixPanel::drawMap(const PanelContext& context, ImVec2 size) const {
+  const Look& look = context.look;
+  const auto tasks = static_cast<std::size_t>(context.now.spec->stream.tasks);
+  const std::size_t cells = std::min(tasks, kMostCells);
+  const float foot = 1.3F * look.textHeight();
+  const float cell =
+      std::max(2.0F, std::floor(std::min(size.x, size.y - foot) / static_cast<float>(cells)));
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float side = cell * static_cast<float>(cells);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRectFilled(at, {at.x + side, at.y + side}, look.base(), look.px(2));
+  const auto entryOf = [&](std::size_t i) { return i * tasks / cells; };
+  for (std::size_t row = 0; row < cells; ++row) {
+    for (std::size_t column = 0; column < cells; ++column) {
+      const Moments value = context.history.accuracy(entryOf(row), entryOf(column), head_);
+      if (value.n == 0) continue;
+      const ImVec2 low{at.x + cell * static_cast<float>(column), at.y + cell * static_cast<float>(row)};
+      const ImVec2 high{low.x + cell, low.y + cell};
+      list.AddRectFilled(low, high, pack(figure::viridis(value.mean)));
+      if (!ImGui::IsWindowHovered() || !ImGui::IsMouseHoveringRect(low, high)) continue;
+      ImGui::SetTooltip("after task %zu, tested on task %zu\n%s correct%s", entryOf(row) + 1,
+                        entryOf(column) + 1, percent(value.mean).c_str(),
+                        value.n > 1 ? (" ± " + percent(value.sem()) + " SEM").c_str() : "");
+    }
+  }
+  // Colour scale, in one line below.
+  const Ink mono = monoInk(look, look.quiet());
+  const float y = at.y + side + look.px(6), left = at.x + look.px(14);
+  const float right = at.x + std::max(side, look.px(120)) - look.px(14);
+  put(list, mono, {at.x, y}, "0");
+  put(list, mono, {right + look.px(14), y}, "1", 1);
+  constexpr int kSteps = 24;
+  for (int i = 0; i < kSteps; ++i) {
+    const float t = static_cast<float>(i) / kSteps, next = static_cast<float>(i + 1) / kSteps;
+    list.AddRectFilled({left + (right - left) * t, y + look.px(4)},
+                       {left + (right - left) * next, y + look.px(13)},
+                       pack(figure::viridis(static_cast<double>(t))));
+  }
+  ImGui::Dummy({size.x, side + foot});
+}
+
+void MatrixPanel::drawNumbers(const PanelContext& context) const {
+  const auto final_summary = context.history.summary();
+  const bool category = head_ == Head::Category;
+  const Summary shown =
+      final_summary && category ? *final_summary : context.history.soFar(head_);
+  bigNumber(context, "RA", shown.ra);
+  bigNumber(context, "LA", shown.la);
+  bigNumber(context, "BTI", shown.bti);
+  const auto measured = static_cast<std::int64_t>(context.history.measuredTasks());
+  ImGui::TextDisabled("%s of %s tasks", count(measured).c_str(),
+                      count(context.now.spec->stream.tasks).c_str());
+  if (!final_summary) ImGui::TextDisabled("so far");
+}
+
+}  // namespace dentate::ui

@@ -1,0 +1,109 @@
+#include "ui/menu_bar.h"
+
+#include "ui/format.h"
+#include "ui/icons.h"
+#include "ui/log_panel.h"
+#include "ui/widgets.h"
+
+namespace dentate::ui {
+namespace {
+
+const char* conditionName(spec::Condition condition) {
+  switch (condition) {
+    case spec::Condition::Baseline: return "baseline";
+    case spec::Condition::S: return "s";
+    case spec::Condition::Lr: return "lr";
+    case spec::Condition::SLr: break;
+  }
+  return "s+lr";
+}
+
+void drawMenu(const char* name, Menu menu, const std::vector<Action>& actions) {
+  if (!ImGui::BeginMenu(name)) return;
+  for (const Action& action : actions) {
+    if (action.menu != menu) continue;
+    if (action.separated) ImGui::Separator();
+    if (ImGui::MenuItem(action.name.c_str(), action.shortcut, action.checked, action.enabled))
+      action.run();
+  }
+  ImGui::EndMenu();
+}
+
+void drawTitle(const PanelContext& context, float left, float right) {
+  const Look& look = context.look;
+  const std::string title = experimentTitle(context.now, context.session.draft);
+  const bool unsaved = context.session.guard.unsavedSteps(context.now) > 0;
+  const Ink ink = textInk(look, look.text());
+  const float centre = ImGui::GetWindowPos().x + ImGui::GetWindowWidth() / 2;
+  const float half = std::min(centre - left, right - centre) - look.px(24);
+  if (half < look.px(60)) return;
+  const std::string shown = cut(ink, title, 2 * half);
+  const float width = widthOf(ink, shown);
+  const float y = ImGui::GetWindowPos().y + (ImGui::GetWindowHeight() - ink.size) / 2;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  put(list, ink, {centre, y}, shown, 0.5F);
+  if (!unsaved) return;
+  const ImVec2 dot{centre + width / 2 + look.px(14), y + ink.size / 2};
+  list.AddCircleFilled(dot, look.px(4), look.accent());
+  if (ImGui::IsMouseHoveringRect({dot.x - look.px(10), dot.y - look.px(10)},
+                                 {dot.x + look.px(10), dot.y + look.px(10)}))
+    ImGui::SetTooltip("This run is not saved. Ctrl+S saves it.");
+}
+
+float drawWorkspaces(const PanelContext& context, Workspaces& workspaces) {
+  const Look& look = context.look;
+  const float button = look.px(88), gap = look.px(8);
+  const float left = ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - 2 * button - gap - look.px(12);
+  const float top = ImGui::GetWindowPos().y + (ImGui::GetWindowHeight() - look.px(28)) / 2;
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {look.px(8), look.px(2)});
+  float x = left;
+  for (const Workspace workspace : {Workspace::Lecture, Workspace::Lab}) {
+    const bool chosen = workspace == workspaces.current();
+    ImGui::SetCursorScreenPos({x, top});
+    ImGui::PushStyleColor(ImGuiCol_Button, chosen ? look.accent() : look.panel());
+    if (chosen) ImGui::PushStyleColor(ImGuiCol_Text, IM_COL32(255, 255, 255, 255));
+    if (ImGui::Button(workspaceName(workspace), {button, look.px(28)})) workspaces.switchTo(workspace);
+    ImGui::PopStyleColor(chosen ? 2 : 1);
+    x += button + gap;
+  }
+  ImGui::PopStyleVar();
+  return left;
+}
+
+}  // namespace
+
+std::string experimentTitle(const link::Snapshot& now, const Draft& draft) {
+  const spec::ExperimentSpec& spec = now.spec ? *now.spec : draft.spec();
+  const auto replicas = now.seeds.empty() ? spec.replicas.seeds : static_cast<std::int64_t>(now.seeds.size());
+  return spec.name + " · " + conditionName(spec.rule.condition) + " · " +
+         plural(replicas, "replica", "replicas");
+}
+
+void drawMenuBar(const PanelContext& context, const std::vector<Action>& actions,
+                 Workspaces& workspaces) {
+  const Look& look = context.look;
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {look.px(8), look.px(13)});
+  const bool open = ImGui::BeginMainMenuBar();
+  ImGui::PopStyleVar();
+  if (!open) return;
+  ImGui::SetCursorPosX(look.px(20));
+  ImGui::PushFont(look.fonts.bold, kTitleSize);
+  ImGui::TextUnformatted("Dentate");
+  ImGui::PopFont();
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + look.px(8));
+  drawMenu("Experiment", Menu::Experiment, actions);
+  drawMenu("View", Menu::View, actions);
+  drawMenu("Help", Menu::Help, actions);
+  if (const auto errors = context.session.log.unreadErrors(); errors > 0) {
+    const std::string text = std::string(icon::kWarning) + " " +
+                             plural(static_cast<std::int64_t>(errors), "error", "errors") + "###errors";
+    ImGui::PushStyleColor(ImGuiCol_Text, pack(look.warning));
+    if (ImGui::MenuItem(text.c_str())) workspaces.setOpen(LogPanel::kTitle, true);
+    ImGui::PopStyleColor();
+  }
+  const float left = ImGui::GetCursorScreenPos().x;
+  drawTitle(context, left, drawWorkspaces(context, workspaces));
+  ImGui::EndMainMenuBar();
+}
+
+}  // namespace dentate::ui

@@ -1,0 +1,213 @@
+#include "ui/network_drawing.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "ui/format.h"
+#include "ui/icons.h"
+#include "ui/network_panel.h"
+#include "ui/widgets.h"
+
+namespace dentate::ui {
+namespace {
+
+using spec::LayerRole;
+
+ImVec2 vec(Point p) { return {p.x, p.y}; }
+
+std::vector<ImVec2> bandLine(const PathPlace& place) {
+  std::vector<ImVec2> points;
+  const std::size_t samples = 28 * (place.points.size() - 1);
+  for (std::size_t i = 0; i <= samples; ++i)
+    points.push_back(
+        vec(alongPath(place, static_cast<float>(i) / static_cast<float>(samples))));
+  return points;
+}
+
+const link::LayerView& viewOf(const NetworkDrawing& d, std::size_t layer) {
+  static const link::LayerView kNothing;
+  const auto& views = d.context.now.layers;
+  return layer < views.size() ? views[layer] : kNothing;
+}
+
+void drawFrame(const NetworkDrawing& d, const Box& frame, figure::Color color) {
+  const Look& look = d.context.look;
+  const figure::Color fill = mix(look.ground.panel, look.ground.ground, 0.6F);
+  const ImVec2 low{frame.x, frame.y}, high{frame.right(), frame.bottom()};
+  d.list.AddRectFilled(low, high, pack(fill), look.px(4));
+  d.list.AddRect(low, high, pack(color, 0.85F), look.px(4), look.hairline() * 1.25F);
+}
+
+void drawTiles(const NetworkDrawing& d, std::size_t layer, figure::Color color) {
+  const Look& look = d.context.look;
+  const LayerPlace& place = d.layout.layers[layer];
+  const auto& acts = viewOf(d, layer).acts;
+  const auto units = static_cast<std::size_t>(d.network.layers[layer].units);
+  const std::size_t tiles = (units + place.grid.per_tile - 1) / place.grid.per_tile;
+  const float most = acts.empty() ? 0 : *std::max_element(acts.begin(), acts.end());
+  const figure::Color off = mix(mix(look.ground.panel, look.ground.ground, 0.6F), color, 0.10F);
+  std::array<ImU32, 17> shades{};
+  for (std::size_t i = 0; i < shades.size(); ++i)
+    shades[i] = pack(i == 0 ? off : mix(off, color, 0.30F + 0.70F * static_cast<float>(i) / 16));
+  const float side = place.grid.pitch - (place.grid.pitch >= 8 ? 2.0F : 1.0F);
+  for (std::size_t tile = 0; tile < tiles; ++tile) {
+    const float a = tileActivity(acts, place.grid, tile);
+    const float level = most > 0 && a > 0 ? std::ceil(16 * std::sqrt(std::min(1.0F, a / most))) : 0;
+    const Point at = tileCorner(place, tile);
+    d.list.AddRectFilled({at.x, at.y}, {at.x + side, at.y + side},
+                         shades[static_cast<std::size_t>(std::clamp(level, 0.0F, 16.0F))]);
+  }
+}
+
+void drawBars(const NetworkDrawing& d, std::size_t layer, figure::Color color) {
+  const Look& look = d.context.look;
+  const Box& frame = d.layout.layers[layer].frame;
+  const auto& acts = viewOf(d, layer).acts;
+  const auto n = static_cast<std::size_t>(d.network.layers[layer].units);
+  const float row = frame.h / static_cast<float>(n);
+  const auto& strip = d.context.now.strip;
+  const bool known = strip.newest < strip.stimuli.size();
+  const int truth = known ? strip.stimuli[strip.newest].category : -1;
+  const float digits = look.px(n > 10 ? 24 : 16);
+  for (std::size_t i = 0; i < n; ++i) {
+    const float y = frame.y + row * static_cast<float>(i);
+    const bool right = static_cast<int>(i) == truth;
+    const float size = std::min(look.textHeight(), row * 1.05F);
+    const Ink ink{look.fonts.mono, size, right ? look.text() : look.quiet()};
+    put(d.list, ink, {frame.x, y + (row - size) / 2}, std::to_string(i));
+    const float share = i < acts.size() ? std::clamp(acts[i], 0.0F, 1.0F) : 0;
+    const float room = frame.w - digits;
+    const float thick = std::max(2.0F, std::round(row * 0.62F));
+    const float top = std::round(y + (row - thick) / 2), x = std::round(frame.x + digits);
+    d.list.AddRectFilled({x, top}, {x + room, top + thick}, look.line(0.55F), 2);
+    d.list.AddRectFilled({x, top}, {x + std::max(2.0F, room * share), top + thick}, pack(color), 2);
+  }
+}
+
+// What stands below an output: accuracy where it is known, and what chance would give.
+std::string outputFoot(const NetworkDrawing& d, std::size_t layer) {
+  const auto& spec = d.network.layers[layer];
+  if (spec.role == LayerRole::Category)
+    return d.context.now.step > 0 ? percent(d.context.now.batch_accuracy) : "";
+  const History& history = d.context.history;
+  const std::size_t tasks = history.measuredTasks();
+  if (tasks > 0) {
+    const Moments item = history.accuracy(tasks - 1, tasks - 1, Head::Item);
+    if (item.n > 0) return percent(item.mean);
+  }
+  return "chance " + percent(1.0 / static_cast<double>(spec.units));
+}
+
+void drawHiddenFoot(const NetworkDrawing& d, std::size_t layer, figure::Color color) {
+  const Look& look = d.context.look;
+  const LayerPlace& place = d.layout.layers[layer];
+  const auto& view = viewOf(d, layer);
+  const bool known = d.context.now.step > 0;
+  const float radius = d.layout.ring_radius, text = look.textHeight();
+  drawRing(d.list, look, vec(place.ring), radius, {known ? view.active_fraction : 0, color});
+  const Ink mono = monoInk(look, look.text()), quiet = monoInk(look, look.quiet());
+  const bool inhibited = d.network.layers[layer].inhibition != spec::Inhibition::None &&
+                         spec::learnsM(d.context.now.spec->rule.condition);
+  const float top = place.foot.y - text * (inhibited ? 1.1F : 0.5F);
+  put(d.list, mono, {place.foot.x, top}, known ? percent(view.active_fraction) : "–");
+  const ImVec2 card_low{place.ring.x - radius, place.ring.y - radius};
+  hoverPlace(d.context, card_low, {place.foot.x + 3.1F * text, top + text},
+             "active fraction");
+  if (!inhibited) return;
+  const std::string m = "m " + number(view.m);
+  const ImVec2 at{place.foot.x, place.foot.y + text * 0.1F};
+  put(d.list, quiet, at, m);
+  hoverPlace(d.context, at, {at.x + widthOf(quiet, m), at.y + text}, "m");
+}
+
+}  // namespace
+
+float tileActivity(const std::vector<float>& acts, const TileGrid& grid, std::size_t tile) {
+  float most = 0;
+  const std::size_t end = std::min(acts.size(), (tile + 1) * grid.per_tile);
+  for (std::size_t i = tile * grid.per_tile; i < end; ++i) most = std::max(most, acts[i]);
+  return most;
+}
+
+void drawBand(const NetworkDrawing& d, std::size_t path, double scale) {
+  const Look& look = d.context.look;
+  const PathPlace& place = d.layout.paths[path];
+  const auto& paths = d.context.now.paths;
+  const figure::Color color = figure::pathStyle(d.network, path, look.theme).color;
+  if (path < paths.size() && paths[path].frozen) {
+    drawLine(d.list, bandLine(place), look.quiet(0.9F), look.px(2), figure::Dash::Dashed, look.scale);
+    return;
+  }
+  const double alpha = path < paths.size() ? std::max(0.0, paths[path].alpha) : 0;
+  const auto share = static_cast<float>(scale > 0 ? std::min(1.0, alpha / scale) : 0);
+  const float width = std::max(kThinnestBand, kThickestBand * share) * look.scale;
+  const auto line = bandLine(place);
+  // Opaque, so that a band that crosses another stays one colour.
+  const figure::Color body = mix(look.ground.panel, color, 0.68F);
+  d.list.AddPolyline(line.data(), static_cast<int>(line.size()), pack(body), width);
+}
+
+void drawBandNumber(const NetworkDrawing& d, std::size_t path, bool first) {
+  const Look& look = d.context.look;
+  const auto& paths = d.context.now.paths;
+  if (path >= paths.size()) return;
+  const Box& box = d.layout.paths[path].label;
+  const bool frozen = paths[path].frozen;
+  const Ink mono = monoInk(look, frozen ? look.quiet() : look.text());
+  const std::string text = (first && !frozen ? "α " : "") + brief(paths[path].alpha);
+  const Ink icon = textInk(look, look.quiet());
+  const float gap = frozen ? look.px(18) : 0;
+  const float width = widthOf(mono, text) + gap;
+  const float x = std::round(box.x + (box.w - width) / 2);
+  d.list.AddRectFilled({x - look.px(3), box.y - look.px(1)},
+                       {x + width + look.px(3), box.bottom() + look.px(1)}, look.panel(0.88F),
+                       look.px(3));
+  if (frozen) put(d.list, icon, {x, box.y}, icon::kFrozen);
+  put(d.list, mono, {x + gap, box.y}, text);
+}
+
+void drawLayer(const NetworkDrawing& d, std::size_t layer) {
+  const Look& look = d.context.look;
+  const auto& spec = d.network.layers[layer];
+  const LayerPlace& place = d.layout.layers[layer];
+  const figure::Color color = figure::layerColor(d.network, layer, look.theme);
+  const float above = place.frame.y - 1.32F * look.textHeight();
+  const bool big = spec.role == LayerRole::Hidden && spec.pathway != spec::Pathway::None;
+  const std::string title =
+      layerTitle(d.network, layer) + (big ? " · " + count(spec.units) : std::string());
+  const bool output = spec::isOutput(spec.role);
+  const Ink bold = boldInk(look, pack(color));
+  if (output)
+    put(d.list, bold, {place.frame.x, above}, title);
+  else
+    put(d.list, bold, {place.frame.centre().x, above}, title, 0.5F);
+  if (place.bars) {
+    drawBars(d, layer, color);
+  } else {
+    drawFrame(d, place.frame, color);
+    drawTiles(d, layer, color);
+  }
+  if (!output) return drawHiddenFoot(d, layer, color);
+  const std::string foot = outputFoot(d, layer);
+  const float y = place.foot.y - look.textHeight() / 2;
+  put(d.list, monoInk(look, look.text()), {place.foot.x, y}, foot);
+  if (spec.role == LayerRole::Category && !foot.empty())
+    hoverPlace(d.context, {place.foot.x, y}, {place.frame.right(), y + look.textHeight()},
+               "accuracy on the batch");
+}
+
+void drawInput(const NetworkDrawing& d, std::size_t layer, const ImageTexture& stimulus) {
+  const Look& look = d.context.look;
+  const Box& frame = d.layout.layers[layer].frame;
+  const ImVec2 low{frame.x, frame.y}, high{frame.right(), frame.bottom()};
+  d.list.AddRectFilled(low, high, IM_COL32(0, 0, 0, 255), look.px(4));
+  if (!stimulus.empty() && !d.context.now.strip.stimuli.empty())
+    d.list.AddImageRounded(stimulus.reference(), low, high, {0, 0}, {1, 1},
+                           IM_COL32(255, 255, 255, 255), look.px(4));
+  d.list.AddRect(low, high, look.quiet(0.7F), look.px(4), look.hairline());
+  put(d.list, textInk(look, look.quiet()), {frame.centre().x, frame.bottom() + look.px(6)},
+      "input " + count(d.network.layers[layer].units), 0.5F);
+}
+
+}  // namespace dentate::ui

@@ -1,0 +1,173 @@
+#include "ui/network_panel.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/caption.h"
+#include "ui/format.h"
+#include "ui/network_drawing.h"
+#include "ui/widgets.h"
+
+namespace dentate::ui {
+namespace {
+
+using spec::LayerRole;
+
+bool sameBox(const Box& a, const Box& b) {
+  return a.x == b.x && a.y == b.y && a.w == b.w && a.h == b.h;
+}
+
+void layerTip(const PanelContext& context, const NetworkLayout& layout, std::size_t index,
+              Point mouse) {
+  const auto& network = context.now.spec->network;
+  const auto& layer = network.layers[index];
+  const auto& view = context.now.layers[index];
+  const LayerPlace& place = layout.layers[index];
+  ImGui::Text("%s, %s", layer.name.c_str(), plural(layer.units, "unit", "units").c_str());
+  if (layer.role == LayerRole::Hidden)
+    ImGui::TextDisabled("active %s   m %s", percent(view.active_fraction).c_str(),
+                        number(view.m).c_str());
+  if (layer.role == LayerRole::Input || place.bars) return;
+  for (std::size_t tile = 0; tile < place.grid.columns * place.grid.rows; ++tile) {
+    const Point at = tileCorner(place, tile);
+    const std::size_t first = tile * place.grid.per_tile;
+    if (!Box{at.x, at.y, place.grid.pitch, place.grid.pitch}.contains(mouse) ||
+        first >= view.acts.size())
+      continue;
+    ImGui::TextDisabled("unit %s   activity %s", count(static_cast<std::int64_t>(first)).c_str(),
+                        number(tileActivity(view.acts, place.grid, tile)).c_str());
+  }
+  if (place.grid.per_tile > 1)
+    ImGui::TextDisabled("each tile stands for %s; the strongest is shown",
+                        plural(static_cast<std::int64_t>(place.grid.per_tile), "unit", "units").c_str());
+}
+
+void pathTip(const PanelContext& context, std::size_t index) {
+  const auto& path = context.now.spec->network.paths[index];
+  const auto& view = context.now.paths[index];
+  ImGui::Text("%s → %s", path.from.c_str(), path.to.c_str());
+  ImGui::TextDisabled("α %s", number(view.alpha).c_str());
+  if (!view.frozen) return;
+  ImGui::PushTextWrapPos(ImGui::GetFontSize() * 22);
+  ImGui::TextUnformatted(path.frozen ? "Frozen by the experiment: neither its weights nor its α change."
+                                     : term("frozen path").sentence);
+  ImGui::PopTextWrapPos();
+}
+
+}  // namespace
+
+double bandScale(const std::vector<link::PathView>& paths) {
+  double most = 0;
+  for (const auto& path : paths) most = std::max(most, path.alpha);
+  if (!(most > 0)) return 0;
+  const double power = std::pow(10.0, std::floor(std::log10(most)));
+  for (const double step : {1.0, 2.0, 5.0, 10.0})
+    if (most <= step * power * 1.0001) return step * power;
+  return 10 * power;
+}
+
+std::string layerTitle(const spec::NetworkSpec& network, std::size_t layer) {
+  const auto& spec = network.layers[layer];
+  if (spec.role != LayerRole::Hidden || spec.pathway == spec::Pathway::None) return spec.name;
+  const auto same = std::count_if(
+      network.layers.begin(), network.layers.end(), [&](const spec::LayerSpec& other) {
+        return other.pathway == spec.pathway && other.role == LayerRole::Hidden;
+      });
+  if (same > 1) return spec.name;
+  return spec.pathway == spec::Pathway::Large ? "large path" : "small path";
+}
+
+void NetworkPanel::prepare(const PanelContext& context, const Box& area) {
+  if (spec_ != context.now.spec) {
+    spec_ = context.now.spec;
+    graph_.reset();
+    if (auto graph = spec::makeGraph(spec_->network)) graph_ = *graph;
+    scale_ = 0;
+  }
+  if (!graph_ || (scale_ == context.look.scale && sameBox(area, area_))) return;
+  area_ = area;
+  scale_ = context.look.scale;
+  const float label = widthOf(monoInk(context.look, 0), "α .000");
+  layout_ = layoutNetwork(spec_->network, *graph_,
+                          {area, scale_, context.look.textHeight(), std::round(label)});
+}
+
+void NetworkPanel::draw(const PanelContext& context) {
+  const auto& now = context.now;
+  const double scale = bandScale(now.paths);
+  std::string note = "tiles: activity now · ring: active fraction · band: α";
+  if (scale > 0) note += ", thickest " + tidy(scale);
+  panelTitle(context, kTitle, note);
+  if (!now.spec) return emptyPanel(context.look, "The network appears here. Choose an experiment.");
+  const float caption_height = context.look.px(16) + 2 * context.look.textHeight();
+  const ImVec2 at = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
+  const float height = room.y - caption_height - context.look.px(8);
+  prepare(context, {at.x, at.y, room.x, height});
+  if (graph_ && height > context.look.px(80)) {
+    const auto& strip = now.strip;
+    if (!strip.stimuli.empty())
+      stimulus_.show(strip.stimuli[std::min(strip.newest, strip.stimuli.size() - 1)].pixels,
+                     strip.width, strip.height);
+    const NetworkDrawing drawing{context, spec_->network, layout_, *ImGui::GetWindowDrawList()};
+    for (std::size_t p = 0; p < layout_.paths.size(); ++p) drawBand(drawing, p, scale);
+    for (std::size_t i = 0; i < layout_.layers.size(); ++i) {
+      if (spec_->network.layers[i].role == LayerRole::Input)
+        drawInput(drawing, i, stimulus_);
+      else
+        drawLayer(drawing, i);
+    }
+    for (std::size_t p = 0; p < layout_.paths.size(); ++p)
+      drawBandNumber(drawing, p, graph_->source[p] == graph_->input);
+    hover(context);
+  }
+  ImGui::SetCursorScreenPos({at.x, at.y + room.y - caption_height});
+  drawCaption(context, caption_height);
+}
+
+void NetworkPanel::drawCaption(const PanelContext& context, float height) {
+  const Look& look = context.look;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  const std::string text = caption(context.now, context.history);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRectFilled(at, {at.x + width, at.y + height}, look.base(), look.px(4));
+  ImFont* font = look.fonts.text;
+  const float size = look.textHeight(), wrap = width - look.px(24);
+  const char* begin = text.c_str();
+  const float tall = font->CalcTextSizeA(size, 1e9F, wrap, begin).y;
+  const float top = at.y + std::max(0.0F, (height - tall) / 2);
+  const ImVec4 clip{at.x, at.y, at.x + width, at.y + height};
+  list.AddText(font, size, {at.x + look.px(12), std::round(top)}, look.text(), begin, nullptr, wrap,
+               &clip);
+  ImGui::Dummy({width, height});
+}
+
+void NetworkPanel::hover(const PanelContext& context) const {
+  if (!ImGui::IsWindowHovered()) return;
+  const Point mouse{ImGui::GetMousePos().x, ImGui::GetMousePos().y};
+  for (std::size_t i = 0; i < layout_.layers.size() && i < context.now.layers.size(); ++i) {
+    if (!layout_.layers[i].frame.contains(mouse)) continue;
+    ImGui::BeginTooltip();
+    layerTip(context, layout_, i, mouse);
+    ImGui::EndTooltip();
+    return;
+  }
+  std::size_t nearest = layout_.paths.size();
+  float best = context.look.px(12);
+  for (std::size_t p = 0; p < layout_.paths.size() && p < context.now.paths.size(); ++p) {
+    for (float t = 0; t <= 1; t += 0.02F) {
+      const Point at = alongPath(layout_.paths[p], t);
+      const float off = std::hypot(at.x - mouse.x, at.y - mouse.y);
+      if (off >= best && !layout_.paths[p].label.contains(mouse)) continue;
+      best = std::min(best, off);
+      nearest = p;
+    }
+  }
+  if (nearest == layout_.paths.size()) return;
+  context.session.pointed = &term(context.now.paths[nearest].frozen ? "frozen path" : "α");
+  ImGui::BeginTooltip();
+  pathTip(context, nearest);
+  ImGui::EndTooltip();
+}
+
+}  // namespace dentate::ui

@@ -1,0 +1,44 @@
+// What a panel is, and what it gets each frame: values to read, and the two ways to act, which are
+// sending a command and changing the session that all panels share.
+#pragma once
+#include <filesystem>
+
+#include "engine/link/command.h"
+#include "engine/link/snapshot.h"
+#include "ui/draft.h"
+#include "ui/guard.h"
+#include "ui/history.h"
+#include "ui/log_book.h"
+#include "ui/look.h"
+#include "ui/terms.h"
+
+namespace dentate::ui {
+
+// Values of this sitting that more than one panel reads or changes.
+struct Session {
+  Draft draft;
+  LogBook log;
+  Guard guard;
+  std::filesystem::path configs;  // folder of presets
+  std::filesystem::path output;   // folder of saved runs and figures
+  const Term* pointed = nullptr;  // the term under the pointer, last frame; for F1
+  bool export_asked = false;      // Ctrl+E, for the plot under the pointer; it clears this
+  bool software = false;          // a CPU draws
+};
+
+struct PanelContext {
+  const link::Snapshot& now;
+  const History& history;
+  const Look& look;
+  const link::Emit& emit;
+  Session& session;
+};
+
+class Panel {
+ public:
+  virtual ~Panel() = default;
+  // Fills its window, which is begun and ended around it.
+  virtual void draw(const PanelContext& context) = 0;
+};
+
+}  // namespace dentate::ui

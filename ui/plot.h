@@ -1,0 +1,55 @@
+// One line plot, drawn the same everywhere: mean line and SEM band, task boundaries, labels and
+// values at the ends of the curves that never overlap, all values on hover, export on right click.
+//
+// x counts tasks. The axes follow the data until the person zooms or pans; a double click lets them
+// follow again. While the pointer is over the plot they stand still.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/figure/figure.h"
+#include "ui/decimate.h"
+#include "ui/panel.h"
+
+namespace dentate::ui {
+
+struct PlotCurve {
+  std::string label;
+  figure::Style style;
+  Trace trace;
+  bool frozen = false;  // the label says so
+};
+
+struct PlotContent {
+  const char* id = "";   // stable; also the name of exported files
+  const char* title = "";
+  std::string y_label;   // with its unit, for exported figures
+  std::string note;      // "mean ± SEM, n = 10"
+  std::vector<PlotCurve> curves;
+  double steps_per_task = 1;
+  double tasks = 1;      // right end of x
+  double now = 0;        // where the run is, in tasks
+  bool from_zero = true;
+  std::optional<double> high;  // fixed upper end of y
+};
+
+// What the person changed; kept by the panel that shows the plot.
+struct PlotView {
+  bool log = false, smooth = false, follow = true;
+  bool hovered = false;              // in the last frame
+  bool fit = false;                  // once, although hovered
+  double low = 0, top = 1;           // y, as last set
+  std::uint64_t run = 0;             // whose data they are of; 0: of none
+  ImVec4 limits = {0, 0, 0, 0};      // x low, x high, y low, y high after the last frame
+  std::string saved;                 // where the last export went
+};
+
+// Fills `size`; a negative or zero extent takes what is there.
+void drawPlot(const PanelContext& context, const PlotContent& content, PlotView& view, ImVec2 size);
+
+// "mean ± SEM, n = 5", or "one network".
+[[nodiscard]] std::string meanNote(const History& history);
+
+}  // namespace dentate::ui

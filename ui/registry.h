@@ -1,0 +1,38 @@
+// All panels: one line each. A new panel is one pair of files and one line in registry.cpp.
+#pragma once
+#include <memory>
+#include <span>
+
+#include "ui/panel.h"
+
+namespace dentate::ui {
+
+enum class Workspace { Lecture, Lab };
+
+// Where a panel stands in a workspace's default layout; the places of one workspace are those that
+// ui/workspace splits it into. Panels of one place become tabs, in the registry's order.
+enum class Place {
+  Hidden,  // opened from the View menu
+  Left,
+  Strip,        // above the centre
+  Centre,
+  BelowLeft, BelowRight,  // below the centre, side by side
+  RightUpper, RightLower,
+  Bottom,
+};
+
+struct PanelEntry {
+  const char* title;  // of its window; also its id in saved layouts
+  std::unique_ptr<Panel> (*make)();
+  Place lecture, lab;
+  const char* about;  // for F1: what it shows
+
+  [[nodiscard]] Place placeIn(Workspace workspace) const {
+    return workspace == Workspace::Lecture ? lecture : lab;
+  }
+};
+
+[[nodiscard]] std::span<const PanelEntry> panelRegistry();
+[[nodiscard]] const char* workspaceName(Workspace workspace);
+
+}  // namespace dentate::ui

@@ -1,0 +1,79 @@
+#include "ui/settings.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <system_error>
+
+#include "ui/plot_export.h"
+#include "ui/theme.h"
+
+namespace dentate::ui {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr const char* kFile = "settings.json";
+
+Settings fromJson(const json& root) {
+  Settings settings;
+  settings.theme = themeFromName(root.value("theme", "dark"));
+  settings.scale = std::clamp(root.value("scale", 100), kSmallestScale, kLargestScale);
+  settings.workspace = root.value("workspace", "Lecture") == workspaceName(Workspace::Lab)
+                           ? Workspace::Lab
+                           : Workspace::Lecture;
+  settings.experiment = root.value("experiment", "");
+  const json layouts = root.value("layouts", json::object());
+  for (const Workspace workspace : {Workspace::Lecture, Workspace::Lab}) {
+    const auto found = layouts.find(workspaceName(workspace));
+    if (found == layouts.end()) continue;
+    SavedLayout layout;
+    layout.ini = found->value("ini", "");
+    layout.open = found->value("open", std::set<std::string>());
+    if (!layout.ini.empty()) settings.layouts[workspace] = std::move(layout);
+  }
+  return settings;
+}
+
+}  // namespace
+
+std::pair<Settings, std::optional<spec::Error>> loadSettings(const fs::path& folder) {
+  const fs::path file = folder / kFile;
+  std::ifstream in(file);
+  if (!in) return {Settings(), std::nullopt};
+  try {
+    return {fromJson(json::parse(in)), std::nullopt};
+  } catch (const json::exception& problem) {
+    const fs::path aside = file.string() + ".broken";
+    std::error_code ignored;
+    fs::rename(file, aside, ignored);
+    return {Settings(), spec::Error{spec::Error::Kind::Io, file.string(),
+                                    "the window's settings could not be read and are set aside as " +
+                                        aside.string() + ": " + problem.what()}};
+  }
+}
+
+spec::Status saveSettings(const Settings& settings, const fs::path& folder) {
+  std::error_code problem;
+  fs::create_directories(folder, problem);
+  json layouts = json::object();
+  for (const auto& [workspace, layout] : settings.layouts)
+    layouts[workspaceName(workspace)] = {{"ini", layout.ini}, {"open", layout.open}};
+  const json root = {{"theme", themeName(settings.theme)},
+                     {"scale", settings.scale},
+                     {"workspace", workspaceName(settings.workspace)},
+                     {"experiment", settings.experiment},
+                     {"layouts", layouts}};
+  return writeText(folder / kFile, root.dump(2) + "\n");
+}
+
+fs::path defaultSettingsFolder() {
+  if (const char* config = std::getenv("XDG_CONFIG_HOME"); config != nullptr && *config != '\0')
+    return fs::path(config) / "dentate";
+  const char* home = std::getenv("HOME");
+  return fs::path(home != nullptr ? home : ".") / ".config" / "dentate";
+}
+
+}  // namespace dentate::ui

@@ -1,0 +1,194 @@
+#include "ui/transport_panel.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/format.h"
+#include "ui/icons.h"
+#include "ui/widgets.h"
+
+namespace dentate::ui {
+namespace {
+
+using link::Phase;
+
+constexpr double kFastestLimit = 1000;  // meta-steps a second; beyond it, no limit
+constexpr float kFullFrom = 0.97F;      // the slider's last stretch means no limit
+constexpr float kButtonHeight = 56, kSmallButton = 64, kPlayButton = 96;
+
+constexpr const char* kHint =
+    "F1 explains what is under the pointer. Ctrl+P finds every command.";
+
+// A button with its name below it.
+bool transportButton(const Look& look, const char* label, const char* below, float width,
+                     bool accent) {
+  ImGui::BeginGroup();
+  if (accent) {
+    ImGui::PushStyleColor(ImGuiCol_Button, look.accent());
+    ImGui::PushStyleColor(ImGuiCol_ButtonHovered, pack(mix(look.ground.accent, look.ground.text, 0.12F)));
+    ImGui::PushStyleColor(ImGuiCol_Text, IM_COL32(255, 255, 255, 255));
+  }
+  ImGui::PushFont(nullptr, kBigSize * 0.8F);
+  const bool pressed = ImGui::Button(label, {look.px(width), look.px(kButtonHeight)});
+  ImGui::PopFont();
+  if (accent) ImGui::PopStyleColor(3);
+  const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+  put(*ImGui::GetWindowDrawList(), textInk(look, look.quiet()),
+      {(low.x + high.x) / 2, high.y + look.px(6)}, below, 0.5F);
+  ImGui::EndGroup();
+  return pressed;
+}
+
+}  // namespace
+
+double speedAt(float t) {
+  if (t >= kFullFrom) return 0;
+  return std::pow(kFastestLimit, static_cast<double>(std::max(0.0F, t) / kFullFrom));
+}
+
+float speedPosition(double limit) {
+  if (limit <= 0) return 1;
+  const double t = std::log(std::clamp(limit, 1.0, kFastestLimit)) / std::log(kFastestLimit);
+  return static_cast<float>(t) * kFullFrom * 0.9999F;
+}
+
+std::string speedText(double limit) {
+  if (limit <= 0) return "full";
+  return limit < 1.5 ? "1 step/s" : number(limit) + " steps/s";
+}
+
+bool canRun(Phase phase) {
+  return phase == Phase::Ready || phase == Phase::Paused || phase == Phase::Running ||
+         phase == Phase::Evaluating;
+}
+
+void TransportPanel::draw(const PanelContext& context) {
+  const Look& look = context.look;
+  const float width = ImGui::GetContentRegionAvail().x;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const auto part = [&](float x) { ImGui::SetCursorScreenPos({at.x + x, at.y}); };
+  drawButtons(context);
+  const float buttons = look.px(kPlayButton + 3 * kSmallButton + 3 * 8 + 24);
+  const float facts = look.px(150 + 150);
+  const float speed = std::clamp(width * 0.16F, look.px(130), look.px(240));
+  part(buttons);
+  drawSpeed(context, speed);
+  const float progress_at = buttons + speed + look.px(32);
+  part(progress_at);
+  drawProgress(context, std::max(look.px(120), width - progress_at - facts - look.px(32)));
+  part(width - facts);
+  drawFacts(context, look.px(150));
+  const float below = look.px(kButtonHeight + 6) + look.textHeight() + look.px(10);
+  ImGui::SetCursorScreenPos({at.x, at.y + below});
+  if (context.now.failure)
+    errorText(look, context.now.failure->text());
+  else if (ImGui::GetContentRegionAvail().y >= look.textHeight())
+    ImGui::TextDisabled("%s", context.now.notice.empty() ? kHint : context.now.notice.c_str());
+  else
+    ImGui::Dummy({1, 1});
+}
+
+void TransportPanel::drawButtons(const PanelContext& context) {
+  const auto& now = context.now;
+  const bool playing = playing_.shown(isMoving(now.phase), now.applied);
+  ImGui::BeginDisabled(!canRun(now.phase));
+  const char* label = playing ? "\uf04c###play" : "\uf04b###play";
+  if (transportButton(context.look, label, playing ? "Pause" : "Play", kPlayButton, true)) {
+    const auto ticket = playing ? context.emit(link::Pause{}) : context.emit(link::Play{});
+    playing_.sent(!playing, ticket);
+  }
+  tip("Run and pause (space bar)");
+  ImGui::SameLine();
+  if (transportButton(context.look, "\uf051###step", "Step .", kSmallButton, false))
+    context.emit(link::StepMeta{});
+  tip("One meta-step (.)");
+  ImGui::SameLine();
+  if (transportButton(context.look, "\uf050###task", "Task ⇧.", kSmallButton, false))
+    context.emit(link::StepTask{});
+  tip("To the end of the task (Shift+.)");
+  ImGui::EndDisabled();
+  ImGui::SameLine();
+  ImGui::BeginDisabled(!now.spec || now.phase == Phase::Loading || (now.step == 0 && now.phase != Phase::Failed));
+  if (transportButton(context.look, "\uf01e###reset", "Reset", kSmallButton, false))
+    context.session.guard.wish(link::Reset{});
+  ImGui::EndDisabled();
+  tip("Begin this experiment anew");
+}
+
+void TransportPanel::drawSpeed(const PanelContext& context, float width) {
+  const Look& look = context.look;
+  const auto& now = context.now;
+  float position = speed_.shown(speedPosition(now.speed_limit), now.applied);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  put(list, textInk(look, look.quiet()), at, "Speed limit");
+  put(list, monoInk(look, look.text()), {at.x + width, at.y}, speedText(speedAt(position)), 1);
+  ImGui::SetCursorScreenPos({at.x, at.y + look.textHeight() + look.px(6)});
+  if (thinSlider(look, "##speed", &position, width)) speed_.touch(position);
+  if (ImGui::IsItemDeactivatedAfterEdit())
+    speed_.sent(position, context.emit(link::SetSpeed{speedAt(position)}));
+  tip("Meta-steps a second, at most; at the right end as fast as it goes");
+  const float y = at.y + look.px(kButtonHeight + 6);
+  put(list, textInk(look, look.quiet()), {at.x, y}, "slow");
+  put(list, textInk(look, look.quiet()), {at.x + width, y}, "full", 1);
+}
+
+void TransportPanel::drawProgress(const PanelContext& context, float width) const {
+  const Look& look = context.look;
+  const auto& now = context.now;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Ink quiet = textInk(look, look.quiet());
+  put(list, quiet, at, "Progress");
+  const double total = static_cast<double>(std::max<std::int64_t>(1, now.total_steps));
+  const auto done = static_cast<float>(std::clamp(static_cast<double>(now.step) / total, 0.0, 1.0));
+  const float top = at.y + look.textHeight() + look.px(14), high = look.px(12);
+  list.AddRectFilled({at.x, top}, {at.x + width, top + high}, look.line(), look.px(4));
+  list.AddRectFilled({at.x, top}, {at.x + width * done, top + high}, look.accent(), look.px(4));
+  const auto tasks = now.spec ? now.spec->stream.tasks : 0;
+  for (std::int64_t task = 1; task < tasks && tasks <= 60; ++task) {
+    const float x = std::round(at.x + width * static_cast<float>(task) / static_cast<float>(tasks));
+    list.AddRectFilled({x - look.px(1), top}, {x + look.px(1), top + high}, look.panel());
+  }
+  const float y = at.y + look.px(kButtonHeight + 6);
+  const Ink mono = monoInk(look, look.text());
+  std::string text = count(now.step) + " of " + count(now.total_steps) + " meta-steps";
+  if (tasks > 0 && now.task < tasks) text += " · task " + count(now.task + 1);
+  const std::string left = duration(now.seconds_left);
+  const bool moving = isMoving(now.phase) && !left.empty();
+  const std::string state = now.phase == Phase::Finished     ? "finished"
+                            : now.phase == Phase::Evaluating ? "measuring accuracy"
+                            : now.phase == Phase::Paused     ? "paused"
+                            : now.phase == Phase::Loading    ? "loading …"
+                            : moving                         ? left + " left"
+                                                             : "";
+  put(list, quiet, {at.x + width, at.y}, state, 1);
+  put(list, mono, {at.x, y}, cut(mono, text, width));
+  hoverPlace(context, {at.x, y}, {at.x + widthOf(mono, text), y + look.textHeight()}, "meta-step");
+}
+
+void TransportPanel::drawFacts(const PanelContext& context, float speed_width) const {
+  const Look& look = context.look;
+  const auto& now = context.now;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Ink quiet = textInk(look, look.quiet());
+  put(list, quiet, at, "Speed now");
+  const std::string speed = now.meta_steps_per_second > 0 ? number(now.meta_steps_per_second) : "–";
+  put(list, bigInk(look, look.text()), {at.x, at.y + look.textHeight() + look.px(6)}, speed);
+  const float y = at.y + look.px(kButtonHeight + 6);
+  put(list, quiet, {at.x, y}, "meta-steps/s");
+  const float x = at.x + speed_width, width = look.px(150);
+  put(list, quiet, {x, at.y}, "Device");
+  const Ink text = textInk(look, look.text());
+  put(list, text, {x, at.y + look.textHeight() + look.px(13)},
+      cut(text, now.device.empty() ? "–" : now.device, width));
+  if (now.seeds.empty()) return;
+  std::string seeds = "seed " + std::to_string(now.seeds.front());
+  if (now.seeds.size() > 1)
+    seeds = "seeds " + std::to_string(now.seeds.front()) + "–" + std::to_string(now.seeds.back());
+  put(list, quiet, {x, y}, cut(quiet, seeds, width));
+  hoverPlace(context, {x, y}, {x + widthOf(quiet, seeds), y + look.textHeight()}, "seeds");
+}
+
+}  // namespace dentate::ui

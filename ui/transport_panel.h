@@ -1,0 +1,36 @@
+// Run, pause, step, reset; speed; progress with the time that is left; device.
+#pragma once
+#include <string>
+
+#include "ui/panel.h"
+#include "ui/pending.h"
+
+namespace dentate::ui {
+
+// The speed slider: t in [0, 1] to meta-steps a second, 1 at the left, 0 (no limit) at the right.
+[[nodiscard]] double speedAt(float t);
+[[nodiscard]] float speedPosition(double meta_steps_per_second);
+// "1 step/s", "37 steps/s", "full".
+[[nodiscard]] std::string speedText(double meta_steps_per_second);
+
+[[nodiscard]] inline bool isMoving(link::Phase phase) {
+  return phase == link::Phase::Running || phase == link::Phase::Evaluating;
+}
+// Whether there is something to run.
+[[nodiscard]] bool canRun(link::Phase phase);
+
+class TransportPanel : public Panel {
+ public:
+  static constexpr const char* kTitle = "Transport";
+  void draw(const PanelContext& context) override;
+
+ private:
+  void drawButtons(const PanelContext& context);
+  void drawSpeed(const PanelContext& context, float width);
+  void drawProgress(const PanelContext& context, float width) const;
+  void drawFacts(const PanelContext& context, float speed_width) const;
+  Pending<float> speed_;    // position of the slider
+  Pending<bool> playing_;
+};
+
+}  // namespace dentate::ui

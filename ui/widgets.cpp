@@ -1,0 +1,202 @@
+#include "ui/widgets.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "ui/icons.h"
+
+namespace dentate::ui {
+
+Ink textInk(const Look& look, ImU32 color) {
+  return {look.fonts.text, kTextSize * look.scale, color};
+}
+Ink boldInk(const Look& look, ImU32 color) {
+  return {look.fonts.bold, kTextSize * look.scale, color};
+}
+Ink monoInk(const Look& look, ImU32 color) {
+  return {look.fonts.mono, kTextSize * look.scale, color};
+}
+Ink titleInk(const Look& look, ImU32 color) {
+  return {look.fonts.bold, kTitleSize * look.scale, color};
+}
+Ink bigInk(const Look& look, ImU32 color) {
+  return {look.fonts.mono, kBigSize * look.scale, color};
+}
+
+float widthOf(const Ink& ink, std::string_view text) {
+  return ink.font->CalcTextSizeA(ink.size, 1e9F, 0, text.data(), text.data() + text.size()).x;
+}
+
+void put(ImDrawList& list, const Ink& ink, ImVec2 at, std::string_view text, float align) {
+  if (align != 0) at.x -= widthOf(ink, text) * align;
+  list.AddText(ink.font, ink.size, {std::round(at.x), std::round(at.y)}, ink.color, text.data(),
+               text.data() + text.size());
+}
+
+std::string cut(const Ink& ink, std::string_view text, float width) {
+  if (widthOf(ink, text) <= width) return std::string(text);
+  std::string out(text);
+  while (!out.empty() && widthOf(ink, out + "…") > width) {
+    do out.pop_back();  // a whole UTF-8 sign
+    while (!out.empty() && (static_cast<unsigned char>(out.back()) & 0xC0U) == 0x80U);
+  }
+  return out + "…";
+}
+
+void panelTitle(const PanelContext& context, const char* title, const std::string& note) {
+  const Look& look = context.look;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Ink bold = titleInk(look, look.text()), quiet = textInk(look, look.quiet());
+  put(list, bold, at, title);
+  const float room = width - widthOf(bold, title) - look.px(16);
+  if (room > look.px(60))
+    put(list, quiet, {at.x + width, at.y + look.px(1)}, cut(quiet, note, room), 1);
+  ImGui::Dummy({width, look.px(kTitleSize + 6)});
+}
+
+void emptyPanel(const Look& look, const char* sentence) {
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + std::max(0.0F, room.y / 2 - look.textHeight()));
+  const float width = std::min(room.x, ImGui::CalcTextSize(sentence).x);
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + (room.x - width) / 2);
+  ImGui::PushStyleColor(ImGuiCol_Text, look.quiet());
+  ImGui::TextWrapped("%s", sentence);
+  ImGui::PopStyleColor();
+}
+
+void termCard(const Look& look, const Term& term) {
+  ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + look.px(400));
+  ImGui::PushFont(look.fonts.bold, 0);
+  ImGui::TextUnformatted(term.name);
+  ImGui::PopFont();
+  ImGui::TextUnformatted(term.sentence);
+  if (term.formula[0] != '\0') {
+    ImGui::PushFont(look.fonts.mono, 0);
+    ImGui::TextUnformatted(term.formula);
+    ImGui::PopFont();
+  }
+  if (term.source[0] != '\0') ImGui::TextDisabled("%s", term.source);
+  ImGui::PopTextWrapPos();
+}
+
+void hoverTerm(const PanelContext& context, std::string_view name) {
+  if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
+  context.session.pointed = &term(name);
+  if (ImGui::BeginItemTooltip()) {
+    termCard(context.look, term(name));
+    ImGui::EndTooltip();
+  }
+}
+
+bool hoverPlace(const PanelContext& context, ImVec2 low, ImVec2 high, std::string_view name) {
+  if (!ImGui::IsWindowHovered() || !ImGui::IsMouseHoveringRect(low, high)) return false;
+  context.session.pointed = &term(name);
+  if (ImGui::BeginTooltip()) {
+    termCard(context.look, term(name));
+    ImGui::EndTooltip();
+  }
+  return true;
+}
+
+void termLabel(const PanelContext& context, const char* label, std::string_view name) {
+  ImGui::PushStyleColor(ImGuiCol_Text, context.look.quiet());
+  ImGui::TextUnformatted(label);
+  ImGui::PopStyleColor();
+  hoverTerm(context, name);
+}
+
+void tip(const char* text) {
+  if (ImGui::BeginItemTooltip()) {
+    ImGui::TextUnformatted(text);
+    ImGui::EndTooltip();
+  }
+}
+
+void drawRing(ImDrawList& list, const Look& look, ImVec2 centre, float radius,
+              const std::pair<double, figure::Color>& share) {
+  constexpr float kFull = 2 * std::numbers::pi_v<float>;
+  const float thickness = look.px(6);
+  const float middle = radius - thickness / 2;
+  list.AddCircle(centre, middle, look.line(), 48, thickness);
+  const auto part = static_cast<float>(std::clamp(share.first, 0.0, 1.0));
+  if (part <= 0) return;
+  list.PathArcTo(centre, middle, -kFull / 4, -kFull / 4 + kFull * part, 48);
+  list.PathStroke(pack(share.second), thickness);
+}
+
+namespace {
+
+// Calls draw(points) for every dash of a line; lengths in pixels, on and off in turn.
+template <class Draw>
+void forDashes(const std::vector<ImVec2>& points, const std::vector<float>& lengths, Draw draw) {
+  std::vector<ImVec2> dash{points.front()};
+  std::size_t which = 0;
+  float left = lengths[0];
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    ImVec2 at = points[i - 1];
+    float rest = std::hypot(points[i].x - at.x, points[i].y - at.y);
+    while (rest >= left && rest > 0) {
+      const float t = left / rest;
+      at = {at.x + (points[i].x - at.x) * t, at.y + (points[i].y - at.y) * t};
+      rest -= left;
+      dash.push_back(at);
+      if (which % 2 == 0) draw(dash);
+      dash.assign(1, at);
+      which = (which + 1) % lengths.size();
+      left = lengths[which];
+    }
+    left -= rest;
+    dash.push_back(points[i]);
+  }
+  if (which % 2 == 0 && dash.size() > 1) draw(dash);
+}
+
+}  // namespace
+
+void drawLine(ImDrawList& list, const std::vector<ImVec2>& points, ImU32 color, float thickness,
+              figure::Dash dash, float scale) {
+  if (points.size() < 2) return;
+  const auto stroke = [&](const std::vector<ImVec2>& part) {
+    list.AddPolyline(part.data(), static_cast<int>(part.size()), color, thickness);
+  };
+  switch (dash) {
+    case figure::Dash::Solid: return stroke(points);
+    case figure::Dash::Dashed: return forDashes(points, {8 * scale, 5 * scale}, stroke);
+    case figure::Dash::Dotted: return forDashes(points, {2.5F * scale, 4 * scale}, stroke);
+    case figure::Dash::DashDot:
+      return forDashes(points, {9 * scale, 4 * scale, 2.5F * scale, 4 * scale}, stroke);
+  }
+}
+
+bool thinSlider(const Look& look, const char* label, float* value, float width) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const auto clear = IM_COL32(0, 0, 0, 0);
+  for (const ImGuiCol color : {ImGuiCol_FrameBg, ImGuiCol_FrameBgHovered, ImGuiCol_FrameBgActive,
+                               ImGuiCol_SliderGrab, ImGuiCol_SliderGrabActive})
+    ImGui::PushStyleColor(color, clear);
+  ImGui::SetNextItemWidth(width);
+  const bool changed =
+      ImGui::SliderFloat(label, value, 0, 1, "", ImGuiSliderFlags_AlwaysClamp);
+  ImGui::PopStyleColor(5);
+  const bool held = ImGui::IsItemActive() || ImGui::IsItemHovered();
+  const float knob = look.px(9);
+  const float y = std::round(at.y + ImGui::GetFrameHeight() / 2);
+  const float x = at.x + knob + (width - 2 * knob) * *value;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float half = look.px(2);
+  list.AddRectFilled({at.x, y - half}, {at.x + width, y + half}, look.line(), half);
+  list.AddRectFilled({at.x, y - half}, {x, y + half}, look.accent(), half);
+  list.AddCircleFilled({x, y}, held ? knob + look.px(1) : knob, look.text());
+  return changed;
+}
+
+void errorText(const Look& look, const std::string& text) {
+  ImGui::PushStyleColor(ImGuiCol_Text, pack(look.warning));
+  ImGui::TextWrapped("%s %s", icon::kWarning, text.c_str());
+  ImGui::PopStyleColor();
+}
+
+}  // namespace dentate::ui

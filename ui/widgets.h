@@ -1,0 +1,58 @@
+// Small things that panels draw: text in the three sizes, panel titles, hover cards, rings, dashed
+// lines, thin sliders. Positions and sizes are pixels; kTextSize and the like are design pixels.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/figure/palette.h"
+#include "ui/panel.h"
+
+namespace dentate::ui {
+
+struct Ink {
+  ImFont* font = nullptr;
+  float size = 16;  // pixels
+  ImU32 color = 0;
+};
+[[nodiscard]] Ink textInk(const Look& look, ImU32 color);   // 16
+[[nodiscard]] Ink boldInk(const Look& look, ImU32 color);   // 16
+[[nodiscard]] Ink monoInk(const Look& look, ImU32 color);   // 16
+[[nodiscard]] Ink titleInk(const Look& look, ImU32 color);  // 18, bold
+[[nodiscard]] Ink bigInk(const Look& look, ImU32 color);    // 28, monospaced
+
+[[nodiscard]] float widthOf(const Ink& ink, std::string_view text);
+// `align` 0: `at` is the left end, 0.5 the middle, 1 the right end; at.y is the top.
+void put(ImDrawList& list, const Ink& ink, ImVec2 at, std::string_view text, float align = 0);
+// `text` cut to `width` with an ellipsis where it is longer.
+[[nodiscard]] std::string cut(const Ink& ink, std::string_view text, float width);
+
+// Title at the left and a quiet note at the right of the panel's first line.
+void panelTitle(const PanelContext& context, const char* title, const std::string& note);
+// The sentence of an empty panel: what will appear and what to press.
+void emptyPanel(const Look& look, const char* sentence);
+
+// Card of a term over the item drawn last; F1 then explains that term.
+void hoverTerm(const PanelContext& context, std::string_view name);
+// The same for a place of the draw list; true while hovered.
+bool hoverPlace(const PanelContext& context, ImVec2 low, ImVec2 high, std::string_view name);
+// The text of a card, inside a tooltip or a popup.
+void termCard(const Look& look, const Term& term);
+// A quiet label with its card.
+void termLabel(const PanelContext& context, const char* label, std::string_view name);
+// Tooltip over the item drawn last.
+void tip(const char* text);
+
+// Arc over the share of a full ring.
+void drawRing(ImDrawList& list, const Look& look, ImVec2 centre, float radius,
+              const std::pair<double, figure::Color>& share);
+void drawLine(ImDrawList& list, const std::vector<ImVec2>& points, ImU32 color, float thickness,
+              figure::Dash dash, float scale);
+
+// A slider as a thin line with a knob; `width` in pixels. As ImGui::SliderFloat otherwise.
+bool thinSlider(const Look& look, const char* label, float* value, float width);
+
+// An error with its icon, wrapped.
+void errorText(const Look& look, const std::string& text);
+
+}  // namespace dentate::ui

@@ -1,0 +1,68 @@
+// The window of the desktop: GLFW, an OpenGL 3.3 context, the ImGui and ImPlot contexts, and the
+// pace of frames: 60 a second while something moves (30 where a CPU draws), 10 while nothing does.
+//
+// Thread: main. One at a time. ImGui must not be used before open() nor after destruction.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/spec/result.h"
+
+struct GLFWwindow;
+
+namespace dentate::ui {
+
+struct WindowSetup {
+  std::string title = "Dentate";
+  int width = 1600, height = 1000;  // in screen units; cut to the monitor's work area
+  bool paced = true;                // false: frames as fast as they come, for tests
+};
+
+struct Picture {
+  int width = 0, height = 0;
+  std::vector<std::uint8_t> rgb;  // [height * width * 3], first row at the top
+};
+
+class Window {
+ public:
+  // Refuses where there is no display or no OpenGL 3.3.
+  static spec::Result<std::unique_ptr<Window>> open(const WindowSetup& setup);
+  ~Window();
+  Window(const Window&) = delete;
+  Window& operator=(const Window&) = delete;
+
+  [[nodiscard]] bool closeAsked() const;
+  void keepOpen();  // takes the wish to close back
+
+  // Waits until the next frame is due (`busy`: something moves) or input comes, then begins it.
+  void beginFrame(bool busy);
+  // Draws what ImGui gathered and shows it.
+  void endFrame(std::uint32_t ground);
+
+  // Pixels a design pixel by the monitor, without the user's setting.
+  [[nodiscard]] float contentScale() const;
+  [[nodiscard]] bool drawnByCpu() const { return drawn_by_cpu_; }
+  void setTitle(const std::string& title);
+  void toggleFullScreen();
+  void resize(int width, int height);
+  // The next endFrame keeps what it shows, for captured().
+  void captureNext() { capture_next_ = true; }
+  [[nodiscard]] const Picture& captured() const { return captured_; }
+
+ private:
+  Window() = default;
+  void waitForFrame(bool busy);
+  void capture(int width, int height);
+
+  GLFWwindow* window_ = nullptr;
+  bool has_imgui_ = false, paced_ = true, drawn_by_cpu_ = false;
+  double last_frame_ = 0, lively_until_ = 0;  // glfwGetTime
+  int placed_[4] = {0, 0, 0, 0};              // x, y, width, height before full screen
+  std::string title_;
+  bool capture_next_ = false;
+  Picture captured_;
+};
+
+}  // namespace dentate::ui

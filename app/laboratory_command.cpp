@@ -15,8 +15,8 @@ int laboratoryCommand(const LaboratoryOptions& options, const Places& places) {
   setup.settings = places.settings;
   setup.output = std::filesystem::current_path() / "out";
   setup.reopen_last = options.config.empty();
-  setup.experiment_file =
-      options.config.empty() ? places.configs / "two-layer.json" : options.config;
+  setup.experiment_file = places.configs / "two-layer.json";
+  if (!options.config.empty()) setup.experiment_file = options.config;
   auto experiment = spec::loadExperiment(setup.experiment_file);
   if (!experiment) {
     complain(experiment.error());

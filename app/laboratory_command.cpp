@@ -1,3 +1,5 @@
+#include <sys/resource.h>
+
 #include <filesystem>
 
 #include "app/commands.h"
@@ -25,6 +27,10 @@ int laboratoryCommand(const LaboratoryOptions& options, const Places& places) {
   setup.experiment = std::move(experiment).value();
   link::Channel channel;
   const run::RunThread thread(channel, places.assets);
+  // Drawing yields to learning: on Linux this is the priority of the calling thread, and a software
+  // rasteriser's threads, which are started by it, inherit it. The run thread keeps its own.
+  constexpr int kYield = 5;
+  setpriority(PRIO_PROCESS, 0, kYield);
   return ui::runLaboratory(setup, channel);
 }
 

@@ -69,7 +69,11 @@ TEST(Experiment, UnitsOfWorkAreCountedBeforehand) {
       spec.evaluate = evaluate;
       const auto e = Experiment::make(setting(spec), {0}).value();
       std::int64_t units = 0;
-      for (; !e->finished(); ++units) ASSERT_TRUE(e->advance().ok());
+      for (; !e->finished(); ++units) {
+        EXPECT_EQ(e->testsLeft() + spec::totalSteps(spec) - e->stepsDone(),
+                  Experiment::workInAll(spec) - units);
+        ASSERT_TRUE(e->advance().ok());
+      }
       EXPECT_EQ(units, Experiment::workInAll(spec));
     }
   }

@@ -104,7 +104,7 @@ void ExperimentPanel::drawGallery(const PanelContext& context) {
   const Look& look = context.look;
   const float row = look.px(52) + ImGui::GetStyle().ItemSpacing.y;
   const float height = std::min(static_cast<float>(presets_->all.size()) * row,
-                                std::max(row * 2, ImGui::GetContentRegionAvail().y * 0.30F));
+                                std::max(row * 3, ImGui::GetContentRegionAvail().y * 0.30F));
   if (ImGui::BeginChild("presets", {0, height})) {
     for (const Preset& preset : presets_->all) {
       const bool chosen = preset.file == context.session.draft.file();

@@ -62,7 +62,14 @@ std::string tidy(double value) {
 
 std::string brief(double value) {
   const double magnitude = std::abs(value);
-  if (!std::isfinite(value) || magnitude >= 0.00995 || magnitude < 0.000095) return number(value);
+  if (!std::isfinite(value) || magnitude == 0 || magnitude >= 0.00995) return number(value);
+  if (magnitude < 0.00005) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.0e", magnitude);  // "4e-05"
+    const std::string digits = text;
+    return (value < 0 ? kMinus : "") + digits.substr(0, 2) + kMinus +
+           std::to_string(std::stoi(digits.substr(3)));
+  }
   const std::string text = fixed(magnitude, 4);
   return (value < 0 ? kMinus : "") + text.substr(1);
 }
@@ -103,7 +110,10 @@ std::string plural(std::int64_t value, const char* singular, const char* plural_
 
 std::string editable(double value) {
   char text[64];
-  const auto end = std::to_chars(text, text + sizeof text, value);
+  const double magnitude = std::abs(value);
+  const bool plain = magnitude == 0 || (magnitude >= 1e-7 && magnitude < 1e15);
+  const auto end = plain ? std::to_chars(text, text + sizeof text, value, std::chars_format::fixed)
+                         : std::to_chars(text, text + sizeof text, value);
   return {text, end.ptr};
 }
 

@@ -100,6 +100,7 @@ void Guard::update(const link::Snapshot& now, const link::Emit& emit, LogBook& l
 void Guard::draw(const link::Snapshot& now, const link::Emit& emit,
                  const std::filesystem::path& output, const Look& look) {
   if ((!command_ && !quit_) || after_save_) return;
+  if (!asking_ && unsavedSteps(now) == 0) return;  // the next update() grants it
   if (!asking_) ImGui::OpenPopup(kTitle);
   asking_ = true;
   ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Appearing, {0.5F, 0.5F});

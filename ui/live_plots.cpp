@@ -159,11 +159,11 @@ void drawAccuracy(const PanelContext& context, PlotView& view, float height) {
   content.high = 1;
   const auto stride = static_cast<std::int64_t>(content.steps_per_task);
   const auto& look = context.look;
-  content.curves.push_back({"newest", {look.ground.accent},
+  content.curves.push_back({"newest task", {look.ground.accent},
                             {curves.newest.data(), curves.newest.size(), stride}});
-  content.curves.push_back({"learned", {look.ground.text, figure::Dash::Dashed},
+  content.curves.push_back({"all learned", {look.ground.text, figure::Dash::Dashed},
                             {curves.learned.data(), curves.learned.size(), stride}});
-  titled(context, content, "newest task, mean of learned tasks", view);
+  titled(context, content, "share correct", view);
   drawPlot(context, content, view, {0, height});
 }
 
@@ -180,13 +180,15 @@ void LivePlotsPanel::draw(const PanelContext& context) {
   const float parts = 1.0F + (inhibited ? 1.0F : 0.0F) + 1.0F;
   const float title = look.px(kTitleSize + 6) + ImGui::GetStyle().ItemSpacing.y * 2;
   const float height =
-      std::max(look.px(90), (ImGui::GetContentRegionAvail().y - parts * title) / parts);
+      std::max(look.px(64), (ImGui::GetContentRegionAvail().y - parts * title) / parts);
   if (inhibited) {
-    const PlotContent m = inhibitionContent(context);
+    PlotContent m = inhibitionContent(context);
+    m.named_x = false;
     titled(context, m, "by layer", m_);
     drawPlot(context, m, m_, {0, height});
   }
-  const PlotContent loss = lossContent(context);
+  PlotContent loss = lossContent(context);
+  loss.named_x = false;
   titled(context, loss, "", loss_);
   drawPlot(context, loss, loss_, {0, height});
   if (measured) return drawAccuracy(context, accuracy_, height);

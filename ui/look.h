@@ -41,6 +41,10 @@ struct Look {
   [[nodiscard]] ImU32 text(float alpha = 1) const { return pack(ground.text, alpha); }
   [[nodiscard]] ImU32 quiet(float alpha = 1) const { return pack(ground.quiet, alpha); }
   [[nodiscard]] ImU32 line(float alpha = 1) const { return pack(ground.line, alpha); }
+  // The empty part of a ring, a bar, a slider.
+  [[nodiscard]] ImU32 track() const {
+    return pack(mix(ground.panel, ground.line, theme == figure::Theme::Dark ? 1.0F : 0.5F));
+  }
   [[nodiscard]] ImU32 accent(float alpha = 1) const { return pack(ground.accent, alpha); }
   [[nodiscard]] ImU32 panel(float alpha = 1) const { return pack(ground.panel, alpha); }
   [[nodiscard]] ImU32 base(float alpha = 1) const { return pack(ground.ground, alpha); }

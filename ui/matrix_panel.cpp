@@ -19,16 +19,14 @@ bool hasItemHead(const spec::NetworkSpec& network) {
 void bigNumber(const PanelContext& context, const char* name, const Moments& value) {
   const Look& look = context.look;
   termLabel(context, name, name);
+  if (value.n > 1) {
+    ImGui::SameLine();
+    ImGui::TextDisabled("± %s SEM", number(value.sem()).c_str());
+  }
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const std::string text = value.n > 0 ? number(value.mean) : "–";
-  const Ink big = bigInk(look, look.text());
-  put(list, big, at, text);
-  if (value.n > 1)
-    put(list, textInk(look, look.quiet()),
-        {at.x + widthOf(big, text) + look.px(10), at.y + look.px(kBigSize - kTextSize) - look.px(2)},
-        "± " + number(value.sem()) + " SEM");
-  ImGui::Dummy({look.px(120), look.px(kBigSize + 6)});
+  put(list, bigInk(look, look.text()), ImGui::GetCursorScreenPos(),
+      value.n > 0 ? number(value.mean) : "–");
+  ImGui::Dummy({look.px(120), look.px(kBigSize + 4)});
 }
 
 }  // namespace
@@ -45,8 +43,8 @@ void MatrixPanel::draw(const PanelContext& context) {
     if (ImGui::RadioButton("item", head_ == Head::Item)) head_ = Head::Item;
   }
   const ImVec2 room = ImGui::GetContentRegionAvail();
-  const float numbers = context.look.px(190);
-  const bool beside = room.x > numbers + context.look.px(120);
+  const float numbers = context.look.px(156);
+  const bool beside = room.x > numbers + context.look.px(90);
   const float side = beside ? std::min(room.y, room.x - numbers) : std::min(room.x, room.y * 0.5F);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   drawMap(context, {beside ? room.x - numbers : side, side});

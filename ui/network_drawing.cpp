@@ -80,7 +80,7 @@ void drawBars(const NetworkDrawing& d, std::size_t layer, figure::Color color) {
     const float room = frame.w - digits;
     const float thick = std::max(2.0F, std::round(row * 0.62F));
     const float top = std::round(y + (row - thick) / 2), x = std::round(frame.x + digits);
-    d.list.AddRectFilled({x, top}, {x + room, top + thick}, look.line(0.55F), 2);
+    d.list.AddRectFilled({x, top}, {x + room, top + thick}, look.track(), 2);
     d.list.AddRectFilled({x, top}, {x + std::max(2.0F, room * share), top + thick}, pack(color), 2);
   }
 }
@@ -155,16 +155,17 @@ void drawBandNumber(const NetworkDrawing& d, std::size_t path, bool first) {
   const Box& box = d.layout.paths[path].label;
   const bool frozen = paths[path].frozen;
   const Ink mono = monoInk(look, frozen ? look.quiet() : look.text());
-  const std::string text = (first && !frozen ? "α " : "") + brief(paths[path].alpha);
-  const Ink icon = textInk(look, look.quiet());
-  const float gap = frozen ? look.px(18) : 0;
-  const float width = widthOf(mono, text) + gap;
+  std::string text = brief(paths[path].alpha);
+  if (first && !frozen && widthOf(mono, "α " + text) < box.w + look.px(8)) text = "α " + text;
+  const float width = widthOf(mono, text);
   const float x = std::round(box.x + (box.w - width) / 2);
   d.list.AddRectFilled({x - look.px(3), box.y - look.px(1)},
                        {x + width + look.px(3), box.bottom() + look.px(1)}, look.panel(0.88F),
                        look.px(3));
-  if (frozen) put(d.list, icon, {x, box.y}, icon::kFrozen);
-  put(d.list, mono, {x + gap, box.y}, text);
+  put(d.list, mono, {x, box.y}, text);
+  if (frozen)
+    put(d.list, textInk(look, look.quiet()), {box.x + box.w / 2, box.y - look.px(20)},
+        icon::kFrozen, 0.5F);
 }
 
 void drawLayer(const NetworkDrawing& d, std::size_t layer) {

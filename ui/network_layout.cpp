@@ -17,6 +17,12 @@ struct Slot {
   double lane = 0;  // above to below
 };
 
+struct Fit {
+  double size = 1;       // of everything
+  double aspect = 0.55;  // width to height of layers that stand alone
+  bool tight = false;    // least gaps, for many columns in a narrow room
+};
+
 struct Plan {
   const spec::NetworkSpec& network;
   const spec::Graph& graph;
@@ -81,14 +87,15 @@ TileGrid gridFor(std::size_t units, std::size_t most, double aspect, double area
 // The ring and the two lines beside it.
 float footWidth(const LayoutRoom& room) { return 42 * room.scale + 3.2F * room.text; }
 
-LayerPlace sizeLayer(const Plan& plan, std::size_t index, bool alone, double fit) {
+LayerPlace sizeLayer(const Plan& plan, std::size_t index, bool alone, const Fit& chosen) {
   const auto& layer = plan.network.layers[index];
   const float s = plan.room.scale, text = plan.room.text;
+  const double fit = chosen.size;
   LayerPlace place;
   const float pad = std::round(5 * s);
   if (layer.role == LayerRole::Input) {
     place.frame.w = place.frame.h =
-        std::round(std::clamp(static_cast<float>(104 * fit), 56.0F, 150.0F) * s);
+        std::round(std::clamp(static_cast<float>(104 * fit), chosen.tight ? 42.0F : 56.0F, 150.0F) * s);
     place.whole.h = place.frame.h + 1.5F * text;
     place.whole.w = place.frame.w;
     return place;
@@ -96,20 +103,20 @@ LayerPlace sizeLayer(const Plan& plan, std::size_t index, bool alone, double fit
   const bool output = spec::isOutput(layer.role);
   place.bars = output && layer.units <= kMostBars;
   if (place.bars) {
-    place.frame.w = std::round(std::clamp(static_cast<float>(88 * fit), 84.0F, 120.0F) * s);
-    const float row = std::round(std::clamp(static_cast<float>(18 * fit), 13.0F, 21.0F) * s);
+    place.frame.w = std::round(std::clamp(static_cast<float>(88 * fit), chosen.tight ? 62.0F : 84.0F, 120.0F) * s);
+    const float row = std::round(std::clamp(static_cast<float>(18 * fit), chosen.tight ? 9.0F : 13.0F, 21.0F) * s);
     place.frame.h = row * static_cast<float>(layer.units);
   } else {
     const double area = (output ? 7000 : 15000) * fit * fit * s * s;
     place.grid = gridFor(static_cast<std::size_t>(layer.units),
-                         output ? kMostOutputTiles : kMostTiles, output ? 1.3 : alone ? 0.55 : 2.4,
+                         output ? kMostOutputTiles : kMostTiles, output ? 1.3 : alone ? chosen.aspect : 2.4,
                          area);
     place.grid.padding = pad;
     place.frame.w = place.grid.pitch * static_cast<float>(place.grid.columns) + 2 * pad;
     place.frame.h = place.grid.pitch * static_cast<float>(place.grid.rows) + 2 * pad;
   }
   const float ring = 36 * s;
-  place.whole.w = std::max(place.frame.w, output ? 84 * s : footWidth(plan.room));
+  place.whole.w = std::max(place.frame.w, output ? (chosen.tight ? 62 : 84) * s : footWidth(plan.room));
   place.whole.h = 1.5F * text + place.frame.h + (output ? 1.4F * text : ring + 8 * s);
   return place;
 }
@@ -122,19 +129,19 @@ struct Sizes {
 };
 
 // Columns stand so far apart that numbers fit between frames, and feet do not touch.
-void placeColumns(const Plan& plan, Sizes& sizes) {
+void placeColumns(const Plan& plan, bool tight, Sizes& sizes) {
   const float s = plan.room.scale;
   sizes.centre.assign(1, 0);
   for (std::size_t c = 1; c < sizes.width.size(); ++c) {
-    const float feet = (sizes.width[c - 1] + sizes.width[c]) / 2 + 14 * s;
+    const float feet = (sizes.width[c - 1] + sizes.width[c]) / 2 + (tight ? 6 : 14) * s;
     const float frames =
-        (sizes.frame[c - 1] + sizes.frame[c]) / 2 + plan.room.label_width + 18 * s;
+        (sizes.frame[c - 1] + sizes.frame[c]) / 2 + plan.room.label_width + (tight ? 9 : 24) * s;
     sizes.centre.push_back(sizes.centre.back() + std::max(feet, frames));
   }
   sizes.total_width = sizes.centre.back() + (sizes.width.front() + sizes.width.back()) / 2;
 }
 
-Sizes sizeAll(const Plan& plan, double fit) {
+Sizes sizeAll(const Plan& plan, const Fit& fit) {
   Sizes sizes;
   sizes.layers.resize(plan.network.layers.size());
   const float between = 14 * plan.room.scale;
@@ -158,18 +165,36 @@ Sizes sizeAll(const Plan& plan, double fit) {
     sizes.height.push_back(height);
     sizes.most_height = std::max(sizes.most_height, height);
   }
-  placeColumns(plan, sizes);
+  placeColumns(plan, fit.tight, sizes);
   return sizes;
 }
 
-// The largest drawing that fits.
+bool fits(const Plan& plan, const Sizes& sizes) {
+  return sizes.total_width <= plan.room.area.w && sizes.most_height <= plan.room.area.h;
+}
+
+// The largest drawing that fits; a taller shape is taken where it is worth a tenth.
 Sizes fitSizes(const Plan& plan) {
-  Sizes sizes;
-  for (double fit = 1.9; fit > 0.2; fit *= 0.96) {
-    sizes = sizeAll(plan, fit);
-    if (sizes.total_width <= plan.room.area.w && sizes.most_height <= plan.room.area.h) break;
+  Sizes best;
+  double best_size = 0;
+  for (const bool tight : {false, true}) {
+    for (const double aspect : {0.55, 0.4, 0.3, 0.22}) {
+      for (double size = 1.9; size > best_size * 1.12 && size > 0.2; size *= 0.96) {
+        Sizes sizes = sizeAll(plan, {size, aspect, tight});
+        if (!fits(plan, sizes)) continue;
+        best = std::move(sizes);
+        best_size = size;
+        break;
+      }
+    }
+    if (best_size > 0) return best;
   }
-  return sizes;
+  // No room for it: everything at its least, and closer together than is good.
+  best = sizeAll(plan, {0.2, 0.22, true});
+  const float squeeze = std::min(1.0F, plan.room.area.w / best.total_width);
+  for (float& centre : best.centre) centre *= squeeze;
+  best.total_width *= squeeze;
+  return best;
 }
 
 void finishLayer(const Plan& plan, std::size_t index, LayerPlace& place) {
@@ -198,7 +223,7 @@ std::vector<std::vector<Point>> placeLayers(const Plan& plan, Sizes& sizes) {
     const float spare = area.h - sizes.height[c];
     const auto n = static_cast<float>(slots.size());
     // Stacked layers move apart, but not to the very edges.
-    const float extra = slots.size() < 2 ? 0 : std::min(spare / n, 60 * plan.room.scale);
+    const float extra = slots.size() < 2 ? 0 : std::min(spare / n, 110 * plan.room.scale);
     const float between = 14 * plan.room.scale + extra;
     float y = area.y + (spare - extra * (n - 1)) / 2;
     const float middle = first + sizes.centre[c] + widen * static_cast<float>(c);
@@ -267,7 +292,9 @@ void routePaths(const Plan& plan, const std::vector<std::vector<Point>>& lanes,
     const auto out = spreadEnds(graph.outgoing[i], frame, targets);
     const auto in = spreadEnds(graph.incoming[i], frame, sources);
     for (std::size_t k = 0; k < out.size(); ++k) start[graph.outgoing[i][k]] = {frame.right(), out[k]};
-    for (std::size_t k = 0; k < in.size(); ++k) end[graph.incoming[i][k]] = {frame.x, in[k]};
+    const float clear = layout.layers[i].bars ? 6 * plan.room.scale : 0;  // of the digits
+    for (std::size_t k = 0; k < in.size(); ++k)
+      end[graph.incoming[i][k]] = {frame.x - clear, in[k]};
   }
   for (std::size_t p = 0; p < layout.paths.size(); ++p) {
     auto& points = layout.paths[p].points;
@@ -298,7 +325,13 @@ namespace {
 void placeLabels(const Plan& plan, NetworkLayout& layout) {
   const float w = plan.room.label_width, h = plan.room.text;
   std::vector<Box> taken;
-  for (const auto& layer : layout.layers) taken.push_back(layer.whole);
+  for (const auto& layer : layout.layers) {
+    const Box& whole = layer.whole;
+    const Box& frame = layer.frame;
+    taken.push_back(frame);
+    taken.push_back({frame.x, whole.y, frame.w, frame.y - whole.y});
+    taken.push_back({whole.x, frame.bottom(), whole.w, whole.bottom() - frame.bottom()});
+  }
   for (auto& path : layout.paths) {
     float best = 1e9F;
     for (const float t : {0.5F, 0.4F, 0.6F, 0.3F, 0.7F, 0.2F, 0.8F, 0.12F, 0.88F}) {

@@ -87,7 +87,7 @@ void NetworkPanel::prepare(const PanelContext& context, const Box& area) {
   if (!graph_ || (scale_ == context.look.scale && sameBox(area, area_))) return;
   area_ = area;
   scale_ = context.look.scale;
-  const float label = widthOf(monoInk(context.look, 0), "α .000");
+  const float label = widthOf(monoInk(context.look, 0), ".0000");
   layout_ = layoutNetwork(spec_->network, *graph_,
                           {area, scale_, context.look.textHeight(), std::round(label)});
 }
@@ -131,6 +131,7 @@ void NetworkPanel::drawCaption(const PanelContext& context, float height) {
   const std::string text = caption(context.now, context.history);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddRectFilled(at, {at.x + width, at.y + height}, look.base(), look.px(4));
+  list.AddRect(at, {at.x + width, at.y + height}, look.line(0.8F), look.px(4), look.hairline());
   ImFont* font = look.fonts.text;
   const float size = look.textHeight(), wrap = width - look.px(24);
   const char* begin = text.c_str();

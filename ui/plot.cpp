@@ -66,7 +66,7 @@ int tickText(double value, char* out, int size, void*) {
 
 void setupAxes(const DrawnPlot& d) {
   PlotView& view = d.view;
-  ImPlot::SetupAxes("task", nullptr, ImPlotAxisFlags_NoMenus | ImPlotAxisFlags_NoHighlight,
+  ImPlot::SetupAxes(d.content.named_x ? "task" : nullptr, nullptr, ImPlotAxisFlags_NoMenus | ImPlotAxisFlags_NoHighlight,
                     ImPlotAxisFlags_NoMenus | ImPlotAxisFlags_NoHighlight);
   ImPlot::SetupAxisFormat(ImAxis_X1, tickText);
   ImPlot::SetupAxisFormat(ImAxis_Y1, tickText);
@@ -223,7 +223,7 @@ void drawPlot(const PanelContext& context, const PlotContent& content, PlotView&
   }
   ImGui::PushID(content.id);
   ImPlot::GetInputMap().Fit = ImGuiMouseButton_Middle;  // a double click is ours, see takeInput
-  const ImPlotFlags flags = ImPlotFlags_CanvasOnly;
+  const ImPlotFlags flags = static_cast<int>(ImPlotFlags_CanvasOnly) | ImPlotFlags_NoFrame;
   if (ImPlot::BeginPlot(view.log ? "##log" : "##linear", {size.x - aside, size.y}, flags)) {
     setupAxes(drawn);
     drawCurves(drawn, right);

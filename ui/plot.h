@@ -33,6 +33,7 @@ struct PlotContent {
   double now = 0;        // where the run is, in tasks
   bool from_zero = true;
   std::optional<double> high;  // fixed upper end of y
+  bool named_x = true;         // the axis says "task"; false where plots stand above each other
 };
 
 // What the person changed; kept by the panel that shows the plot.

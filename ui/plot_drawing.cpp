@@ -88,7 +88,7 @@ void drawEndLabels(const DrawnPlot& d, const std::vector<EndLabel>& labels, floa
     farthest = std::max(farthest, label.end.x);
   }
   const float height = look.textHeight() * 1.12F;
-  const auto y = spreadLabels(wanted, height, at.y - height / 2, at.y + size.y + height / 2);
+  const auto y = spreadLabels(wanted, height, at.y - height / 2, at.y + size.y);
   const float beside = farthest + look.px(10);
   const bool inside = beside + widest + look.px(6) < at.x + size.x;
   const float left = inside ? beside : at.x + size.x + look.px(10);

@@ -25,7 +25,7 @@ void setSpacing(ImGuiStyle& style, float scale) {
   style.ScrollbarRounding = 6;
   style.WindowBorderSize = 0;  // panels draw their own hairline
   style.PopupBorderSize = 1;
-  style.FrameBorderSize = 0;
+  style.FrameBorderSize = 1;
   style.TabBarBorderSize = 0;
   style.DockingSeparatorSize = 8;
   style.WindowMinSize = {64, 48};
@@ -53,13 +53,13 @@ void setGroundColors(ImVec4* c, const figure::Ground& g) {
   c[ImGuiCol_ModalWindowDimBg] = vec(g.ground, 0.6F);
 }
 
-void setControlColors(ImVec4* c, const figure::Ground& g) {
+void setControlColors(ImVec4* c, const figure::Ground& g, bool dark) {
   const Color field = mix(g.panel, g.ground, 0.75F);
   const Color hover = mix(g.line, g.accent, 0.25F);
   c[ImGuiCol_FrameBg] = vec(field);
   c[ImGuiCol_FrameBgHovered] = vec(mix(field, g.accent, 0.18F));
   c[ImGuiCol_FrameBgActive] = vec(mix(field, g.accent, 0.28F));
-  c[ImGuiCol_Button] = vec(g.line);
+  c[ImGuiCol_Button] = vec(dark ? g.line : mix(g.panel, g.line, 0.4F));
   c[ImGuiCol_ButtonHovered] = vec(hover);
   c[ImGuiCol_ButtonActive] = vec(g.accent);
   c[ImGuiCol_Header] = vec(g.accent, 0.30F);
@@ -114,7 +114,7 @@ Look applyTheme(figure::Theme theme, float scale, const Fonts& fonts) {
   else
     ImGui::StyleColorsLight();
   setGroundColors(ImGui::GetStyle().Colors, look.ground);
-  setControlColors(ImGui::GetStyle().Colors, look.ground);
+  setControlColors(ImGui::GetStyle().Colors, look.ground, theme == figure::Theme::Dark);
   setPlotStyle(look.ground, scale);
   return look;
 }

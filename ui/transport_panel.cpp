@@ -14,6 +14,7 @@ using link::Phase;
 
 constexpr double kFastestLimit = 1000;  // meta-steps a second; beyond it, no limit
 constexpr float kFullFrom = 0.97F;      // the slider's last stretch means no limit
+constexpr float kFactWidth = 132;
 constexpr float kButtonHeight = 56, kSmallButton = 64, kPlayButton = 96;
 
 constexpr const char* kHint =
@@ -69,7 +70,7 @@ void TransportPanel::draw(const PanelContext& context) {
   const auto part = [&](float x) { ImGui::SetCursorScreenPos({at.x + x, at.y}); };
   drawButtons(context);
   const float buttons = look.px(kPlayButton + 3 * kSmallButton + 3 * 8 + 24);
-  const float facts = look.px(150 + 150);
+  const float facts = look.px(kFactWidth * 2);
   const float speed = std::clamp(width * 0.16F, look.px(130), look.px(240));
   part(buttons);
   drawSpeed(context, speed);
@@ -77,7 +78,7 @@ void TransportPanel::draw(const PanelContext& context) {
   part(progress_at);
   drawProgress(context, std::max(look.px(120), width - progress_at - facts - look.px(32)));
   part(width - facts);
-  drawFacts(context, look.px(150));
+  drawFacts(context, look.px(kFactWidth));
   const float below = look.px(kButtonHeight + 6) + look.textHeight() + look.px(10);
   ImGui::SetCursorScreenPos({at.x, at.y + below});
   if (context.now.failure)
@@ -143,7 +144,7 @@ void TransportPanel::drawProgress(const PanelContext& context, float width) cons
   const double total = static_cast<double>(std::max<std::int64_t>(1, now.total_steps));
   const auto done = static_cast<float>(std::clamp(static_cast<double>(now.step) / total, 0.0, 1.0));
   const float top = at.y + look.textHeight() + look.px(14), high = look.px(12);
-  list.AddRectFilled({at.x, top}, {at.x + width, top + high}, look.line(), look.px(4));
+  list.AddRectFilled({at.x, top}, {at.x + width, top + high}, look.track(), look.px(4));
   list.AddRectFilled({at.x, top}, {at.x + width * done, top + high}, look.accent(), look.px(4));
   const auto tasks = now.spec ? now.spec->stream.tasks : 0;
   for (std::int64_t task = 1; task < tasks && tasks <= 60; ++task) {
@@ -163,6 +164,7 @@ void TransportPanel::drawProgress(const PanelContext& context, float width) cons
                             : moving                         ? left + " left"
                                                              : "";
   put(list, quiet, {at.x + width, at.y}, state, 1);
+  if (widthOf(mono, text) > width) text = count(now.step) + " of " + count(now.total_steps);
   put(list, mono, {at.x, y}, cut(mono, text, width));
   hoverPlace(context, {at.x, y}, {at.x + widthOf(mono, text), y + look.textHeight()}, "meta-step");
 }
@@ -178,7 +180,7 @@ void TransportPanel::drawFacts(const PanelContext& context, float speed_width) c
   put(list, bigInk(look, look.text()), {at.x, at.y + look.textHeight() + look.px(6)}, speed);
   const float y = at.y + look.px(kButtonHeight + 6);
   put(list, quiet, {at.x, y}, "meta-steps/s");
-  const float x = at.x + speed_width, width = look.px(150);
+  const float x = at.x + speed_width, width = speed_width;
   put(list, quiet, {x, at.y}, "Device");
   const Ink text = textInk(look, look.text());
   put(list, text, {x, at.y + look.textHeight() + look.px(13)},

@@ -120,7 +120,7 @@ void drawRing(ImDrawList& list, const Look& look, ImVec2 centre, float radius,
   constexpr float kFull = 2 * std::numbers::pi_v<float>;
   const float thickness = look.px(6);
   const float middle = radius - thickness / 2;
-  list.AddCircle(centre, middle, look.line(), 48, thickness);
+  list.AddCircle(centre, middle, look.track(), 48, thickness);
   const auto part = static_cast<float>(std::clamp(share.first, 0.0, 1.0));
   if (part <= 0) return;
   list.PathArcTo(centre, middle, -kFull / 4, -kFull / 4 + kFull * part, 48);
@@ -177,9 +177,11 @@ bool thinSlider(const Look& look, const char* label, float* value, float width) 
   for (const ImGuiCol color : {ImGuiCol_FrameBg, ImGuiCol_FrameBgHovered, ImGuiCol_FrameBgActive,
                                ImGuiCol_SliderGrab, ImGuiCol_SliderGrabActive})
     ImGui::PushStyleColor(color, clear);
+  ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 0);
   ImGui::SetNextItemWidth(width);
   const bool changed =
       ImGui::SliderFloat(label, value, 0, 1, "", ImGuiSliderFlags_AlwaysClamp);
+  ImGui::PopStyleVar();
   ImGui::PopStyleColor(5);
   const bool held = ImGui::IsItemActive() || ImGui::IsItemHovered();
   const float knob = look.px(9);
@@ -187,7 +189,7 @@ bool thinSlider(const Look& look, const char* label, float* value, float width) 
   const float x = at.x + knob + (width - 2 * knob) * *value;
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float half = look.px(2);
-  list.AddRectFilled({at.x, y - half}, {at.x + width, y + half}, look.line(), half);
+  list.AddRectFilled({at.x, y - half}, {at.x + width, y + half}, look.track(), half);
   list.AddRectFilled({at.x, y - half}, {x, y + half}, look.accent(), half);
   list.AddCircleFilled({x, y}, held ? knob + look.px(1) : knob, look.text());
   return changed;

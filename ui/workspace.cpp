@@ -40,7 +40,10 @@ Nodes buildLab(ImGuiID root, const Look& look, ImVec2 size) {
   const float rest = size.x - left;
   const float right = std::clamp(rest * 0.32F, std::min(look.px(330), rest * 0.34F), look.px(460));
   nodes[Place::RightUpper] = splitOff(root, ImGuiDir_Right, right / rest);
-  nodes[Place::RightLower] = splitOff(nodes[Place::RightUpper], ImGuiDir_Down, 0.38F);
+  // On a low window the two become tabs of one place.
+  nodes[Place::RightLower] = size.y < look.px(800)
+                                 ? nodes[Place::RightUpper]
+                                 : splitOff(nodes[Place::RightUpper], ImGuiDir_Down, 0.38F);
   nodes[Place::BelowLeft] = splitOff(root, ImGuiDir_Down, 0.40F);
   nodes[Place::BelowRight] = splitOff(nodes[Place::BelowLeft], ImGuiDir_Right, 0.5F);
   nodes[Place::Centre] = root;

@@ -1,6 +1,5 @@
 #include "tests/ui/gui_bench.h"
 
-#include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 #include <stb/stb_image_write.h>
 
@@ -63,7 +62,7 @@ GuiBench::GuiBench(const BenchSetup& setup) : output_(freshFolder()) {
   io.ConfigVerboseLevel = ImGuiTestVerboseLevel_Error;
   io.ConfigVerboseLevelOnError = ImGuiTestVerboseLevel_Info;
   ImGuiTestEngine_Start(engine_, ImGui::GetCurrentContext());
-  glfwSetCursorPos(glfwGetCurrentContext(), 2, setup.height - 2.0);  // hovers nothing
+  ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NoMouse;  // the display's pointer hovers nothing
 }
 
 GuiBench::~GuiBench() {
@@ -87,6 +86,7 @@ bool GuiBench::run(const std::function<void(ImGuiTestContext*)>& script) {
   test->TestFunc = [](ImGuiTestContext* context) {
     (*static_cast<std::function<void(ImGuiTestContext*)>*>(context->Test->UserData))(context);
   };
+  ImGui::GetIO().ConfigFlags &= ~ImGuiConfigFlags_NoMouse;
   ImGuiTestEngine_QueueTest(engine_, test, ImGuiTestRunFlags_None);
   while (!ImGuiTestEngine_IsTestQueueEmpty(engine_)) frame();
   const bool good = test->Output.Status == ImGuiTestStatus_Success;

@@ -57,6 +57,6 @@ class GuiBench {
 };
 
 // Within a script: draws frames until `done` holds; false after `most_frames`.
-bool waitFor(ImGuiTestContext* context, const std::function<bool()>& done, int most_frames = 3000);
+bool waitFor(ImGuiTestContext* context, const std::function<bool()>& done, int most_frames = 600);
 
 }  // namespace dentate::tests

@@ -1,0 +1,60 @@
+#include "ui/draft.h"
+
+#include <gtest/gtest.h>
+
+#include "engine/spec/experiment_json.h"
+
+namespace dentate::ui {
+namespace {
+
+spec::ExperimentSpec load(const char* file) { return spec::loadExperiment(file).value(); }
+
+TEST(Draft, AssignsMarksAndReverts) {
+  Draft draft;
+  draft.open(load("configs/two-layer.json"), "configs/two-layer.json");
+  EXPECT_TRUE(draft.changedFromPreset().empty());
+  EXPECT_TRUE(draft.assign("rule.alpha0", "0.25"));
+  EXPECT_EQ(draft.spec().rule.alpha0, 0.25);
+  EXPECT_TRUE(draft.differs("rule.alpha0"));
+  EXPECT_TRUE(draft.assign("rule.condition", "baseline"));
+  EXPECT_EQ(draft.changedFromPreset().size(), 2U);
+  draft.revertToPreset();
+  EXPECT_EQ(draft.spec(), draft.preset());
+}
+
+TEST(Draft, UndoAndRedo) {
+  Draft draft;
+  draft.open(load("configs/two-layer.json"), "");
+  const double before = draft.spec().rule.alpha0;
+  draft.assign("rule.alpha0", "0.3");
+  EXPECT_TRUE(draft.undo());
+  EXPECT_EQ(draft.spec().rule.alpha0, before);
+  EXPECT_TRUE(draft.redo());
+  EXPECT_EQ(draft.spec().rule.alpha0, 0.3);
+  EXPECT_FALSE(draft.redo());
+}
+
+TEST(Draft, ARefusedValueLeavesTheDraftAndKeepsItsError) {
+  Draft draft;
+  draft.open(load("configs/two-layer.json"), "");
+  const auto before = draft.spec();
+  EXPECT_FALSE(draft.assign("stream.tasks", "many"));
+  EXPECT_EQ(draft.spec(), before);
+  ASSERT_NE(draft.refused("stream.tasks"), nullptr);
+  EXPECT_EQ(draft.refused("stream.tasks")->text, "many");
+  EXPECT_TRUE(draft.problem());
+  EXPECT_TRUE(draft.assign("stream.tasks", "10"));
+  EXPECT_EQ(draft.refused("stream.tasks"), nullptr);
+  EXPECT_FALSE(draft.problem());
+}
+
+TEST(Draft, TheItemHeadFollowsTheStream) {
+  Draft draft;
+  draft.open(load("configs/split-two-path.json"), "");
+  EXPECT_TRUE(draft.assign("stream.tasks", "10"));
+  EXPECT_EQ(draft.spec().network.layers.back().units, 1000);
+  EXPECT_FALSE(draft.problem());
+}
+
+}  // namespace
+}  // namespace dentate::ui

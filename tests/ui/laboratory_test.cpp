@@ -1,0 +1,169 @@
+// The whole window over a fake run, driven as a person would drive it.
+#include <gtest/gtest.h>
+
+#include "imgui_te_context.h"
+#include "tests/ui/gui_bench.h"
+
+namespace dentate::tests {
+namespace {
+
+using link::Phase;
+
+class LaboratoryTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!GuiBench::hasDisplay()) GTEST_SKIP() << "needs a display";
+  }
+};
+
+TEST_F(LaboratoryTest, PlayPauseStepTaskAndReset) {
+  GuiBench bench({.full_speed = 100});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    ctx->SetRef("Transport");
+    ctx->ItemClick("**/###play");
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().step > 3; }));
+    ctx->ItemClick("**/###play");
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Paused; }));
+    const auto step = bench.now().step;
+    ctx->ItemClick("**/###step");
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().step == step + 1; }));
+    ctx->ItemClick("**/###task");
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().step % 40 == 0 && bench.now().phase == Phase::Paused; }));
+    IM_CHECK_GE(bench.laboratory().history().measuredTasks(), 1U);
+    ctx->ItemClick("**/###reset");
+    ctx->Yield(2);
+    ctx->ItemClick("//Discard the run?/###discard");
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().step == 0; }));
+  }));
+}
+
+TEST_F(LaboratoryTest, KeysRunPauseAndStep) {
+  GuiBench bench({.full_speed = 50});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    ctx->KeyPress(ImGuiKey_Period);
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().step == 1; }));
+    ctx->KeyPress(ImGuiKey_Space);
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Running; }));
+    ctx->KeyPress(ImGuiKey_Space);
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Paused; }));
+    ctx->KeyPress(ImGuiMod_Shift | ImGuiKey_Period);
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().step >= 40; }));
+  }));
+}
+
+TEST_F(LaboratoryTest, SavingFirstKeepsTheRun) {
+  GuiBench bench({.full_speed = 100});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    ctx->KeyPress(ImGuiKey_Period);
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().step == 1; }));
+    ctx->ItemClick("//Transport/**/###reset");
+    ctx->Yield(2);
+    ctx->ItemClick("//Discard the run?/###save_first");
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().step == 0; }));
+    IM_CHECK(!std::filesystem::is_empty(bench.output()));
+  }));
+}
+
+TEST_F(LaboratoryTest, APresetLoadsWhenItIsChosen) {
+  GuiBench bench({.workspace = ui::Workspace::Lab});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    ctx->ItemClick("//Experiment/**/##four-layer");
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().spec->name == "Four layers"; }));
+  }));
+}
+
+TEST_F(LaboratoryTest, AnEditedValueIsMarkedAndRestartsOnRequest) {
+  GuiBench bench({.workspace = ui::Workspace::Lab});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    ctx->ItemInputValue("//Experiment/**/##rule.alpha0", "0.2");
+    IM_CHECK(bench.laboratory().session().draft.differs("rule.alpha0"));
+    IM_CHECK_NE(bench.now().spec->rule.alpha0, 0.2);
+    ctx->ItemClick("//Experiment/**/###restart");
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().spec->rule.alpha0 == 0.2; }));
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);
+    IM_CHECK(!bench.laboratory().session().draft.differs("rule.alpha0"));
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Y);
+    IM_CHECK(bench.laboratory().session().draft.differs("rule.alpha0"));
+  }));
+}
+
+TEST_F(LaboratoryTest, ARateActsOnTheLoadedRun) {
+  GuiBench bench({.workspace = ui::Workspace::Lab});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    const auto run = bench.now().run;
+    ctx->ItemInputValue("//Experiment/**/##rule.alpha_lr", "0.003");
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().alpha_lr == 0.003; }));
+    IM_CHECK_EQ(bench.now().run, run);
+  }));
+}
+
+TEST_F(LaboratoryTest, ABadValueShowsItsErrorAndLoadsNothing) {
+  GuiBench bench({.workspace = ui::Workspace::Lab});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    const auto run = bench.now().run;
+    ctx->ItemInputValue("//Experiment/**/##rule.alpha0", "0.2");
+    ctx->ItemInputValue("//Experiment/**/##stream.tasks", "many");
+    IM_CHECK(bench.laboratory().session().draft.refused("stream.tasks") != nullptr);
+    const ImGuiTestItemInfo restart = ctx->ItemInfo("//Experiment/**/###restart");
+    IM_CHECK((restart.ItemFlags & ImGuiItemFlags_Disabled) != 0);
+    ctx->Yield(10);
+    IM_CHECK_EQ(bench.now().run, run);
+  }));
+}
+
+TEST_F(LaboratoryTest, WorkspacesSwitchAndTheWindowShrinks) {
+  GuiBench bench;
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(bench.laboratory().workspaces().isOpen("Stimuli"));
+    ctx->ItemClick("//##MainMenuBar/##MenuBar/Lab");
+    ctx->Yield(3);
+    IM_CHECK(bench.laboratory().workspaces().isOpen("Experiment"));
+    IM_CHECK(ctx->GetWindowByRef("//Experiment") != nullptr);
+    bench.window().resize(1280, 720);
+    IM_CHECK(waitFor(ctx, [] { return ImGui::GetMainViewport()->Size.x == 1280; }, 300));
+    ctx->Yield(3);
+    const ImGuiWindow* transport = ctx->GetWindowByRef("//Transport");
+    IM_CHECK(transport != nullptr);
+    IM_CHECK_LE(transport->Pos.y + transport->Size.y, 720.0F);
+    ctx->ItemClick("//##MainMenuBar/##MenuBar/Lecture");
+    ctx->Yield(3);
+    IM_CHECK(!bench.laboratory().workspaces().isOpen("Experiment"));
+  }));
+}
+
+TEST_F(LaboratoryTest, ThePaletteFindsACommand) {
+  GuiBench bench;
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_P);
+    ctx->Yield(2);
+    ctx->KeyChars("work lab");
+    ctx->Yield(2);
+    ctx->KeyPress(ImGuiKey_Enter);
+    ctx->Yield(3);
+    IM_CHECK(bench.laboratory().workspaces().current() == ui::Workspace::Lab);
+  }));
+}
+
+TEST_F(LaboratoryTest, TheLayoutAndThemeComeBack) {
+  const auto folder = std::filesystem::path(testing::TempDir()) / "dentate-lab-settings";
+  std::filesystem::remove_all(folder);
+  {
+    GuiBench bench({.workspace = ui::Workspace::Lab, .theme = figure::Theme::Light, .settings = folder});
+    bench.drawFrames(3);
+  }
+  const auto [settings, error] = ui::loadSettings(folder);
+  EXPECT_FALSE(error);
+  EXPECT_EQ(settings.theme, figure::Theme::Light);
+  EXPECT_EQ(settings.workspace, ui::Workspace::Lab);
+  EXPECT_EQ(settings.experiment, "configs/two-layer.json");
+}
+
+}  // namespace
+}  // namespace dentate::tests

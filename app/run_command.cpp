@@ -30,16 +30,14 @@ spec::Result<spec::ExperimentSpec> specOf(const RunOptions& options) {
   if (!spec) return spec;
   auto changes = options.set;
   if (options.seeds) changes.push_back("replicas.seeds=" + std::to_string(*options.seeds));
-  for (const auto& change : changes) {
-    auto changed = spec::setKey(*spec, change);
-    if (!changed) {
-      auto error = changed.error();
-      error.where = "--set " + change + (error.where.empty() ? "" : ": " + error.where);
-      return error;
-    }
-    spec = std::move(changed);
+  if (changes.empty()) return spec;
+  auto changed = spec::setKeys(*spec, changes);
+  if (!changed) {
+    auto error = changed.error();
+    error.where = "--set" + (error.where.empty() ? "" : " " + error.where);
+    return error;
   }
-  return spec;
+  return changed;
 }
 
 void printRow(const char* name, const run::Record& record,

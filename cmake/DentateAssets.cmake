@@ -21,3 +21,6 @@ foreach(font
     /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf)  # for the signs that Roboto lacks
   file(COPY ${font} DESTINATION ${assets}/fonts)
 endforeach()
+
+# The presets, beside the assets.
+file(CREATE_LINK ${PROJECT_SOURCE_DIR}/configs ${PROJECT_BINARY_DIR}/configs SYMBOLIC)

@@ -5,19 +5,19 @@ set(DENTATE_SANITIZER "" CACHE STRING "asan (address, leak, undefined) or tsan (
 set_property(CACHE DENTATE_SANITIZER PROPERTY STRINGS "" asan tsan)
 
 set(suppressions ${PROJECT_SOURCE_DIR}/tests/sanitizers)
-set(DENTATE_TEST_ENVIRONMENT "")
+# One OpenMP thread, as in the program: tests run side by side, and under tsan libgomp's futexes
+# would not be seen.
+set(DENTATE_TEST_ENVIRONMENT OMP_NUM_THREADS=1)
 if(DENTATE_SANITIZER STREQUAL "asan")
   set(flags -fsanitize=address,undefined -fno-sanitize-recover=undefined)
-  set(DENTATE_TEST_ENVIRONMENT
+  list(APPEND DENTATE_TEST_ENVIRONMENT
     ASAN_OPTIONS=detect_stack_use_after_return=1:strict_init_order=1
     LSAN_OPTIONS=suppressions=${suppressions}/lsan.supp:print_suppressions=0
     UBSAN_OPTIONS=print_stacktrace=1)
 elseif(DENTATE_SANITIZER STREQUAL "tsan")
   set(flags -fsanitize=thread)
-  # libgomp synchronises by futex, which the sanitizer cannot see: one OpenMP thread.
-  set(DENTATE_TEST_ENVIRONMENT
-    TSAN_OPTIONS=suppressions=${suppressions}/tsan.supp:second_deadlock_stack=1
-    OMP_NUM_THREADS=1)
+  list(APPEND DENTATE_TEST_ENVIRONMENT
+    TSAN_OPTIONS=suppressions=${suppressions}/tsan.supp:second_deadlock_stack=1)
 elseif(DENTATE_SANITIZER)
   message(FATAL_ERROR "DENTATE_SANITIZER is asan or tsan, not ${DENTATE_SANITIZER}")
 endif()

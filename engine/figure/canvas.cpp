@@ -153,7 +153,6 @@ void Canvas::raster(const Box& box, const Raster& raster) {
     cairo_scale(context_, box.width() / static_cast<double>(width),
                 box.height() / static_cast<double>(height));
     cairo_set_source_surface(context_, surface, 0, 0);
-    cairo_pattern_set_extend(cairo_get_source(context_), CAIRO_EXTEND_PAD);
     cairo_rectangle(context_, 0, 0, static_cast<double>(width), static_cast<double>(height));
     cairo_fill(context_);
     cairo_restore(context_);

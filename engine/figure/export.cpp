@@ -2,13 +2,13 @@
 
 #include <cairo-svg.h>
 #include <cairo.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <functional>
 #include <memory>
+#include <random>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -94,7 +94,7 @@ bool render(const Surface& surface, const Figure& figure, const Size& size, doub
 // Beside the file first, then in its place, so that no reader meets half of it.
 spec::Status replaceFile(const fs::path& file, const std::string& content) {
   fs::path draft = file;
-  draft += ".part" + std::to_string(getpid());
+  draft += ".part" + std::to_string(std::random_device()());
   std::error_code failed;
   {
     std::ofstream out(draft, std::ios::binary | std::ios::trunc);

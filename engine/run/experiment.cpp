@@ -145,6 +145,19 @@ std::int64_t Experiment::workInAll(const spec::ExperimentSpec& spec) {
   return spec::totalSteps(spec) + before_end + tasks + pathways * tasks;
 }
 
+std::int64_t Experiment::testsLeft() const {
+  const auto& spec = setting_->spec;
+  const auto tasks = spec.stream.tasks;
+  const auto tasks_to_learn = tasks - stepsDone() / spec::stepsPerTask(spec);
+  auto left = static_cast<std::int64_t>(waiting_.size());
+  if (tasks_to_learn == 0) return left;
+  const auto all = workInAll(spec) - spec::totalSteps(spec);
+  const auto a_row = spec.evaluate == spec::Evaluate::Matrix ? tasks : 1;
+  const auto tested = (tasks - tasks_to_learn) * a_row;
+  left += (all - tested) * static_cast<std::int64_t>(replicas_.size());
+  return left;
+}
+
 void Experiment::setRates(double alpha_lr, double m_lr) {
   for (const auto& replica : replicas_) replica->setRates(alpha_lr, m_lr);
 }

@@ -46,6 +46,9 @@ class Experiment {
   // Units of work of one replica from its first meta-step to its last test.
   [[nodiscard]] static std::int64_t workInAll(const spec::ExperimentSpec& spec);
 
+  // Tests of all replicas that are still to come.
+  [[nodiscard]] std::int64_t testsLeft() const;
+
   void setRates(double alpha_lr, double m_lr);
   [[nodiscard]] const Replica& replica(std::size_t place) const { return *replicas_[place]; }
   [[nodiscard]] std::size_t size() const { return replicas_.size(); }

@@ -16,6 +16,7 @@ using spec::Error;
 constexpr double kSnapshotEvery = 1.0 / 60;  // seconds; the window draws no faster
 constexpr double kIdleSleep = 0.25;          // seconds; a command wakes it at once
 constexpr double kSpeedWindow = 1.0;         // seconds over which the speed is measured
+constexpr double kShortestPace = 0.05;       // seconds; below that a speed is noise
 constexpr double kMaxSpeed = 1e6, kMaxRate = 1e3;
 
 double secondsBetween(std::chrono::steady_clock::time_point a,
@@ -141,6 +142,7 @@ void Session::save(const std::string& folder) {
 
 void Session::work() {
   const bool was_testing = experiment_->testing();
+  const auto began = Clock::now();
   auto points = experiment_->advance();
   dirty_ = true;
   if (!points) {
@@ -154,7 +156,7 @@ void Session::work() {
     due_ = std::max(due_ + std::chrono::duration_cast<Clock::duration>(pause),
                     Clock::now() - std::chrono::milliseconds(100));
   }
-  measureSpeed();
+  measureSpeed(was_testing ? secondsBetween(began, Clock::now()) : 0);
   const bool at_rest = !experiment_->testing();
   const auto tasks_done = experiment_->stepsDone() / spec::stepsPerTask(*spec_);
   if (experiment_->finished() || (goal_ == Goal::Step && !was_testing) ||
@@ -182,18 +184,24 @@ double Session::secondsUntilDue() const {
   return secondsBetween(Clock::now(), due_);
 }
 
-// Over the last second, tests between tasks included, since they cost the person's time too.
-void Session::measureSpeed() {
-  const auto now = Clock::now();
-  pace_.emplace_back(now, experiment_->stepsDone());
-  while (pace_.size() > 2 && secondsBetween(pace_.front().first, now) > kSpeedWindow)
-    pace_.pop_front();
-  const double seconds = secondsBetween(pace_.front().first, now);
-  const auto steps = static_cast<double>(pace_.back().second - pace_.front().second);
-  if (seconds < 0.05 || steps <= 0) return;
-  meta_steps_per_second_ = steps / seconds;
-  const auto left = spec::totalSteps(*spec_) - experiment_->stepsDone();
-  seconds_left_ = static_cast<double>(left) / meta_steps_per_second_;
+// Meta-steps over the last second, the time of the tests between tasks left out; what is left
+// counts both.
+void Session::measureSpeed(double seconds_testing) {
+  testing_seconds_ += seconds_testing;
+  if (seconds_testing > 0) seconds_a_test_ = seconds_testing;
+  const Pace now{Clock::now(), experiment_->stepsDone(), testing_seconds_};
+  pace_.push_back(now);
+  while (pace_.size() > 2 && secondsBetween(pace_[1].at, now.at) > kSpeedWindow) pace_.pop_front();
+  const auto& then = pace_.front();
+  const double seconds =
+      secondsBetween(then.at, now.at) - (now.testing_seconds - then.testing_seconds);
+  const auto steps = now.steps - then.steps;
+  if (seconds < kShortestPace || steps <= 0) return;
+  meta_steps_per_second_ = static_cast<double>(steps) / seconds;
+  const auto steps_left = spec::totalSteps(*spec_) - now.steps;
+  const auto tests_left = experiment_->testsLeft();
+  seconds_left_ = static_cast<double>(steps_left) / meta_steps_per_second_ +
+                  static_cast<double>(tests_left) * seconds_a_test_;
 }
 
 void Session::publish() {

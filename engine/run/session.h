@@ -39,7 +39,7 @@ class Session {
   [[nodiscard]] link::Phase phase() const;
   [[nodiscard]] double secondsUntilDue() const;  // of the next unit of work
   void publish();
-  void measureSpeed();
+  void measureSpeed(double seconds_testing);
 
   link::Channel& channel_;
   std::filesystem::path assets_;
@@ -61,7 +61,14 @@ class Session {
   Clock::time_point published_ = Clock::now();
   link::Phase published_phase_ = link::Phase::Empty;
   bool dirty_ = true;  // something changed since the last snapshot
-  std::deque<std::pair<Clock::time_point, std::int64_t>> pace_;  // meta-steps done over time
+  struct Pace {
+    Clock::time_point at;
+    std::int64_t steps;      // done
+    double testing_seconds;  // spent on tests between tasks
+  };
+  std::deque<Pace> pace_;  // over the last second
+  double testing_seconds_ = 0;
+  double seconds_a_test_ = 0;  // of the last one
   double meta_steps_per_second_ = 0, seconds_left_ = -1;
 };
 

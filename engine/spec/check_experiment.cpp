@@ -9,7 +9,7 @@ namespace dentate::spec {
 namespace {
 
 // assets/README.md: 10,000 digits, of which the first 8,000 train.
-constexpr std::int64_t kMnistPixels = 28 * 28;
+constexpr std::int64_t kMnistPixels = 784;  // 28 × 28
 constexpr std::int64_t kMnistClasses = 10;
 constexpr std::int64_t kMnistTrain = 8'000;
 constexpr std::int64_t kMnistTest = 2'000;

@@ -78,6 +78,7 @@ std::string unknownKey(std::string_view name, const std::vector<std::string>& he
   if (const auto close = nearest(name, here))
     return "unknown key; did you mean " + inQuotes(*close) + "?";
   std::vector<std::string> words;
+  words.reserve(here.size());
   for (const auto& word : here) words.push_back(inQuotes(word));
   return "unknown key; known here are " + listed(words, "and");
 }

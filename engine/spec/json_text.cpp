@@ -27,11 +27,13 @@ struct Cursor {
 // Walks over the text for nlohmann's parser and moves the cursor along.
 class LineIterator {
  public:
+  // NOLINTBEGIN(readability-identifier-naming): the standard's names
   using iterator_category = std::input_iterator_tag;
   using value_type = char;
   using difference_type = std::ptrdiff_t;
   using pointer = const char*;
   using reference = const char&;
+  // NOLINTEND(readability-identifier-naming)
 
   LineIterator(const char* at, Cursor* cursor) : at_(at), cursor_(cursor) {}
   reference operator*() const { return *at_; }
@@ -71,6 +73,7 @@ class TreeBuilder {
  public:
   explicit TreeBuilder(const Cursor& cursor) : cursor_(cursor) {}
 
+  // NOLINTBEGIN(readability-identifier-naming): nlohmann's names
   bool null() { return leaf(Kind::Null); }
   bool boolean(bool truth) {
     if (!leaf(Kind::Bool)) return false;
@@ -118,6 +121,7 @@ class TreeBuilder {
     if (error.id == kNumberTooLarge) return fail("expected a finite number");
     return fail("cannot be read as JSON: " + plainReason(error.what()));
   }
+  // NOLINTEND(readability-identifier-naming)
 
   [[nodiscard]] JsonNode takeRoot() { return std::move(root_); }
   [[nodiscard]] const JsonProblem& problem() const { return problem_; }

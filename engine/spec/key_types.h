@@ -27,8 +27,8 @@ template <class S>
 struct Whole {
   static constexpr bool kText = false;
   std::string_view name;
-  std::int64_t S::*field;
-  std::int64_t low, high;  // both allowed
+  std::int64_t S::*field = nullptr;
+  std::int64_t low = 0, high = 0;  // both allowed
   std::string_view about;
 
   [[nodiscard]] bool fits(std::int64_t value) const { return low <= value && value <= high; }
@@ -50,9 +50,9 @@ struct Real {
   static constexpr bool kText = false;
   static constexpr bool kNullable = !std::is_same_v<V, double>;
   std::string_view name;
-  V S::*field;
-  double low, high;
-  Low low_end;
+  V S::*field = nullptr;
+  double low = 0, high = 0;
+  Low low_end = Low::Included;
   std::string_view about;
 
   [[nodiscard]] bool fits(const std::optional<double>& value) const {
@@ -81,7 +81,7 @@ template <class S>
 struct Flag {
   static constexpr bool kText = false;
   std::string_view name;
-  bool S::*field;
+  bool S::*field = nullptr;
   std::string_view about;
 
   [[nodiscard]] bool fits(bool /*value*/) const { return true; }
@@ -99,9 +99,9 @@ template <class S>
 struct Text {
   static constexpr bool kText = true;
   std::string_view name;
-  std::string S::*field;
-  std::size_t low, high;  // bytes
-  Lines lines;
+  std::string S::*field = nullptr;
+  std::size_t low = 0, high = 0;  // bytes
+  Lines lines = Lines::One;
   std::string_view about;
 
   [[nodiscard]] bool fits(const std::string& value) const {
@@ -129,12 +129,13 @@ template <class S, class E>
 struct Choice {
   static constexpr bool kText = true;
   std::string_view name;
-  E S::*field;
+  E S::*field = nullptr;
   std::string_view about;
 
   [[nodiscard]] bool fits(E value) const { return spell(value) != "?"; }
   [[nodiscard]] std::string expected() const {
     std::vector<std::string> words;
+    words.reserve(kSpellings<E>.size());
     for (const auto& entry : kSpellings<E>) words.push_back(jsonString(entry.text));
     return listed(words, "or");
   }
@@ -151,7 +152,7 @@ template <class S, class T>
 struct Group {
   using Inner = T;
   std::string_view name;
-  T S::*field;
+  T S::*field = nullptr;
   std::string_view about;
 };
 
@@ -159,10 +160,27 @@ template <class S, class T>
 struct List {
   using Inner = T;
   std::string_view name;
-  std::vector<T> S::*field;
-  std::size_t high;  // entries, at most
+  std::vector<T> S::*field = nullptr;
+  std::size_t high = 0;  // entries, at most
   std::string_view about;
 };
+
+// Clang up to 16 does not deduce the arguments of an aggregate by itself.
+using Name = std::string_view;
+template <class S>
+Whole(Name, std::int64_t S::*, std::int64_t, std::int64_t, Name) -> Whole<S>;
+template <class S, class V>
+Real(Name, V S::*, double, double, Low, Name) -> Real<S, V>;
+template <class S>
+Flag(Name, bool S::*, Name) -> Flag<S>;
+template <class S>
+Text(Name, std::string S::*, std::size_t, std::size_t, Lines, Name) -> Text<S>;
+template <class S, class E>
+Choice(Name, E S::*, Name) -> Choice<S, E>;
+template <class S, class T>
+Group(Name, T S::*, Name) -> Group<S, T>;
+template <class S, class T>
+List(Name, std::vector<T> S::*, std::size_t, Name) -> List<S, T>;
 
 template <class K>
 inline constexpr bool kIsGroup = false;

@@ -1,8 +1,8 @@
 #include "engine/spec/memory.h"
 
-#include <unistd.h>
-
+#include <fstream>
 #include <limits>
+#include <string>
 
 #include "engine/spec/graph.h"
 
@@ -24,9 +24,12 @@ MemoryNeed memoryNeed(const ExperimentSpec& spec) {
 }
 
 double machineMemory() {
-  const long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
-  if (pages <= 0 || size <= 0) return std::numeric_limits<double>::infinity();
-  return static_cast<double>(pages) * static_cast<double>(size);
+  std::ifstream in("/proc/meminfo");  // its first line: "MemTotal:       24683496 kB"
+  std::string name;
+  double kilobytes = 0;
+  if (!(in >> name >> kilobytes) || name != "MemTotal:")
+    return std::numeric_limits<double>::infinity();
+  return 1024 * kilobytes;
 }
 
 }  // namespace dentate::spec

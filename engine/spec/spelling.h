@@ -12,6 +12,8 @@ struct Spelling {
   E value;
   std::string_view text;
 };
+template <class E>  // Clang up to 16 does not deduce the arguments of an aggregate by itself
+Spelling(E, std::string_view)->Spelling<E>;
 
 // Every value of E with its text: kSpellings<Condition>.
 template <class E>

@@ -49,13 +49,13 @@ NetworkSpec splitNetwork(std::int64_t inputs, std::int64_t plain_layers, std::in
   network.layers.push_back(hidden("small", units, Pathway::Small));
   network.paths.push_back(between(last, "large"));
   network.paths.push_back(between(last, "small"));
-  const auto addHead = [&](const char* name, LayerRole role, std::int64_t head_units) {
+  const auto add_head = [&](const char* name, LayerRole role, std::int64_t head_units) {
     network.layers.push_back(ending(name, role, head_units));
     network.paths.push_back(between("large", name));
     network.paths.push_back(between("small", name));
   };
-  addHead("category", LayerRole::Category, categories);
-  if (items > 0) addHead("item", LayerRole::Item, items);
+  add_head("category", LayerRole::Category, categories);
+  if (items > 0) add_head("item", LayerRole::Item, items);
   return network;
 }
 

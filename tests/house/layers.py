@@ -27,7 +27,7 @@ ALLOWED = {
     "engine/net": (ENGINE[:3], ("torch", "simd*")),
     "engine/learn": (ENGINE[:4], ("torch",)),
     "engine/measure": (ENGINE[:5], ("torch",)),
-    "engine/figure": (("spec",), ("cairo*",)),
+    "engine/figure": (("spec",), ("cairo*", "system*")),
     "engine/run": (ENGINE[:7], ("torch", "json*", "spdlog*", "system*")),
     "ui": (("spec", "link", "figure"), ("gui", "json*")),
     "app": None,  # everything
@@ -44,7 +44,7 @@ LIBRARIES = {
     "zlib": (r"zlib\.h", "dentate_zlib"),
     "cli11": (r"CLI/.*", "dentate_cli11"),
     "spdlog": (r"spdlog/.*", "dentate_spdlog"),
-    "system": (r"(sys/\w+|fcntl|unistd|dlfcn|pthread|sched|signal)\.h", None),
+    "system": (r"(sys/\w+|fcntl|unistd|dlfcn|pthread|sched|signal|malloc)\.h", None),
     "simd": (r"(\w+intrin|omp)\.h", None),
 }
 

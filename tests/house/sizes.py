@@ -28,6 +28,7 @@ TYPE = re.compile(r"^((typedef|static|inline|constexpr|const|export|friend)\s+)*
 NAMESPACE = re.compile(r'^(inline\s+)?namespace\b|^extern\s*"\s*"$')
 LAMBDA = re.compile(r"\[[^\[\]]*\]\s*(\([^{}]*\))?\s*(mutable|constexpr|noexcept|\s|->[\w\s:&*]*)*$")
 MEMBER_INITIALISER = re.compile(r"\)[\w\s]*(?<!:):(?!:).*[\w]\s*$", re.DOTALL)
+CONSTRUCTOR = re.compile(r"\)\s*(noexcept\s*)?:(?!:)")
 ACCESS = re.compile(r"^\s*(public|private|protected)\s*:(?!:)")
 NAME = re.compile(r"([\w:~]+|operator\s*\S+?)\s*\(")
 
@@ -65,11 +66,14 @@ def kind_of(header):
     plain = without_templates(header)
     if NAMESPACE.match(plain):
         return SCOPE
+    open_parenthesis = plain.count("(") != plain.count(")")
+    if open_parenthesis and CONSTRUCTOR.search(plain):
+        return OTHER  # a lambda that a member is made from: part of the constructor
     if LAMBDA.search(header) and not re.search(r"\boperator\s*\[\s*\]", header):
         return FUNCTION
     if TYPE.match(plain):
         return SCOPE
-    if plain.count("(") != plain.count(")") or "(" not in plain:
+    if open_parenthesis or "(" not in plain:
         return OTHER
     if MEMBER_INITIALISER.search(plain) and not re.search(
             r"\)\s*(const|noexcept|override|final|try|mutable|&|\s)*$", plain):
@@ -97,8 +101,9 @@ def functions(code):
                 if len(stack) == opened[2]:
                     yield opened[0], opened[1], line
                     opened = None
-                    # Inside an initialiser the statement goes on after the lambda.
-                    header = header + "{}" if OTHER in stack else ""
+                    # Inside an initialiser or a call the statement goes on after the lambda.
+                    inside = OTHER in stack or header.count("(") > header.count(")")
+                    header = header + "{}" if inside else ""
             continue
         if char == "{":
             kind = kind_of(header.replace("{}", " "))
@@ -181,6 +186,10 @@ def self_test():
          [("f", 4)]),
         ("const Table kTable[] = {\n  {1, \"a\"},\n  {2, [](int x) {\n    return x;\n  }},\n};\n",
          [("a lambda", 5)]),
+        ("A::A(int x)\n    : f_([this](int y) {\n        return y;\n      }),\n      x_(x) {\n" + FILL + "}\n"
+         "void g() {}\n", [("A::A", 7), ("g", 1)]),
+        ("const auto k = make([](int x) {\n" + FILL + "}, 3);\nvoid g() {}\n",
+         [("make", 3), ("g", 1)]),
         ("enum class E : int { A, B };\nstruct S { int x = f({1}); };\nint n{3};\n", []),
         ("#ifdef A\nvoid f() {\n#else\nvoid f(int) {\n#endif\n" + FILL + "}\nint g() { return 1; }\n",
          [("f", 6), ("g", 1)]),

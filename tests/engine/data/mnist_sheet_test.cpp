@@ -153,7 +153,7 @@ TEST_F(MnistSheetFiles, RefusesAHugeFileUnread) {
 }
 
 TEST_F(MnistSheetFiles, RefusesLabelsThatAreNotAHundredRowsOfAHundredDigits) {
-  changeLabels([](Bytes& b) { b.resize(b.size() - 101); });  // one row less
+  changeLabels([](Bytes& b) { b.erase(b.end() - 101, b.end()); });  // one row less
   expectError(kLabels, "expected 100 rows of 100 digits, not 99");
   changeLabels([](Bytes& b) { b.insert(b.end(), b.begin(), b.begin() + 101); });  // one more
   expectError(kLabels, "there are more");

@@ -1,7 +1,7 @@
 // The rule of meta-CLS against difference quotients of the model written out in loops.
 #include "engine/learn/meta_cls.h"
 
-#include <ATen/ops/clone.h>
+#include <ATen/TensorOperators.h>
 #include <ATen/ops/empty.h>
 #include <gtest/gtest.h>
 
@@ -138,21 +138,23 @@ void expectGradients(Problem& made, const Function& meta_loss, double tolerance)
   EXPECT_NEAR(report.meta_loss.item<double>(), meta_loss(made.plain), 1e-9);
   for (std::size_t p = 0; p < made.plain.alpha.size(); ++p) {
     const auto index = static_cast<std::int64_t>(p);
-    if (report.alpha_grad.defined())
+    if (report.alpha_grad.defined()) {
       EXPECT_NEAR(report.alpha_grad[index].item<double>(),
                   slopeAt(meta_loss, made.plain, &PlainParameters::alpha, p), tolerance)
           << "alpha of path " << p;
+    }
     const auto gradient = (made.parameters.weights[p] - after.weights[p]).contiguous();
     for (std::size_t i = 0; i < made.plain.weights[p].size(); i += 5)
       EXPECT_NEAR(gradient.const_data_ptr<double>()[i], slopeOfWeight(meta_loss, made.plain, p, i),
                   tolerance)
           << "weight " << i << " of path " << p;
   }
-  for (std::size_t l = 0; l < made.plain.m.size(); ++l)
-    if (made.plan.rank[l] > 0)
-      EXPECT_NEAR(report.m_grad[static_cast<std::int64_t>(l)].item<double>(),
-                  slopeAt(meta_loss, made.plain, &PlainParameters::m, l), tolerance)
-          << "m of layer " << l;
+  for (std::size_t l = 0; l < made.plain.m.size(); ++l) {
+    if (made.plan.rank[l] == 0) continue;
+    EXPECT_NEAR(report.m_grad[static_cast<std::int64_t>(l)].item<double>(),
+                slopeAt(meta_loss, made.plain, &PlainParameters::m, l), tolerance)
+        << "m of layer " << l;
+  }
 }
 
 TEST(MetaCls, FirstOrderGradientsAreThoseOfTheHeldModelWithInhibition) {

@@ -10,8 +10,8 @@
 namespace dentate::link {
 namespace {
 
-constexpr int kThreads = 3;
-constexpr int kEach = 2'000;
+constexpr std::size_t kThreads = 3;
+constexpr std::int64_t kEach = 2'000;
 
 SnapshotPtr snapshotAt(std::int64_t step) {
   Snapshot snapshot;
@@ -42,10 +42,11 @@ TEST(CommandQueue, LosesNothingBetweenThreads) {
   CommandQueue queue;
   std::vector<std::set<Ticket>> given(kThreads);
   std::vector<std::jthread> writers;
-  for (int i = 0; i < kThreads; ++i) {
-    writers.emplace_back([&queue, &mine = given[static_cast<std::size_t>(i)]] {
+  writers.reserve(kThreads);
+  for (std::size_t i = 0; i < kThreads; ++i) {
+    writers.emplace_back([&queue, &mine = given[i]] {
       Ticket last = 0;
-      for (int n = 0; n < kEach; ++n) {
+      for (std::int64_t n = 0; n < kEach; ++n) {
         const Ticket ticket = queue.put(StepMeta{});
         EXPECT_GT(ticket, last);
         mine.insert(last = ticket);
@@ -53,7 +54,7 @@ TEST(CommandQueue, LosesNothingBetweenThreads) {
     });
   }
   std::vector<Ticket> taken;
-  while (taken.size() < kThreads * kEach) {
+  while (taken.size() < kThreads * std::size_t{kEach}) {
     queue.waitFor(/*seconds=*/10);
     for (const auto& entry : queue.drain()) taken.push_back(entry.ticket);
   }

@@ -204,7 +204,7 @@ TEST(BadExperiment, NamesPlaceAndReasonOfAWrongNetwork) {
 }
 
 TEST(BadExperiment, IsRefusedForBytesThatAreNoText) {
-  expectRefused(std::string("{\n\"name\": \"a\0b\"}", 17), 2, "", "NUL");
+  expectRefused(std::string("{\n\"name\": \"a\0b\"}", 16), 2, "", "NUL");
   expectRefused(std::string("{}\0 trailing", 12), 1, "", "NUL");
   for (const char* bad : {"\xFF", "\xC0\xAF", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xE2\x82"})
     expectRefused("{\n\n\"name\": \"" + std::string(bad) + "\"}", 3, "", "expected UTF-8");

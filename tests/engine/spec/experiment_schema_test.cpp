@@ -15,7 +15,8 @@ using Json = nlohmann::json;
 // Every key of `value` has its entry in `schema`, and every entry its key.
 void expectSameKeys(const Json& value, const Json& schema, const std::string& path) {
   if (value.is_array()) {
-    for (const auto& entry : value) expectSameKeys(entry, schema.at("items"), path + "[]");
+    const std::string entry_path = path + "[]";
+    for (const auto& entry : value) expectSameKeys(entry, schema.at("items"), entry_path);
     return;
   }
   if (!value.is_object()) return;
@@ -25,7 +26,8 @@ void expectSameKeys(const Json& value, const Json& schema, const std::string& pa
   for (const auto& entry : schema.at("properties").items()) described.insert(entry.key());
   EXPECT_EQ(written, described) << path;
   for (const auto& key : written)
-    expectSameKeys(value.at(key), schema.at("properties").at(key), path + "." + key);
+    expectSameKeys(value.at(key), schema.at("properties").at(key),
+                   std::string(path).append(".").append(key));
 }
 
 Json schema() { return Json::parse(experimentSchema()); }

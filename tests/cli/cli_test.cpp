@@ -1,0 +1,209 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "tests/cli/process.h"
+
+namespace dentate::test {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+using Arguments = std::vector<std::string>;
+
+const char* const kConfig = "configs/two-layer.json";
+// A run of a second or so.
+const Arguments kSmall = {"--set", "tasks=2",        "--set", "samples_per_task=10",
+                          "--set", "test_samples=20"};
+
+Arguments with(Arguments arguments, const Arguments& more) {
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
+class Cli : public ::testing::Test {
+ protected:
+  Cli()
+      : folder(fs::temp_directory_path() /
+               ("dentate_cli_" +
+                std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()))) {
+    fs::remove_all(folder);
+    fs::create_directories(folder);
+  }
+  ~Cli() override { fs::remove_all(folder); }
+
+  [[nodiscard]] std::string file(const std::string& name, const std::string& text) const {
+    std::ofstream(folder / name, std::ios::binary) << text;
+    return (folder / name).string();
+  }
+  [[nodiscard]] static std::string read(const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  fs::path folder;
+};
+
+TEST_F(Cli, ExplainsItself) {
+  const auto help = dentate({"--help"});
+  EXPECT_EQ(help.code, 0);
+  for (const char* word : {"run", "verify", "info", "Exit codes"})
+    EXPECT_NE(help.out.find(word), std::string::npos) << word;
+  const auto version = dentate({"--version"});
+  EXPECT_EQ(version.code, 0);
+  EXPECT_EQ(version.out.rfind("dentate 0.", 0), 0U) << version.out;
+}
+
+TEST_F(Cli, TellsVersionsAndPresets) {
+  const auto info = dentate({"info"});
+  EXPECT_EQ(info.code, 0);
+  for (const char* word : {"libtorch", "meta-cls", "two-layer.json", "split-two-path.json"})
+    EXPECT_NE(info.out.find(word), std::string::npos) << word;
+}
+
+TEST_F(Cli, PrintsTheSchema) {
+  const auto schema = dentate({"info", "--schema"});
+  EXPECT_EQ(schema.code, 0);
+  EXPECT_TRUE(json::parse(schema.out)["properties"].contains("network"));
+}
+
+TEST_F(Cli, RunsAnExperimentAndWritesItsFolder) {
+  const auto out = folder / "run";
+  const auto run = dentate(with({"run", kConfig, "--out", out.string(), "--seeds", "2", "--json",
+                                 "--set", "condition=lr", "--set", "alpha0=0.02"},
+                                kSmall));
+  ASSERT_EQ(run.code, 0) << run.err;
+  const auto summary = json::parse(run.out);
+  ASSERT_EQ(summary["replicas"].size(), 2U);
+  EXPECT_EQ(summary["replicas"][0]["condition"], "lr");
+  EXPECT_EQ(summary["replicas"][0]["alpha0"], 0.02);
+  EXPECT_EQ(json::parse(read(out / "summary.json")), summary);
+  EXPECT_NE(run.err.find("100 %"), std::string::npos);
+  // What one saves the other opens: the folder's config runs again to the same numbers.
+  const auto again = dentate({"run", (out / "config.json").string(), "--out",
+                              (folder / "again").string(), "--json", "--threads", "1"});
+  EXPECT_EQ(again.out, run.out) << again.err;
+  EXPECT_EQ(read(folder / "again" / "metrics.csv"), read(out / "metrics.csv"));
+}
+
+TEST_F(Cli, EndsOnCtrlCWithWhatItHas) {
+  const auto out = folder / "run";
+  const auto run = dentate({"run", kConfig, "--out", out.string()}, /*interrupt_after=*/2.5);
+  EXPECT_EQ(run.code, 130) << run.err;
+  const auto summary = json::parse(read(out / "summary.json"));
+  EXPECT_EQ(summary["replicas"][0]["finished"], false);
+  EXPECT_TRUE(summary["replicas"][0]["ra"].is_null());
+  EXPECT_TRUE(fs::exists(out / "metrics.csv"));
+}
+
+TEST_F(Cli, VerifiesRecordings) {
+  const auto good = dentate({"verify", "tests/recordings/single2_s_lr_first.json"});
+  EXPECT_EQ(good.code, 0) << good.err;
+  EXPECT_NE(good.out.find("alpha_grad"), std::string::npos);
+  EXPECT_NE(good.out.find("PASS"), std::string::npos);
+  const auto machine = dentate({"verify", "--json", "tests/recordings/single2_s_only.json"});
+  EXPECT_EQ(json::parse(machine.out)[0]["pass"], true);
+}
+
+TEST_F(Cli, FailsARecordingThatDiffers) {
+  auto root = json::parse(read("tests/recordings/single2_baseline.json"));
+  root["steps"][2]["meta_loss"] = root["steps"][2]["meta_loss"].get<double>() * 1.001;
+  const auto wrong = dentate({"verify", file("wrong.json", root.dump())});
+  EXPECT_EQ(wrong.code, 1);
+  EXPECT_NE(wrong.out.find("FAIL"), std::string::npos);
+}
+
+TEST_F(Cli, RefusesWhatIsNoRecording) {
+  for (const auto& path :
+       {file("empty.json", ""), file("list.json", "[]"), file("config.json", read(kConfig)),
+        (folder / "none.json").string(), folder.string()}) {
+    const auto refused = dentate({"verify", path});
+    EXPECT_EQ(refused.code, 2) << path;
+    EXPECT_NE(refused.err.find(path), std::string::npos) << refused.err;
+  }
+}
+
+// The last word of the error names what was wrong, so that a person finds it.
+TEST_F(Cli, RefusesWrongUse) {
+  const std::pair<Arguments, const char*> wrongs[] = {
+      {{"fly"}, "fly"},
+      {{"run"}, "CONFIG"},
+      {{"run", "no/such.json"}, "no/such.json"},
+      {{"run", kConfig, "--threads", "0"}, "threads"},
+      {{"run", kConfig, "--seeds", "0"}, "seeds"},
+      {{"run", kConfig, "--seeds", "many"}, "many"},
+      {{"run", kConfig, "--set", "alpa0=1"}, "alpha0"},
+      {{"run", kConfig, "--set", "alpha0=x"}, "alpha0"},
+      {{"run", kConfig, "--set", "alpha0"}, "alpha0"},
+      {{"run", kConfig, "--set", "condition=both"}, "s+lr"},
+      {{"run", kConfig, "--set", "dataset=idx", "--set", "path=/no/such"}, "/no/such"},
+      {{"run", kConfig, "--out", "/proc/none"}, "/proc/none"},
+      {{"run", kConfig, "--verbose"}, "verbose"},
+  };
+  for (const auto& [arguments, names] : wrongs) {
+    const auto refused = dentate(arguments);
+    EXPECT_EQ(refused.code, 2) << names;
+    EXPECT_NE((refused.err + refused.out).find(names), std::string::npos) << refused.err;
+  }
+}
+
+TEST_F(Cli, RefusesBrokenFiles) {
+  const auto good = read(kConfig);
+  const std::pair<const char*, std::string> texts[] = {
+      {"empty", ""},
+      {"cut_off", good.substr(0, good.size() / 2)},
+      {"no_object", "[1, 2]"},
+      {"nul", std::string("{\0}", 3)},
+      {"not_utf8", "{\"name\": \"\xff\"}"},
+      {"deep", std::string(100'000, '[')},
+      {"huge_number", R"({"rule": {"alpha0": 1e999}})"},
+      {"unknown_key", R"({"rool": {}})"},
+      {"twice", R"({"name": "a", "name": "b"})"},
+      {"no_network", R"({"name": "a"})"},
+  };
+  for (const auto& [name, text] : texts) {
+    const auto refused = dentate({"run", file(std::string(name) + ".json", text)});
+    EXPECT_EQ(refused.code, 2) << name << ": " << refused.err;
+    EXPECT_NE(refused.err.find(name), std::string::npos) << refused.err;
+  }
+}
+
+// Images that are not what their header promises: exit 2, and the file is named.
+TEST_F(Cli, RefusesBrokenImages) {
+  const std::string magic("\0\0\x08\x03", 4), labels_magic("\0\0\x08\x01", 4);
+  const auto number = [](unsigned n) {
+    return std::string{static_cast<char>(n >> 24U), static_cast<char>(n >> 16U),
+                       static_cast<char>(n >> 8U), static_cast<char>(n)};
+  };
+  const std::pair<const char*, std::string> images[] = {
+      {"truncated", magic + number(10) + number(28) + number(28) + std::string(100, 'x')},
+      {"oversized", magic + number(0xffffffff) + number(0xffff) + number(0xffff)},
+      {"empty", ""},
+      {"not_idx", "PNG and more"},
+  };
+  for (const auto& [name, bytes] : images) {
+    const auto place = folder / name;
+    fs::create_directories(place);
+    for (const char* set : {"train", "t10k"}) {
+      std::ofstream(place / (std::string(set) + "-images-idx3-ubyte"), std::ios::binary) << bytes;
+      std::ofstream(place / (std::string(set) + "-labels-idx1-ubyte"), std::ios::binary)
+          << labels_magic + number(10) + std::string(10, '\1');
+    }
+    const auto refused =
+        dentate({"run", kConfig, "--set", "dataset=idx", "--set", "data.path=" + place.string(),
+                 "--out", (folder / "out").string()});
+    EXPECT_EQ(refused.code, 2) << name << ": " << refused.err;
+    EXPECT_NE(refused.err.find("images-idx3"), std::string::npos) << refused.err;
+  }
+}
+
+TEST_F(Cli, NeedsADisplayForTheWindow) {
+  const auto window = dentate({});
+  EXPECT_EQ(window.code, 2);
+  EXPECT_NE(window.err.find("display"), std::string::npos) << window.err;
+}
+
+}  // namespace
+}  // namespace dentate::test

@@ -1,0 +1,54 @@
+// The published program's own meta-steps, replayed.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "engine/run/verify.h"
+
+namespace dentate::run {
+namespace {
+
+std::vector<std::string> recordings() {
+  std::vector<std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator("tests/recordings"))
+    files.push_back(entry.path().string());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+TEST(Recordings, AreAllReproduced) {
+  const auto files = recordings();
+  ASSERT_GE(files.size(), 6U);
+  for (const auto& file : files) {
+    const auto recording = loadRecording(file);
+    ASSERT_TRUE(recording.ok()) << recording.error().text();
+    const auto verdict = verify(*recording);
+    ASSERT_TRUE(verdict.ok()) << verdict.error().text();
+    for (const auto& c : verdict->comparisons)
+      EXPECT_TRUE(c.pass()) << file << ": " << c.quantity << " differs by " << c.largest_error;
+    EXPECT_TRUE(verdict->pass());
+  }
+}
+
+// The comparison must notice a rule that is a little wrong.
+TEST(Recordings, ADifferentRuleFails) {
+  auto recording = loadRecording("tests/recordings/single2_s_lr_first.json").value();
+  const auto failsWith = [&](auto change) {
+    auto changed = recording;
+    change(changed);
+    return !verify(changed)->pass();
+  };
+  EXPECT_TRUE(failsWith([](Recording& r) { r.rule.k_fraction = 0.02; }));
+  EXPECT_TRUE(failsWith([](Recording& r) { r.rule.m_lr *= 1.01; }));
+  EXPECT_TRUE(failsWith([](Recording& r) { r.rule.alpha_lr *= 1.5; }));
+  EXPECT_TRUE(failsWith([](Recording& r) { r.rule.order = 2; }));
+  EXPECT_TRUE(failsWith([](Recording& r) { r.rule.update = spec::Update::Synchronous; }));
+  EXPECT_TRUE(failsWith([](Recording& r) { r.rule.clip_norm = 0.1; }));
+  EXPECT_TRUE(failsWith([](Recording& r) { r.weights[0][0] += 0.01F; }));
+}
+
+}  // namespace
+}  // namespace dentate::run

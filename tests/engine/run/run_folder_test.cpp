@@ -1,0 +1,96 @@
+#include "engine/run/run_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "engine/run/headless.h"
+#include "engine/spec/experiment_json.h"
+#include "tests/engine/run/small_experiment.h"
+
+namespace dentate::run {
+namespace {
+
+namespace fs = std::filesystem;
+
+class RunFolder : public ::testing::Test {
+ protected:
+  RunFolder()
+      : folder(fs::temp_directory_path() /
+               ("dentate_" +
+                std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()))) {
+    fs::remove_all(folder);
+  }
+  ~RunFolder() override { fs::remove_all(folder); }
+
+  void write(const spec::ExperimentSpec& spec) {
+    auto record = runHeadless(test::setting(spec), 2, {}, [](const auto&) {});
+    ASSERT_TRUE(record.ok());
+    const auto failed = writeRunFolder(folder, spec, *record);
+    ASSERT_FALSE(failed.has_value()) << failed->text();
+  }
+  [[nodiscard]] std::string text(const char* file) const {
+    std::ifstream in(folder / file);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  fs::path folder;
+};
+
+TEST_F(RunFolder, HoldsTheExperimentAsRun) {
+  const auto spec = test::smallExperiment();
+  write(spec);
+  const auto again = spec::loadExperiment(folder / "config.json");
+  ASSERT_TRUE(again.ok()) << again.error().text();
+  EXPECT_EQ(*again, spec);
+}
+
+TEST_F(RunFolder, HoldsARowAMetaStepAndReplica) {
+  write(test::smallExperiment());
+  const auto csv = text("metrics.csv");
+  EXPECT_EQ(csv.substr(0, csv.find('\n')),
+            "replica,condition,alpha0,seed,step,task,meta_loss,active_fraction_h1,"
+            "active_fraction_h2,m_h1,m_h2,alpha_input>h1,alpha_h1>h2,alpha_h2>category");
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 1 + 2 * 10);
+  EXPECT_NE(csv.find("\n1,s+lr,0.01,1,9,2,"), std::string::npos);
+  const auto accuracy = text("accuracy.csv");
+  EXPECT_EQ(std::count(accuracy.begin(), accuracy.end(), '\n'), 1 + 2 * 9);
+}
+
+TEST_F(RunFolder, SummarisesEveryReplica) {
+  write(test::smallDualExperiment());
+  const auto root = nlohmann::json::parse(text("summary.json"));
+  ASSERT_EQ(root["replicas"].size(), 2U);
+  const auto& one = root["replicas"][1];
+  EXPECT_EQ(one["condition"], "s+lr");
+  EXPECT_EQ(one["seed"], 1);
+  EXPECT_TRUE(one["ra"].is_number());
+  EXPECT_EQ(one["active_fraction"].size(), 3U);  // h1, large, small
+  EXPECT_EQ(one["alpha"].size(), 7U);
+  for (const char* key : {"intact", "lesion_large", "lesion_small"}) {
+    EXPECT_TRUE(one["item_accuracy"][key].is_number());
+    EXPECT_TRUE(one["category_accuracy"][key].is_number());
+  }
+}
+
+TEST_F(RunFolder, HoldsFiguresInBothFormats) {
+  write(test::smallExperiment());
+  for (const char* name :
+       {"active_fraction", "alpha", "m", "meta_loss", "accuracy_by_task", "accuracy_matrix"}) {
+    EXPECT_GT(fs::file_size(folder / (std::string(name) + ".png")), 1000U);
+    EXPECT_GT(fs::file_size(folder / (std::string(name) + ".svg")), 1000U);
+  }
+}
+
+TEST_F(RunFolder, IsRefusedWhereNothingCanBeWritten) {
+  for (const char* place : {"/proc/none/such", "LICENSE/inside"}) {
+    const auto failed = checkRunFolder(place);
+    ASSERT_TRUE(failed.has_value()) << place;
+    EXPECT_EQ(failed->kind, spec::Error::Kind::Io);
+  }
+}
+
+}  // namespace
+}  // namespace dentate::run

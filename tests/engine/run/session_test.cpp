@@ -1,0 +1,201 @@
+// The run thread as the window meets it: commands in, snapshots and metric points out.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+#include <functional>
+#include <thread>
+
+#include "engine/run/run_thread.h"
+#include "tests/engine/run/small_experiment.h"
+
+namespace dentate::run {
+namespace {
+
+using link::Phase;
+using namespace std::chrono_literals;
+
+class Running : public ::testing::Test {
+ protected:
+  Running() : thread(channel, "assets") {}
+
+  link::Ticket send(link::Command command) { return channel.commands.put(std::move(command)); }
+
+  // The first snapshot for which `holds`; the newest after 20 s, so that a test fails and ends.
+  link::SnapshotPtr await(const std::function<bool(const link::Snapshot&)>& holds) {
+    for (int i = 0; i < 20'000; ++i) {
+      auto now = channel.snapshots.get();
+      if (holds(*now)) return now;
+      std::this_thread::sleep_for(1ms);
+    }
+    ADD_FAILURE() << "waited in vain";
+    return channel.snapshots.get();
+  }
+  link::SnapshotPtr awaitApplied(link::Ticket ticket) {
+    return await([=](const auto& s) { return s.applied >= ticket; });
+  }
+  link::SnapshotPtr awaitPhase(Phase phase) {
+    return await([=](const auto& s) { return s.phase == phase; });
+  }
+
+  link::Channel channel;
+  RunThread thread;
+};
+
+// A run long enough not to end while a test looks at it.
+spec::ExperimentSpec longExperiment() {
+  auto spec = test::smallExperiment();
+  spec.stream.samples_per_task = 8000;
+  return spec;
+}
+
+TEST_F(Running, BeginsEmpty) { EXPECT_EQ(channel.snapshots.get()->phase, Phase::Empty); }
+
+TEST_F(Running, LoadsAndWaitsBeforeTheFirstMetaStep) {
+  send(link::Load{test::smallExperiment()});
+  const auto now = awaitPhase(Phase::Ready);
+  EXPECT_EQ(now->step, 0);
+  EXPECT_EQ(now->total_steps, 9);
+  ASSERT_EQ(now->layers.size(), 4U);
+  EXPECT_EQ(now->layers[1].acts.size(), 20U);
+  EXPECT_FALSE(now->strip.stimuli.empty());
+  EXPECT_EQ(now->seeds, (std::vector<std::uint64_t>{0, 1}));
+}
+
+TEST_F(Running, PlaysToTheEndAndSendsEveryPoint) {
+  send(link::Load{test::smallExperiment()});
+  send(link::Play{});
+  awaitPhase(Phase::Finished);
+  std::size_t steps = 0, accuracies = 0, summaries = 0;
+  for (const auto& point : channel.metrics.drain()) {
+    steps += std::holds_alternative<link::StepPoint>(point) ? 1 : 0;
+    accuracies += std::holds_alternative<link::AccuracyPoint>(point) ? 1 : 0;
+    summaries += std::holds_alternative<link::SummaryPoint>(point) ? 1 : 0;
+  }
+  EXPECT_EQ(steps, 2U * 10U);  // step 0 and nine meta-steps of two replicas
+  EXPECT_EQ(accuracies, 2U * 9U);
+  EXPECT_EQ(summaries, 2U);
+}
+
+TEST_F(Running, PausesWithinOneMetaStep) {
+  send(link::Load{longExperiment()});
+  send(link::Play{});
+  await([](const auto& s) { return s.step >= 5; });
+  const auto before = channel.snapshots.get()->step;
+  const auto paused = awaitApplied(send(link::Pause{}));
+  EXPECT_EQ(paused->phase, Phase::Paused);
+  EXPECT_GE(paused->step, before);
+  std::this_thread::sleep_for(50ms);
+  EXPECT_EQ(channel.snapshots.get()->step, paused->step);
+}
+
+TEST_F(Running, StepsOneMetaStepAndOneTask) {
+  send(link::Load{test::smallExperiment()});
+  send(link::StepMeta{});
+  auto now = awaitPhase(Phase::Paused);
+  EXPECT_EQ(now->step, 1);
+  EXPECT_GT(now->layers[1].active_fraction, 0.0);
+  send(link::StepTask{});
+  now = await([](const auto& s) { return s.phase == Phase::Paused && s.step == 3; });
+  EXPECT_EQ(now->task, 1);
+  send(link::StepTask{});
+  await([](const auto& s) { return s.phase == Phase::Paused && s.step == 6; });
+}
+
+TEST_F(Running, ResetBeginsANewRunInTheSameNumbers) {
+  send(link::Load{test::smallExperiment()});
+  send(link::StepMeta{});
+  const auto first = awaitPhase(Phase::Paused);
+  send(link::Reset{});
+  const auto ready = awaitPhase(Phase::Ready);
+  EXPECT_EQ(ready->run, first->run + 1);
+  send(link::StepMeta{});
+  const auto again = awaitPhase(Phase::Paused);
+  EXPECT_EQ(again->layers[1].acts, first->layers[1].acts);
+  EXPECT_EQ(again->paths[0].alpha, first->paths[0].alpha);
+}
+
+TEST_F(Running, KeepsToTheSpeedAskedFor) {
+  send(link::Load{longExperiment()});
+  send(link::SetSpeed{20});
+  send(link::Play{});
+  await([](const auto& s) { return s.step >= 1; });
+  const auto began = channel.snapshots.get()->step;
+  std::this_thread::sleep_for(500ms);
+  const auto done = channel.snapshots.get()->step - began;
+  EXPECT_LE(done, 14);  // 10 in half a second, and what a late timer adds
+  EXPECT_GE(done, 1);
+}
+
+TEST_F(Running, TakesRatesWhileItLearns) {
+  send(link::Load{longExperiment()});
+  send(link::Play{});
+  const auto now = awaitApplied(send(link::SetRate{link::Rate::Alpha, 0.0}));
+  EXPECT_EQ(now->alpha_lr, 0.0);
+  send(link::Pause{});
+  const auto paused = awaitPhase(Phase::Paused);
+  send(link::StepMeta{});
+  const auto next = await([&](const auto& s) { return s.step == paused->step + 1; });
+  EXPECT_EQ(next->paths[0].alpha, paused->paths[0].alpha);
+}
+
+TEST_F(Running, RefusesAnImpossibleRateAndSpeed) {
+  send(link::Load{test::smallExperiment()});
+  const auto bad_rate = awaitApplied(send(link::SetRate{link::Rate::M, std::nan("")}));
+  ASSERT_TRUE(bad_rate->failure.has_value());
+  EXPECT_EQ(bad_rate->failure->where, "rule.m_lr");
+  const auto bad_speed = awaitApplied(send(link::SetSpeed{-1}));
+  ASSERT_TRUE(bad_speed->failure.has_value());
+  EXPECT_EQ(bad_speed->failure->where, "speed");
+}
+
+TEST_F(Running, AFailedLoadKeepsWhatWasThere) {
+  send(link::Load{test::smallExperiment()});
+  send(link::StepMeta{});
+  awaitPhase(Phase::Paused);
+  auto wrong = test::smallExperiment();
+  wrong.data.dataset = spec::DatasetKind::Idx;
+  wrong.data.path = "/no/such/folder";
+  const auto now = awaitApplied(send(link::Load{wrong}));
+  ASSERT_TRUE(now->failure.has_value());
+  EXPECT_EQ(now->phase, Phase::Paused);
+  EXPECT_EQ(now->step, 1);
+}
+
+TEST_F(Running, FailsWithoutARunWhenTheFirstLoadFails) {
+  auto wrong = test::smallExperiment();
+  wrong.rule.name = "none such";
+  const auto now = awaitApplied(send(link::Load{wrong}));
+  EXPECT_EQ(now->phase, Phase::Failed);
+}
+
+TEST_F(Running, SavesARunFolderOnRequest) {
+  const auto folder = std::filesystem::temp_directory_path() / "dentate_session_test";
+  std::filesystem::remove_all(folder);
+  send(link::Load{test::smallExperiment()});
+  send(link::StepTask{});
+  awaitPhase(Phase::Paused);
+  const auto saved = awaitApplied(send(link::SaveRun{folder.string()}));
+  EXPECT_FALSE(saved->failure.has_value());
+  EXPECT_NE(saved->notice.find(folder.string()), std::string::npos);
+  for (const char* file : {"config.json", "metrics.csv", "summary.json", "alpha.svg"})
+    EXPECT_TRUE(std::filesystem::exists(folder / file)) << file;
+  std::filesystem::remove_all(folder);
+}
+
+TEST_F(Running, SaysWhyItCannotSave) {
+  send(link::Load{test::smallExperiment()});
+  const auto now = awaitApplied(send(link::SaveRun{"/proc/no/such"}));
+  ASSERT_TRUE(now->failure.has_value());
+  EXPECT_EQ(now->failure->kind, spec::Error::Kind::Io);
+}
+
+TEST_F(Running, EndsAmidARun) {
+  send(link::Load{longExperiment()});
+  send(link::Play{});
+  await([](const auto& s) { return s.step >= 2; });
+}  // the destructor must return
+
+}  // namespace
+}  // namespace dentate::run

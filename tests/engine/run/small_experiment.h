@@ -1,0 +1,31 @@
+// An experiment of milliseconds: few units, three tasks.
+#pragma once
+#include "engine/run/setting.h"
+#include "engine/spec/templates.h"
+
+namespace dentate::test {
+
+inline spec::ExperimentSpec smallExperiment() {
+  spec::ExperimentSpec made;
+  made.name = "small";
+  made.network = spec::layeredNetwork(784, 2, 20, 10);
+  made.stream.tasks = 3;
+  made.stream.samples_per_task = 12;  // three meta-steps: 5, 5 and 2 samples
+  made.stream.test_samples = 30;
+  made.replicas.seeds = 2;
+  return made;
+}
+
+inline spec::ExperimentSpec smallDualExperiment() {
+  auto made = smallExperiment();
+  made.network = spec::splitNetwork(784, 1, 10, 10, 36);
+  made.stream.labels = spec::Labels::Dual;
+  return made;
+}
+
+inline std::shared_ptr<const run::Setting> setting(const spec::ExperimentSpec& spec) {
+  auto made = run::makeSetting(spec, "assets");
+  return made.ok() ? made.value() : nullptr;
+}
+
+}  // namespace dentate::test

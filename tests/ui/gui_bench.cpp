@@ -36,7 +36,8 @@ GuiBench::GuiBench(const BenchSetup& setup) : output_(freshFolder()) {
   auto window = ui::Window::open(window_setup);
   if (!window) throw std::runtime_error(window.error().text());
   window_ = std::move(*window);
-  fake_run_ = std::make_unique<FakeRun>(channel_, setup.full_speed);
+  run_ = setup.start_run ? setup.start_run(channel_)
+                         : std::make_shared<FakeRun>(channel_, setup.full_speed);
   auto spec = spec::loadExperiment(setup.config);
   if (!spec) throw std::runtime_error(spec.error().text());
   spec->replicas.seeds = setup.seeds;
@@ -70,7 +71,7 @@ GuiBench::~GuiBench() {
   laboratory_.reset();
   window_.reset();  // ends the ImGui context, which the engine must outlive
   ImGuiTestEngine_DestroyContext(engine_);
-  fake_run_.reset();
+  run_.reset();
   std::error_code ignored;
   fs::remove_all(output_, ignored);
 }

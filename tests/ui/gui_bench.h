@@ -1,4 +1,4 @@
-// A real window with the laboratory over a fake run, driven by Dear ImGui Test Engine. Fresh for
+// A real window with the laboratory over a run, a fake one unless the test brings its own, driven by Dear ImGui Test Engine. Fresh for
 // each test; needs a display (scripts/test gives one).
 #pragma once
 #include <filesystem>
@@ -21,7 +21,9 @@ struct BenchSetup {
   figure::Theme theme = figure::Theme::Dark;
   int scale = 100;
   std::int64_t seeds = 5;
-  double full_speed = 400;
+  double full_speed = 400;  // of the fake run, meta-steps a second
+  // What learns behind the channel until the bench ends; empty: a fake run.
+  std::function<std::shared_ptr<void>(link::Channel&)> start_run = {};
   std::filesystem::path settings = {};  // empty: nothing is remembered
 };
 
@@ -50,7 +52,7 @@ class GuiBench {
   void frame();
   link::Channel channel_;
   std::filesystem::path output_;
-  std::unique_ptr<FakeRun> fake_run_;
+  std::shared_ptr<void> run_;
   std::unique_ptr<ui::Window> window_;
   std::unique_ptr<ui::Laboratory> laboratory_;
   ImGuiTestEngine* engine_ = nullptr;

@@ -1,0 +1,123 @@
+// The real window over the real engine, driven as a person would drive it; the README's pictures.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "engine/run/experiment.h"
+#include "engine/run/run_thread.h"
+#include "engine/spec/experiment_json.h"
+#include "imgui_te_context.h"
+#include "tests/ui/gui_bench.h"
+
+namespace dentate::tests {
+namespace {
+
+using link::Phase;
+
+std::shared_ptr<void> startEngine(link::Channel& channel) {
+  return std::make_shared<run::RunThread>(channel, "assets");
+}
+
+class LaboratoryOnEngine : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!GuiBench::hasDisplay()) GTEST_SKIP() << "needs a display";
+  }
+};
+
+// The same experiment learned once more, apart from the window.
+std::vector<link::StepPoint> learnAlone(const spec::ExperimentSpec& spec, std::int64_t steps) {
+  auto setting = run::makeSetting(spec, "assets").value();
+  auto experiment = run::Experiment::make(setting, {0}).value();
+  std::vector<link::StepPoint> points;
+  const auto take = [&](const std::vector<link::MetricPoint>& from) {
+    for (const auto& point : from)
+      if (const auto* step = std::get_if<link::StepPoint>(&point)) points.push_back(*step);
+  };
+  take(experiment->begin());
+  while (experiment->stepsDone() < steps) take(experiment->advance().value());
+  return points;
+}
+
+void expectCurves(const ui::History& history, const std::vector<link::StepPoint>& points) {
+  ASSERT_EQ(history.positions(), points.size());
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    for (std::size_t p = 0; p < points[i].alpha.size(); ++p)
+      ASSERT_FLOAT_EQ(history.alpha(p).at(i).mean, points[i].alpha[p]) << "meta-step " << i;
+    for (std::size_t l = 1; i > 0 && l < points[i].m.size(); ++l) {
+      ASSERT_FLOAT_EQ(history.m(l).at(i).mean, points[i].m[l]) << "meta-step " << i;
+      ASSERT_FLOAT_EQ(history.activeFraction(l).at(i).mean, points[i].active_fraction[l]);
+    }
+  }
+}
+
+TEST_F(LaboratoryOnEngine, ChoosePlayPauseStepResetClose) {
+  GuiBench bench({.workspace = ui::Workspace::Lab, .seeds = 1, .start_run = startEngine});
+  std::int64_t paused_at = 0;
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    ctx->ItemClick("//Experiment/**/##four-layer");
+    IM_CHECK(waitFor(ctx, [&] {
+      return bench.now().spec->name == "Four layers" && bench.now().phase == Phase::Ready;
+    }));
+    ctx->ItemClick("//Transport/**/###play");
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().step >= 100; }, 20'000));
+    ctx->ItemClick("//Transport/**/###play");
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Paused; }));
+    paused_at = bench.now().step;
+    ctx->Yield(2);
+    IM_CHECK_EQ(bench.now().step, paused_at);
+  }));
+  expectCurves(bench.laboratory().history(), learnAlone(*bench.now().spec, paused_at));
+
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    ctx->ItemClick("//Transport/**/###step");
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().step == paused_at + 1; }));
+    ctx->ItemClick("//Transport/**/###reset");
+    ctx->Yield(2);
+    ctx->ItemClick("//Discard the run?/###discard");
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    IM_CHECK_EQ(bench.laboratory().history().positions(), 1U);  // alpha and m before learning
+    ctx->ItemClick("//Transport/**/###play");
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().step >= 3; }));
+  }));
+}  // the window closes while the network learns
+
+// Pictures of real runs, for the README and for eyes: into the folder that DENTATE_PICTURES names.
+void picture(const BenchSetup& setup, std::int64_t step, const std::string& name) {
+  const char* folder = std::getenv("DENTATE_PICTURES");
+  if (folder == nullptr) GTEST_SKIP() << "set DENTATE_PICTURES to a folder to take pictures";
+  GuiBench bench(setup);
+  ASSERT_TRUE(bench.drawUntil([&] { return bench.now().phase == Phase::Ready; }, 100'000));
+  bench.channel().commands.put(link::Play{});
+  ASSERT_TRUE(bench.drawUntil([&] { return bench.now().step >= step; }, 1'000'000));
+  if (step == bench.now().total_steps) {
+    ASSERT_TRUE(bench.drawUntil([&] { return bench.now().phase == Phase::Finished; }, 1'000'000));
+  }
+  bench.drawFrames(6);
+  bench.screenshot(std::filesystem::path(folder) / (name + ".png"));
+}
+
+constexpr const char* kSplit = "configs/split-two-path.json";
+
+TEST_F(LaboratoryOnEngine, PictureOfTheLecture) {
+  picture({.config = kSplit, .seeds = 1, .start_run = startEngine}, 290, "lecture");
+}
+TEST_F(LaboratoryOnEngine, PictureOfTwoLayers) {
+  picture({.seeds = 3, .start_run = startEngine}, 500, "two-layers");
+}
+TEST_F(LaboratoryOnEngine, PictureOfTheLab) {
+  picture({.config = "configs/four-layer.json",
+           .workspace = ui::Workspace::Lab,
+           .seeds = 3,
+           .start_run = startEngine},
+          800, "lab");
+}
+TEST_F(LaboratoryOnEngine, PictureForTheProjector) {
+  picture({.theme = figure::Theme::Projector, .scale = 150, .seeds = 1, .start_run = startEngine},
+          600, "projector");
+}
+
+}  // namespace
+}  // namespace dentate::tests

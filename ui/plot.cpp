@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <utility>
 
 #include "implot.h"
 #include "ui/format.h"
@@ -150,7 +151,10 @@ void exportAs(const PanelContext& context, const PlotContent& content, PlotView&
 }
 
 void menu(const PanelContext& context, const PlotContent& content, PlotView& view) {
-  if (!ImGui::BeginPopup("plot_menu")) return;
+  // Opened here, outside of the plot, which has ids of its own.
+  if (std::exchange(view.menu_asked, false)) ImGui::OpenPopup("plot_menu");
+  view.menu_open = ImGui::BeginPopup("plot_menu");
+  if (!view.menu_open) return;
   ImGui::TextDisabled("%s", content.title);
   if (ImGui::MenuItem("Fit", "double click")) view.follow = view.fit = true;
   if (ImGui::MenuItem("Log axis", nullptr, &view.log)) view.follow = view.fit = true;
@@ -182,10 +186,10 @@ void takeInput(const DrawnPlot& d) {
   if (view.follow && view.hovered && limitsMoved(view.limits, ImPlot::GetPlotLimits()))
     view.follow = false;
   if (hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) view.follow = view.fit = true;
-  if (hovered && ImGui::IsMouseReleased(ImGuiMouseButton_Right)) ImGui::OpenPopup("plot_menu");
+  if (hovered && ImGui::IsMouseReleased(ImGuiMouseButton_Right)) view.menu_asked = true;
   if (hovered && std::exchange(d.context.session.export_asked, false))
     exportAs(d.context, d.content, view, ExportKind::Png);
-  if (hovered && !ImGui::IsPopupOpen("plot_menu")) hoverValues(d);
+  if (hovered && !view.menu_open) hoverValues(d);
   view.hovered = hovered;
 }
 

@@ -39,7 +39,8 @@ struct PlotContent {
 // What the person changed; kept by the panel that shows the plot.
 struct PlotView {
   bool log = false, smooth = false, follow = true;
-  bool hovered = false;          // in the last frame
+  bool hovered = false;  // in the last frame
+  bool menu_asked = false, menu_open = false;
   bool fit = false;              // once, although hovered
   double low = 0, top = 1;       // y, as last set
   std::uint64_t run = 0;         // whose data they are of; 0: of none

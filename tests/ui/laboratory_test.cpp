@@ -153,6 +153,23 @@ TEST_F(LaboratoryTest, ThePaletteFindsACommand) {
   }));
 }
 
+TEST_F(LaboratoryTest, ARightClickExportsAPlot) {
+  GuiBench bench({.full_speed = 100});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    ctx->KeyPress(ImGuiMod_Shift | ImGuiKey_Period);
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().step == 40; }));
+    const ImGuiWindow* plot = ctx->GetWindowByRef("//Active fraction");
+    IM_CHECK(plot != nullptr);
+    ctx->MouseMoveToPos({plot->Pos.x + plot->Size.x * 0.4F, plot->Pos.y + plot->Size.y * 0.5F});
+    ctx->MouseClick(ImGuiMouseButton_Right);
+    ctx->Yield(2);
+    ctx->ItemClick("//$FOCUSED/###csv");
+    ctx->Yield(2);
+    IM_CHECK(std::filesystem::exists(bench.output() / "figures" / "active_fraction.csv"));
+  }));
+}
+
 TEST_F(LaboratoryTest, TheLayoutAndThemeComeBack) {
   const auto folder = std::filesystem::path(testing::TempDir()) / "dentate-lab-settings";
   std::filesystem::remove_all(folder);

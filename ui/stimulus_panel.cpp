@@ -12,7 +12,9 @@ namespace {
 std::string heading(const link::Snapshot& now) {
   const auto tasks = now.spec->stream.tasks;
   if (now.task >= tasks) return "All " + plural(tasks, "task", "tasks") + " learned";
-  return "Task " + count(now.task + 1) + " of " + count(tasks);
+  // Of the stimulus that is shown: after a task's last meta-step, `now.task` is the next one.
+  const auto task = now.step > 0 ? (now.step - 1) / spec::stepsPerTask(*now.spec) : 0;
+  return "Task " + count(task + 1) + " of " + count(tasks);
 }
 
 }  // namespace

@@ -153,7 +153,7 @@ void Laboratory::drawPanel(const PanelContext& context, std::size_t index) {
 int runLaboratory(const LaboratorySetup& setup, link::Channel& channel) {
   const auto refuse = [](const spec::Error& error) {
     std::fprintf(stderr, "dentate: %s\n", error.text().c_str());
-    return 1;
+    return 2;
   };
   auto window = Window::open(setup.window);
   if (!window) return refuse(window.error());

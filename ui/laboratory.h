@@ -82,7 +82,7 @@ class Laboratory {
   std::string notice_;
 };
 
-// Opens the window and runs until it is closed. 0 well; 1 where there is no display, no OpenGL 3.3
+// Opens the window and runs until it is closed. 0 well; 2 where there is no display, no OpenGL 3.3
 // or no font, after an error on the standard error.
 int runLaboratory(const LaboratorySetup& setup, link::Channel& channel);
 

@@ -1,7 +1,5 @@
-// The real window over the real engine, driven as a person would drive it; the README's pictures.
+// The real window over the real engine, driven as a person would drive it.
 #include <gtest/gtest.h>
-
-#include <cstdlib>
 
 #include "engine/run/experiment.h"
 #include "engine/run/run_thread.h"
@@ -83,41 +81,6 @@ TEST_F(LaboratoryOnEngine, ChoosePlayPauseStepResetClose) {
     IM_CHECK(waitFor(ctx, [&] { return bench.now().step >= 3; }));
   }));
 }  // the window closes while the network learns
-
-// Pictures of real runs, for the README and for eyes: into the folder that DENTATE_PICTURES names.
-void picture(const BenchSetup& setup, std::int64_t step, const std::string& name) {
-  const char* folder = std::getenv("DENTATE_PICTURES");
-  if (folder == nullptr) GTEST_SKIP() << "set DENTATE_PICTURES to a folder to take pictures";
-  GuiBench bench(setup);
-  ASSERT_TRUE(bench.drawUntil([&] { return bench.now().phase == Phase::Ready; }, 100'000));
-  bench.channel().commands.put(link::Play{});
-  ASSERT_TRUE(bench.drawUntil([&] { return bench.now().step >= step; }, 1'000'000));
-  if (step == bench.now().total_steps) {
-    ASSERT_TRUE(bench.drawUntil([&] { return bench.now().phase == Phase::Finished; }, 1'000'000));
-  }
-  bench.drawFrames(6);
-  bench.screenshot(std::filesystem::path(folder) / (name + ".png"));
-}
-
-constexpr const char* kSplit = "configs/split-two-path.json";
-
-TEST_F(LaboratoryOnEngine, PictureOfTheLecture) {
-  picture({.config = kSplit, .seeds = 1, .start_run = startEngine}, 290, "lecture");
-}
-TEST_F(LaboratoryOnEngine, PictureOfTwoLayers) {
-  picture({.seeds = 3, .start_run = startEngine}, 500, "two-layers");
-}
-TEST_F(LaboratoryOnEngine, PictureOfTheLab) {
-  picture({.config = "configs/four-layer.json",
-           .workspace = ui::Workspace::Lab,
-           .seeds = 3,
-           .start_run = startEngine},
-          800, "lab");
-}
-TEST_F(LaboratoryOnEngine, PictureForTheProjector) {
-  picture({.theme = figure::Theme::Projector, .scale = 150, .seeds = 1, .start_run = startEngine},
-          600, "projector");
-}
 
 }  // namespace
 }  // namespace dentate::tests

@@ -14,6 +14,8 @@ namespace {
 
 using spec::LayerRole;
 
+constexpr float kClearlyLikely = 10;  // times chance: the full colour of an output's tile at least
+
 ImVec2 vec(Point p) { return {p.x, p.y}; }
 
 std::vector<ImVec2> bandLine(const PathPlace& place) {
@@ -44,15 +46,20 @@ void drawTiles(const NetworkDrawing& d, std::size_t layer, figure::Color color) 
   const auto& acts = viewOf(d, layer).acts;
   const auto units = static_cast<std::size_t>(d.network.layers[layer].units);
   const std::size_t tiles = (units + place.grid.per_tile - 1) / place.grid.per_tile;
-  const float most = acts.empty() ? 0 : *std::max_element(acts.begin(), acts.end());
+  float most = acts.empty() ? 0 : *std::max_element(acts.begin(), acts.end());
+  // An output's tiles are probabilities: only what is likelier than chance lights up.
+  const bool output = spec::isOutput(d.network.layers[layer].role);
+  const float chance = output ? 1.0F / static_cast<float>(units) : 0.0F;
+  if (output) most = std::max(most, kClearlyLikely * chance);
   const figure::Color off = mix(mix(look.ground.panel, look.ground.ground, 0.6F), color, 0.10F);
   std::array<ImU32, 17> shades{};
   for (std::size_t i = 0; i < shades.size(); ++i)
     shades[i] = pack(i == 0 ? off : mix(off, color, 0.30F + 0.70F * static_cast<float>(i) / 16));
   const float side = place.grid.pitch - (place.grid.pitch >= 8 ? 2.0F : 1.0F);
   for (std::size_t tile = 0; tile < tiles; ++tile) {
-    const float a = tileActivity(acts, place.grid, tile);
-    const float level = most > 0 && a > 0 ? std::ceil(16 * std::sqrt(std::min(1.0F, a / most))) : 0;
+    const float a = tileActivity(acts, place.grid, tile) - chance;
+    const float share = std::min(1.0F, a / (most - chance));
+    const float level = most > chance && a > 0 ? std::ceil(16 * std::sqrt(share)) : 0;
     const Point at = tileCorner(place, tile);
     d.list.AddRectFilled({at.x, at.y}, {at.x + side, at.y + side},
                          shades[static_cast<std::size_t>(std::clamp(level, 0.0F, 16.0F))]);

@@ -12,7 +12,7 @@ class ActiveFractionPanel : public Panel {
   void draw(const PanelContext& context) override;
 
  private:
-  PlotView view_;
+  PlotView view_{.smooth = true};  // a meta-batch is ten samples: noisy
 };
 
 class AlphaPanel : public Panel {
@@ -30,7 +30,7 @@ class LivePlotsPanel : public Panel {
   void draw(const PanelContext& context) override;
 
  private:
-  PlotView m_, loss_, accuracy_;
+  PlotView m_, loss_{.smooth = true}, accuracy_;
 };
 
 // The curves' content, apart from how they are drawn. Empty curves where nothing is known yet.

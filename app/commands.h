@@ -1,5 +1,5 @@
-// The subcommands of `dentate`. Each gives the exit code: 0 well, 1 a check did not hold, 2 wrong
-// use or input, 130 ended by Ctrl-C.
+// The subcommands of `dentate`. Each gives the exit code: 0 well, 1 a check did not hold or a run
+// broke off, 2 wrong use or input, 130 ended by Ctrl-C.
 #pragma once
 #include <cstdint>
 #include <optional>

@@ -72,7 +72,10 @@ void complain(const spec::Error& error) {
 int main(int argc, char** argv) {
   try {
     dentate::run::prepareProcess();
-    return dentate::app::dispatch(argc, argv);
+    const int code = dentate::app::dispatch(argc, argv);
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+    std::fputs("dentate: the output could not be written\n", stderr);
+    return dentate::app::kWrongInput;
   } catch (const std::exception& unforeseen) {
     std::fprintf(stderr, "dentate: internal error: %s\n", unforeseen.what());
     return dentate::app::kWrongInput;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
@@ -94,16 +95,22 @@ int fail(const spec::Error& error) {
   return kWrongInput;
 }
 
-spec::Result<run::Record> learn(const std::shared_ptr<const run::Setting>& setting, int threads) {
+run::HeadlessRun learn(const std::shared_ptr<const run::Setting>& setting, int threads) {
   std::stop_source stop;
   std::signal(SIGINT, onInterrupt);
   ProgressLine line;
-  auto record = run::runHeadless(setting, threads, stop.get_token(), [&](const run::Progress& p) {
+  auto run = run::runHeadless(setting, threads, stop.get_token(), [&](const run::Progress& p) {
     if (interrupted != 0) stop.request_stop();
     line.show(p);
   });
   line.end();
-  return record;
+  return run;
+}
+
+bool allFinished(const spec::ExperimentSpec& spec, const run::Record& record) {
+  return record.summaries.size() == static_cast<std::size_t>(spec.replicas.seeds) &&
+         std::all_of(record.summaries.begin(), record.summaries.end(),
+                     [](const run::ReplicaSummary& s) { return s.finished; });
 }
 
 }  // namespace
@@ -119,18 +126,21 @@ int runCommand(const RunOptions& options, const Places& places) {
   if (!setting) return fail(setting.error());
 
   const int cores = static_cast<int>(std::thread::hardware_concurrency());
-  const auto record = learn(*setting, options.threads > 0 ? options.threads : std::max(cores, 1));
-  if (!record) return fail(record.error());
-  if (const auto wrong = run::writeRunFolder(out, *spec, *record)) return fail(*wrong);
+  const auto [record, failure] =
+      learn(*setting, options.threads > 0 ? options.threads : std::max(cores, 1));
+  if (const auto wrong = run::writeRunFolder(out, *spec, record)) return fail(*wrong);
+  if (failure) complain(*failure);
 
+  const bool whole = allFinished(*spec, record);
   if (options.json) {
-    std::printf("%s", run::summaryJson(*spec, *record).c_str());
-  } else if (interrupted == 0) {
-    printSummary(*spec, *record);
+    std::printf("%s", run::summaryJson(*spec, record).c_str());
+  } else if (whole) {
+    printSummary(*spec, record);
   }
-  std::fprintf(stderr, "%s in %s\n", interrupted != 0 ? "Ended early; what there is" : "All of it",
+  std::fprintf(stderr, "%s in %s\n", whole ? "All of it" : "Ended early; what there is",
                out.c_str());
-  return interrupted != 0 ? kInterrupted : kWell;
+  if (whole) return kWell;
+  return failure ? kCheckFailed : kInterrupted;
 }
 
 }  // namespace dentate::app

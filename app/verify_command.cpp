@@ -1,4 +1,3 @@
-#include <cmath>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -40,6 +39,7 @@ int verifyCommand(const VerifyOptions& options) {
         recording ? run::verify(*recording) : spec::Result<run::Verdict>(recording.error());
     if (!verdict) {
       complain(verdict.error());
+      all.push_back({{"file", file}, {"error", verdict.error().text()}, {"pass", false}});
       code = kWrongInput;
       continue;
     }

@@ -2,7 +2,7 @@
 #   dentate_torch     LibTorch: torch_cpu and c10
 #   dentate_gui       Dear ImGui (GLFW, OpenGL 3), ImPlot, imgui-node-editor
 #   dentate_gui_test  the same with Dear ImGui Test Engine; for tests, see dentate_add_tests
-#   dentate_cairo  dentate_json  dentate_stb  dentate_zlib  dentate_cli11  dentate_spdlog
+#   dentate_cairo  dentate_json  dentate_stb  dentate_zlib  dentate_cli11
 # LibTorch and the GUI libraries lie in the cache that scripts/setup fills.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
@@ -113,7 +113,3 @@ target_link_libraries(dentate_zlib INTERFACE ZLIB::ZLIB)
 find_package(CLI11 2.1 REQUIRED)
 add_library(dentate_cli11 INTERFACE)
 target_link_libraries(dentate_cli11 INTERFACE CLI11::CLI11)
-
-find_package(spdlog 1.10 REQUIRED)
-add_library(dentate_spdlog INTERFACE)
-target_link_libraries(dentate_spdlog INTERFACE spdlog::spdlog)

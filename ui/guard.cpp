@@ -83,7 +83,7 @@ void Guard::drop() {
 
 void Guard::update(const link::Snapshot& now, const link::Emit& emit, LogBook& log) {
   if (saving_ && now.applied >= saving_->ticket) {
-    const bool failed = now.failure.has_value();
+    const bool failed = now.failed == saving_->ticket;
     if (!failed) {
       saved_run_ = saving_->run;
       saved_step_ = now.step;

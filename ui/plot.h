@@ -45,7 +45,7 @@ struct PlotView {
   double low = 0, top = 1;       // y, as last set
   std::uint64_t run = 0;         // whose data they are of; 0: of none
   ImVec4 limits = {0, 0, 0, 0};  // x low, x high, y low, y high after the last frame
-  std::string saved;             // where the last export went
+  std::string saved = {};        // where the last export went
 };
 
 // Fills `size`; a negative or zero extent takes what is there.

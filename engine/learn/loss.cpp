@@ -39,7 +39,7 @@ at::Tensor correct(const net::Plan& plan, const net::Trace& trace, const Samples
   return trace.net_input[output]
       .argmax(/*dim=*/-1)
       .eq(labels(plan, samples, output))
-      .to(at::kFloat)
+      .to(at::kDouble)
       .mean();
 }
 

@@ -8,7 +8,7 @@ namespace dentate::learn {
 [[nodiscard]] at::Tensor loss(const net::Plan& plan, const net::Trace& trace,
                               const Samples& samples);
 
-// Share of samples whose largest logit of `output` is the label, [] float. `output` is a layer.
+// Share of samples whose largest logit of `output` is the label, [] double. `output` is a layer.
 [[nodiscard]] at::Tensor correct(const net::Plan& plan, const net::Trace& trace,
                                  const Samples& samples, std::size_t output);
 

@@ -103,9 +103,12 @@ class MetaCls final : public Rule {
   void observe(const net::Trace& trace, const Samples& all, StepReport& report) const {
     const at::NoGradGuard no_grad;
     report.active_fraction = net::activeFraction(plan_, trace);
-    for (std::size_t l = 0; l < plan_.network.layers.size(); ++l)
-      if (spec::isOutput(plan_.network.layers[l].role) && !report.batch_correct.defined())
+    for (std::size_t l = 0; l < plan_.network.layers.size(); ++l) {
+      const auto role = plan_.network.layers[l].role;
+      if (role == spec::LayerRole::Category ||
+          (role == spec::LayerRole::Item && !report.batch_correct.defined()))
         report.batch_correct = correct(plan_, trace, all, l);
+    }
   }
 
   void update(net::Parameters& theta, const Tensors& gradients, StepReport& report) const {

@@ -13,7 +13,8 @@
 // Source Zhou & Schapiro 2025, doi:10.1101/2025.07.10.664201, after La-MAML (Gupta, Yadav & Paull
 //        2020, arXiv:2007.13904). The published program also clamps the inner gradient in a way
 //        that has no effect; here it is left out.
-// relu(alpha) is absorbing: once alpha_p <= 0 its gradient is 0 and path p never learns again.
+// relu(alpha) is absorbing: once alpha_p <= 0 its gradient is 0, so alpha_p stays there; path p has
+// no fast weights any more and, under the asynchronous update, never learns again.
 // m may go negative and is never clipped.
 // Gradients by LibTorch's autograd; one replica. Any floating type.
 #pragma once

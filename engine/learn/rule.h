@@ -27,7 +27,7 @@ struct StepReport {
   at::Tensor alpha_grad;         // [paths]; not defined where alpha is not learned
   at::Tensor m_grad;             // [layers]; not defined where m is not learned
   at::Tensor active_fraction;    // [layers], over replay and batch at the last fast weights
-  at::Tensor batch_correct;      // [] share of replay and batch whose labels are given
+  at::Tensor batch_correct;      // [] share of replay and batch right, by category if there is one
 };
 
 class Rule {

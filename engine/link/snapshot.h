@@ -33,7 +33,7 @@ struct LayerView {
 
 struct PathView {
   double alpha = 0;     // may be <= 0: then relu(alpha) = 0 and the path has stopped learning
-  bool frozen = false;  // stopped for good: alpha <= 0 under relu, or frozen by the spec
+  bool frozen = false;  // does not learn any more: alpha <= 0 under relu, or frozen by the spec
 };
 
 struct Stimulus {
@@ -66,10 +66,13 @@ struct Snapshot {
   std::vector<LayerView> layers;     // in the order of spec->network.layers
   std::vector<PathView> paths;       // in the order of spec->network.paths
   StimulusStrip strip;
-  double batch_accuracy = 0;  // of the shown replica on its last meta-batch, [0, 1]
+  double batch_accuracy = 0;  // of the shown replica on its last meta-batch, [0, 1]; of categories,
+                              // of items where there is no category output
   std::string device;         // "CPU, 2 cores"
   std::string notice;         // last thing done on request ("saved to out/run"); may be empty
-  std::optional<spec::Error> failure;  // the last command's error, or why the phase is Failed
+  std::optional<spec::Error> failure;  // of a command, or why the phase is Failed; it stays until
+                                       // a like command succeeds or a run begins anew
+  Ticket failed = 0;                   // the command that `failure` answers; 0 none
 };
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 

@@ -17,7 +17,7 @@ Evaluation evaluate(const net::Plan& plan, const net::Parameters& parameters,
     auto& share = role == spec::LayerRole::Category ? out.category : out.item;
     share = learn::correct(plan, trace, samples, l).item<double>();
   }
-  const auto active = net::activeFraction(plan, trace).to(at::kDouble).contiguous();
+  const auto active = net::activeFraction(plan, trace).contiguous();
   const double* first = active.const_data_ptr<double>();
   out.active_fraction.assign(first, first + active.numel());
   return out;

@@ -7,7 +7,6 @@
 #include <ATen/ops/linalg_vector_norm.h>
 #include <ATen/ops/linear.h>
 #include <ATen/ops/mean.h>
-#include <ATen/ops/ones.h>
 #include <ATen/ops/relu.h>
 #include <ATen/ops/stack.h>
 #include <ATen/ops/zeros.h>
@@ -114,8 +113,8 @@ Trace forward(const Plan& plan, const std::vector<at::Tensor>& weights, const at
 at::Tensor activeFraction(const Plan& plan, const Trace& trace) {
   std::vector<at::Tensor> shares;
   for (std::size_t l = 0; l < plan.network.layers.size(); ++l)
-    shares.push_back(hidden(plan, l) ? trace.activity[l].gt(0).to(at::kFloat).mean()
-                                     : at::zeros({}, at::kFloat));
+    shares.push_back(hidden(plan, l) ? trace.activity[l].gt(0).to(at::kDouble).mean()
+                                     : at::zeros({}, at::kDouble));
   return at::stack(shares);
 }
 

@@ -1,12 +1,10 @@
 #include "engine/run/experiment.h"
 
-#include <c10/util/Exception.h>
-
-#include <algorithm>
 #include <cmath>
-#include <exception>
 #include <set>
 #include <utility>
+
+#include "engine/run/caught.h"
 
 namespace dentate::run {
 namespace {
@@ -14,9 +12,12 @@ namespace {
 using spec::Error;
 using spec::Pathway;
 
-// Pathways that some layer or path of the network belongs to; each is left out at the end in turn.
-std::set<Pathway> pathwaysOf(const spec::NetworkSpec& network) {
+// Pathways that are left out in turn at the end of a dual task, to tell item memory from category
+// knowledge.
+std::set<Pathway> pathwaysOf(const spec::ExperimentSpec& spec) {
   std::set<Pathway> found;
+  if (spec.stream.labels != spec::Labels::Dual) return found;
+  const auto& network = spec.network;
   for (const auto& layer : network.layers) found.insert(layer.pathway);
   for (const auto& path : network.paths) found.insert(path.pathway);
   found.erase(Pathway::None);
@@ -32,15 +33,18 @@ const measure::AccuracyMatrix& leading(const spec::ExperimentSpec& spec, const T
 
 spec::Result<std::unique_ptr<Experiment>> Experiment::make(
     std::shared_ptr<const Setting> setting, const std::vector<std::size_t>& replicas) {
-  std::unique_ptr<Experiment> made(new Experiment(setting));
-  const auto tasks = static_cast<std::size_t>(setting->spec.stream.tasks);
-  for (const auto index : replicas) {
-    auto replica = Replica::make(setting, index);
-    if (!replica) return replica.error();
-    made->replicas_.push_back(std::move(replica).value());
-    made->tallies_.push_back({measure::AccuracyMatrix(tasks), measure::AccuracyMatrix(tasks), {}});
-  }
-  return made;
+  return guarded("network", [&]() -> spec::Result<std::unique_ptr<Experiment>> {
+    std::unique_ptr<Experiment> made(new Experiment(setting));
+    const auto tasks = static_cast<std::size_t>(setting->spec.stream.tasks);
+    for (const auto index : replicas) {
+      auto replica = Replica::make(setting, index);
+      if (!replica) return replica.error();
+      made->replicas_.push_back(std::move(replica).value());
+      made->tallies_.push_back(
+          {measure::AccuracyMatrix(tasks), measure::AccuracyMatrix(tasks), {}});
+    }
+    return made;
+  });
 }
 
 Experiment::State Experiment::state() const {
@@ -64,14 +68,9 @@ std::vector<link::MetricPoint> Experiment::begin() const {
 
 spec::Result<std::vector<link::MetricPoint>> Experiment::advance() {
   DENTATE_CHECK(!finished());
-  try {
-    return testing() ? testNext() : stepAll();
-  } catch (const c10::Error& refused) {
-    return Error{Error::Kind::Numeric, "meta-step " + std::to_string(stepsDone()),
-                 refused.what_without_backtrace()};
-  } catch (const std::exception& refused) {
-    return Error{Error::Kind::Resource, "meta-step " + std::to_string(stepsDone()), refused.what()};
-  }
+  return guarded("meta-step " + std::to_string(stepsDone()), [this] {
+    return testing() ? spec::Result<std::vector<link::MetricPoint>>(testNext()) : stepAll();
+  });
 }
 
 spec::Result<std::vector<link::MetricPoint>> Experiment::stepAll() {
@@ -99,7 +98,7 @@ void Experiment::queueTests(std::int64_t after_task) {
     for (std::int64_t t = 0; t < tasks; ++t)
       if (whole_row || t == after_task) waiting_.push_back({r, after_task, t, Pathway::None});
     if (!end) continue;
-    for (const auto pathway : pathwaysOf(setting_->spec.network))
+    for (const auto pathway : pathwaysOf(setting_->spec))
       for (std::int64_t t = 0; t < tasks; ++t) waiting_.push_back({r, after_task, t, pathway});
   }
 }
@@ -140,7 +139,7 @@ std::int64_t Experiment::stepsDone() const { return replicas_.front()->stepsDone
 
 std::int64_t Experiment::workInAll(const spec::ExperimentSpec& spec) {
   const auto tasks = spec.stream.tasks;
-  const auto pathways = static_cast<std::int64_t>(pathwaysOf(spec.network).size());
+  const auto pathways = static_cast<std::int64_t>(pathwaysOf(spec).size());
   const auto before_end = spec.evaluate == spec::Evaluate::Matrix ? tasks * (tasks - 1) : tasks - 1;
   return spec::totalSteps(spec) + before_end + tasks + pathways * tasks;
 }

@@ -144,6 +144,10 @@ figure::LinePlot accuracyPlot(const spec::ExperimentSpec& spec, const std::vecto
 
 }  // namespace
 
+std::vector<std::string> figureNames() {
+  return {"active_fraction", "alpha", "m", "meta_loss", "accuracy_by_task", "accuracy_matrix"};
+}
+
 std::vector<figure::Figure> figuresOf(const spec::ExperimentSpec& spec, const Record& record) {
   std::vector<figure::Figure> out;
   if (!record.steps.empty()) {

@@ -1,5 +1,6 @@
 // The figures of a run, from its record.
 #pragma once
+#include <string>
 #include <vector>
 
 #include "engine/figure/figure.h"
@@ -12,5 +13,8 @@ namespace dentate::run {
 // matrix; mean and SEM over replicas. A figure that has nothing to show is left out.
 [[nodiscard]] std::vector<figure::Figure> figuresOf(const spec::ExperimentSpec& spec,
                                                     const Record& record);
+
+// The names that figuresOf gives its figures.
+[[nodiscard]] std::vector<std::string> figureNames();
 
 }  // namespace dentate::run

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct Shared {
   std::mutex mutex;
   std::condition_variable ended;
   Record record;
+  std::vector<std::optional<ReplicaSummary>> summaries;  // by replica; none: it did not begin
   spec::Status failure;
   std::size_t next = 0;     // replica to take
   std::size_t working = 0;  // workers not ended
@@ -50,7 +52,7 @@ spec::Status runReplica(const std::shared_ptr<const Setting>& setting, std::size
   const std::lock_guard hold(shared.mutex);
   std::move(own.steps.begin(), own.steps.end(), std::back_inserter(shared.record.steps));
   std::move(own.accuracy.begin(), own.accuracy.end(), std::back_inserter(shared.record.accuracy));
-  shared.record.summaries[index] = experiment.summary(0);
+  shared.summaries[index] = experiment.summary(0);
   return failure;
 }
 
@@ -88,10 +90,10 @@ Progress progressOf(const Setting& setting, const Shared& shared, Clock::time_po
 
 }  // namespace
 
-spec::Result<Record> runHeadless(std::shared_ptr<const Setting> setting, int threads,
-                                 const std::stop_token& stop, const OnProgress& on_progress) {
+HeadlessRun runHeadless(std::shared_ptr<const Setting> setting, int threads,
+                        const std::stop_token& stop, const OnProgress& on_progress) {
   Shared shared;
-  shared.record.summaries.resize(setting->replicas());
+  shared.summaries.resize(setting->replicas());
   const auto began = Clock::now();
   {
     std::vector<std::jthread> workers;
@@ -108,9 +110,10 @@ spec::Result<Record> runHeadless(std::shared_ptr<const Setting> setting, int thr
     }
   }
   on_progress(progressOf(*setting, shared, began));
-  if (shared.failure) return *shared.failure;
+  for (auto& summary : shared.summaries)
+    if (summary) shared.record.summaries.push_back(std::move(*summary));
   shared.record.sort();
-  return std::move(shared.record);
+  return {std::move(shared.record), std::move(shared.failure)};
 }
 
 }  // namespace dentate::run

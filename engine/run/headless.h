@@ -18,10 +18,14 @@ struct Progress {
 };
 using OnProgress = std::function<void(const Progress&)>;
 
+struct HeadlessRun {
+  Record record;         // of every replica that began, as far as it came
+  spec::Status failure;  // why the run ended early, other than by a stop request
+};
+
 // Each replica's numbers are the same for any number of threads. A stop request ends the run after
-// the units of work in hand; the record holds what there is. `on_progress` is called a few times a
-// second, on the calling thread.
-spec::Result<Record> runHeadless(std::shared_ptr<const Setting> setting, int threads,
-                                 const std::stop_token& stop, const OnProgress& on_progress);
+// the units of work in hand. `on_progress` is called a few times a second, on the calling thread.
+[[nodiscard]] HeadlessRun runHeadless(std::shared_ptr<const Setting> setting, int threads,
+                                      const std::stop_token& stop, const OnProgress& on_progress);
 
 }  // namespace dentate::run

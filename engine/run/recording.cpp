@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <utility>
 
 #include "engine/spec/templates.h"
@@ -43,6 +44,8 @@ std::int64_t whole(const json& value, const std::string& place, std::int64_t low
   return value.get<std::int64_t>();
 }
 
+bool isNothing(const json& value) { return value.is_null() || (value.is_array() && value.empty()); }
+
 bool flag(const json& value, const std::string& place) {
   if (!value.is_boolean())
     throw Refused{place, "expected true or false, got " + value.dump().substr(0, 40)};
@@ -62,17 +65,20 @@ template <class T>
 std::vector<T> numbers(const json& value, const std::string& place,
                        std::optional<std::size_t> length = {}) {
   std::vector<T> out;
-  for (const auto& each : list(value, place, length))
-    out.push_back(static_cast<T>(number(each, place + "[" + to_string(out.size()) + "]")));
+  for (const auto& each : list(value, place, length)) {
+    const auto here = place + "[" + to_string(out.size()) + "]";
+    out.push_back(static_cast<T>(number(each, here)));
+    if (!std::isfinite(out.back()))
+      throw Refused{here, "expected a number that single precision holds, got " + each.dump()};
+  }
   return out;
 }
 
-std::vector<std::optional<double>> gradients(const json& value, const std::string& place,
-                                             std::size_t length) {
-  std::vector<std::optional<double>> out;
-  for (const auto& each : list(value, place, length))
-    out.push_back(each.is_null() ? std::optional<double>() : number(each, place));
-  return out;
+// Of a quantity that the condition does not learn, whatever stands there is passed over.
+std::vector<double> learned(bool is_learned, const json& in, const std::string& key,
+                            const std::string& place, std::size_t length) {
+  if (!is_learned) return {};
+  return numbers<double>(at(in, key, place), place + key, length);
 }
 
 std::vector<std::int64_t> labels(const json& value, const std::string& place, std::int64_t count,
@@ -101,9 +107,9 @@ class Reader {
     for (const auto& head : heads)
       made_.final_weights_head.push_back(numbers<double>(head, "final_weights_head"));
     for (std::size_t p = 0; p < made_.weights.size(); ++p)
-      if (made_.final_weights_head[p].size() > made_.weights[p].size())
+      if (heads[p].empty() || heads[p].size() > made_.weights[p].size())
         throw Refused{"final_weights_head[" + to_string(p) + "]",
-                      "expected no more values than the matrix has"};
+                      "expected at least one value and no more than the matrix has"};
     readProbes();
     return std::move(made_);
   }
@@ -121,7 +127,8 @@ class Reader {
     two_path_ = flag(key("two_path"), "config.two_path");
     rule.condition = readCondition(key("condition"));
     rule.alpha0 = number(key("alpha_init"), "config.alpha_init");
-    rule.alpha_lr = number(key("alpha_lr"), "config.alpha_lr");
+    if (spec::learnsAlpha(rule.condition))
+      rule.alpha_lr = number(key("alpha_lr"), "config.alpha_lr");
     if (spec::learnsM(rule.condition)) {
       rule.m0 = number(key("inhibition_init"), "config.inhibition_init");
       rule.m_lr = number(key("inhibition_lr"), "config.inhibition_lr");
@@ -193,7 +200,7 @@ class Reader {
     const auto& matrices = root_.at("weights");
     for (std::size_t p = 0; p < matrices.size(); ++p) {
       const std::string place = "weights[" + to_string(p) + "].";
-      const auto shape = numbers<std::int64_t>(at(matrices[p], "shape", place), place + "shape", 2);
+      const auto shape = labels(at(matrices[p], "shape", place), place + "shape", 2, kMaxUnits + 1);
       const auto units = unitsOf(made_.network.paths[p].to);
       const auto sources = unitsOf(made_.network.paths[p].from);
       if (shape[0] != units || shape[1] != sources)
@@ -213,7 +220,7 @@ class Reader {
 
   // null where a meta-step replayed nothing.
   RecordedSamples readSamples(const json& in, const std::string& place, bool may_be_empty) {
-    if (may_be_empty && in.is_null()) return {};
+    if (may_be_empty && (in.is_null() || isNothing(at(in, "category", place)))) return {};
     RecordedSamples out;
     out.count =
         static_cast<std::int64_t>(list(at(in, "category", place), place + "category").size());
@@ -227,7 +234,6 @@ class Reader {
 
   RecordedStep readStep(const json& in, const std::string& place) {
     const std::size_t paths = made_.network.paths.size();
-    const std::size_t inhibited = spec::learnsM(made_.rule.condition) ? made_.hidden.size() : 0;
     RecordedStep out;
     out.batch = readSamples(at(in, "batch", place), place + "batch.", false);
     out.replay = readSamples(at(in, "replay", place), place + "replay.", true);
@@ -238,10 +244,12 @@ class Reader {
     out.weight_grad_norms = byPath("weight_grad_norms");
     out.weight_norms = byPath("weight_norms");
     out.alpha = byPath("alpha");
-    out.alpha_grad = gradients(at(in, "alpha_grad", place), place + "alpha_grad", paths);
-    out.inhibition = numbers<double>(at(in, "inhibition", place), place + "inhibition", inhibited);
-    out.inhibition_grad =
-        gradients(at(in, "inhibition_grad", place), place + "inhibition_grad", inhibited);
+    const bool m_learned = spec::learnsM(made_.rule.condition);
+    const auto hidden = made_.hidden.size();
+    out.alpha_grad =
+        learned(spec::learnsAlpha(made_.rule.condition), in, "alpha_grad", place, paths);
+    out.inhibition = learned(m_learned, in, "inhibition", place, hidden);
+    out.inhibition_grad = learned(m_learned, in, "inhibition_grad", place, hidden);
     return out;
   }
 
@@ -269,9 +277,9 @@ class Reader {
     out.category = logits("category", categories_);
     if (items_ > 0) out.item = logits("item", items_);
     const auto active = "proportion_active" + suffix;
-    if (in.contains(active))
+    if (in.contains(active) || !two_path_)
       out.proportion_active =
-          numbers<double>(in.at(active), "probe." + active, made_.hidden.size());
+          numbers<double>(at(in, active, "probe."), "probe." + active, made_.hidden.size());
     return out;
   }
 

@@ -6,7 +6,6 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,8 +25,8 @@ struct RecordedStep {
   RecordedSamples batch, replay;
   double meta_loss = 0;
   std::vector<double> weight_grad_norms, weight_norms;  // by path
-  std::vector<double> alpha, inhibition;                // by path; by hidden layer or empty
-  std::vector<std::optional<double>> alpha_grad, inhibition_grad;  // not set: not learned
+  std::vector<double> alpha, alpha_grad;                // by path; alpha_grad empty if not learned
+  std::vector<double> inhibition, inhibition_grad;      // by hidden layer; empty if not learned
 };
 
 // Answers to the test stimuli, intact or with one pathway out. Empty vectors: not recorded.

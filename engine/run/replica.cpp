@@ -37,7 +37,9 @@ Replica::Replica(std::shared_ptr<const Setting> setting, std::size_t index)
       index_(index),
       stream_(setting_->stream, setting_->seed(index)),
       memory_(setting_->spec.rule.memory, setting_->spec.rule.as_published,
-              data::Random(setting_->seed(index), "replay")) {
+              data::Random(setting_->seed(index), "replay")),
+      alpha_lr_(setting_->spec.rule.alpha_lr),
+      m_lr_(setting_->spec.rule.m_lr) {
   data::Random random(setting_->seed(index), "weights");
   parameters_ = net::initialParameters(setting_->plan, setting_->spec.rule, random);
 }
@@ -51,13 +53,22 @@ spec::Result<std::unique_ptr<Replica>> Replica::make(std::shared_ptr<const Setti
   return made;
 }
 
-Replica::State Replica::state() const { return {step_, parameters_.clone(), memory_}; }
+Replica::State Replica::state() const {
+  return {step_, parameters_.clone(), memory_, alpha_lr_, m_lr_, last_};
+}
 
 void Replica::restore(const State& state) {
   step_ = state.step;
   parameters_ = state.parameters.clone();
   memory_ = state.memory;
-  last_ = {};
+  last_ = state.last;
+  setRates(state.alpha_lr, state.m_lr);
+}
+
+void Replica::setRates(double alpha_lr, double m_lr) {
+  alpha_lr_ = alpha_lr;
+  m_lr_ = m_lr;
+  rule_->setRates(alpha_lr, m_lr);
 }
 
 std::int64_t Replica::taskOf(std::int64_t step) const {
@@ -139,7 +150,9 @@ void Replica::show(link::Snapshot& snapshot) const {
   const auto now = point();
   for (std::size_t p = 0; p < now.alpha.size(); ++p) {
     const bool learns = spec::learnsAlpha(setting_->spec.rule.condition);
-    const bool frozen = setting_->plan.network.paths[p].frozen || (learns && now.alpha[p] <= 0);
+    const bool own_rate = setting_->spec.rule.update == spec::Update::Asynchronous;
+    const bool frozen =
+        setting_->plan.network.paths[p].frozen || (learns && own_rate && now.alpha[p] <= 0);
     snapshot.paths.push_back({now.alpha[p], frozen});
   }
   snapshot.layers.resize(now.m.size());

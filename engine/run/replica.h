@@ -26,6 +26,8 @@ class Replica {
     std::int64_t step;  // meta-steps done
     net::Parameters parameters;
     learn::ReplayMemory memory;
+    double alpha_lr, m_lr;   // in force
+    learn::StepReport last;  // of the last meta-step; its tensors do not change
   };
   [[nodiscard]] State state() const;
   void restore(const State& state);
@@ -39,7 +41,7 @@ class Replica {
   // On test images of the task, or on its training images where they have item labels.
   [[nodiscard]] measure::Evaluation test(std::int64_t task, spec::Pathway lesion) const;
 
-  void setRates(double alpha_lr, double m_lr) { rule_->setRates(alpha_lr, m_lr); }
+  void setRates(double alpha_lr, double m_lr);
   // Layers, paths and strip as they stand between two meta-steps.
   void show(link::Snapshot& snapshot) const;
   [[nodiscard]] const net::Parameters& parameters() const { return parameters_; }
@@ -58,6 +60,7 @@ class Replica {
   net::Parameters parameters_;
   learn::ReplayMemory memory_;
   std::unique_ptr<learn::Rule> rule_;
+  double alpha_lr_, m_lr_;  // in force
   std::int64_t step_ = 0;
   learn::StepReport last_;  // of the last meta-step; empty before the first
 };

@@ -56,6 +56,14 @@ void append(std::string& row, float value) {
   row.append(text, end);
 }
 
+// A header cell as RFC 4180 has it: quoted where it holds a comma or a quote.
+std::string cell(const std::string& text) {
+  if (text.find_first_of(",\"") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
 std::string pathName(const spec::PathSpec& path) { return path.from + ">" + path.to; }
 
 std::string replicaCells(const spec::ExperimentSpec& spec, std::size_t replica) {
@@ -71,8 +79,8 @@ std::string metricsCsv(const spec::ExperimentSpec& spec, const Record& record) {
   const auto hidden = [&](std::size_t l) { return network.layers[l].role == LayerRole::Hidden; };
   for (const char* what : {"active_fraction_", "m_"})
     for (std::size_t l = 0; l < network.layers.size(); ++l)
-      if (hidden(l)) text += "," + std::string(what) + network.layers[l].name;
-  for (const auto& path : network.paths) text += ",alpha_" + pathName(path);
+      if (hidden(l)) text += "," + cell(what + network.layers[l].name);
+  for (const auto& path : network.paths) text += "," + cell("alpha_" + pathName(path));
   text += '\n';
   for (const auto& point : record.steps) {
     text += replicaCells(spec, point.replica) + "," + std::to_string(point.step) + "," +
@@ -156,6 +164,10 @@ spec::Status writeRunFolder(const fs::path& folder, const spec::ExperimentSpec& 
                                                        {"summary.json", summaryJson(spec, record)}};
   for (const auto& [name, text] : files)
     if (auto failed = writeText(folder / name, text)) return failed;
+  for (const auto& name : figureNames()) {  // of an earlier run
+    std::error_code missing;
+    for (const char* format : {".png", ".svg"}) fs::remove(folder / (name + format), missing);
+  }
   for (const auto& figure : figuresOf(spec, record)) {
     if (auto failed = figure::writePng(figure, folder / (figure.name + ".png"))) return failed;
     if (auto failed = figure::writeSvg(figure, folder / (figure.name + ".svg"))) return failed;

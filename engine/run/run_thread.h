@@ -2,7 +2,6 @@
 // and metric points. The window's only way to the engine is the Channel.
 #pragma once
 #include <filesystem>
-#include <memory>
 #include <stop_token>
 #include <thread>
 

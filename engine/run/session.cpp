@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <thread>
 #include <variant>
 
+#include "engine/run/caught.h"
 #include "engine/run/run_folder.h"
+#include "engine/spec/graph.h"
 
 namespace dentate::run {
 namespace {
@@ -17,7 +20,7 @@ constexpr double kSnapshotEvery = 1.0 / 60;  // seconds; the window draws no fas
 constexpr double kIdleSleep = 0.25;          // seconds; a command wakes it at once
 constexpr double kSpeedWindow = 1.0;         // seconds over which the speed is measured
 constexpr double kShortestPace = 0.05;       // seconds; below that a speed is noise
-constexpr double kMaxSpeed = 1e6, kMaxRate = 1e3;
+constexpr double kMaxSpeed = 1e6;            // meta-steps a second
 
 double secondsBetween(std::chrono::steady_clock::time_point a,
                       std::chrono::steady_clock::time_point b) {
@@ -32,11 +35,18 @@ struct Overloaded : Ts... {
 }  // namespace
 
 double Session::turn() {
+  const auto failed_before = failed_kind_;
   for (auto& [ticket, command] : channel_.commands.drain()) {
-    failure_.reset();
-    take(command);
     applied_ = ticket;
     dirty_ = true;
+    const auto wrong = guarded("the command", [&] { return take(command); });
+    if (wrong) {
+      failure_ = wrong;
+      failed_ = ticket;
+      failed_kind_ = command.index();
+    } else if (command.index() == failed_before) {
+      forgive();
+    }
   }
   if (goal_ != Goal::None && secondsUntilDue() <= 0) work();
   const auto since = secondsBetween(published_, Clock::now());
@@ -45,65 +55,71 @@ double Session::turn() {
   return dirty_ ? kSnapshotEvery : kIdleSleep;
 }
 
-void Session::take(const link::Command& command) {
-  const auto needsRun = [this](Goal goal) {
-    if (!experiment_ || experiment_->finished() || broken_) return;
-    goal_ = goal;
-    due_ = Clock::now();
-    pace_.clear();
-  };
-  std::visit(
+spec::Status Session::take(const link::Command& command) {
+  return std::visit(
       Overloaded{
-          [this](const link::Load& c) { load(c.experiment); },
-          [&](const link::Play&) { needsRun(Goal::End); },
-          [this](const link::Pause&) { goal_ = Goal::None; },
-          [&](const link::StepMeta&) { needsRun(Goal::Step); },
-          [&](const link::StepTask&) {
-            needsRun(Goal::Task);
-            if (!experiment_) return;
-            const auto in_task = spec::stepsPerTask(*spec_);
-            const auto pending = experiment_->testing() ? 0 : 1;
-            goal_task_ = experiment_->stepsDone() / in_task + pending;
-          },
-          [this](const link::Reset&) {
-            if (setting_) begin();
-          },
-          [this](const link::SetSpeed& c) {
-            const bool fine = std::isfinite(c.meta_steps_per_second) &&
-                              c.meta_steps_per_second >= 0 && c.meta_steps_per_second <= kMaxSpeed;
-            if (!fine)
-              return fail({Error::Kind::Usage, "speed", "expected 0 or more steps a second"});
-            speed_limit_ = c.meta_steps_per_second;
-            due_ = Clock::now();
-          },
-          [this](const link::SetRate& c) { setRate(c); },
+          [this](const link::Load& c) { return load(c.experiment); },
+          [this](const link::Play&) { return goOn(Goal::End); },
+          [this](const link::Pause&) { return goOn(Goal::None); },
+          [this](const link::StepMeta&) { return goOn(Goal::Step); },
+          [this](const link::StepTask&) { return goOn(Goal::Task); },
+          [this](const link::Reset&) { return setting_ ? begin() : spec::Status(); },
+          [this](const link::SetSpeed& c) { return setSpeed(c.meta_steps_per_second); },
+          [this](const link::SetRate& c) { return setRate(c); },
           [this](const link::SelectReplica& c) {
             if (experiment_ && c.replica < experiment_->size()) shown_ = c.replica;
+            return spec::Status();
           },
-          [this](const link::SaveRun& c) { save(c.folder); },
+          [this](const link::SaveRun& c) { return save(c.folder); },
       },
       command);
 }
 
-void Session::load(const spec::ExperimentSpec& spec) {
+spec::Status Session::goOn(Goal goal) {
+  goal_ = Goal::None;
+  if (goal == Goal::None || !experiment_ || experiment_->finished() || broken_) return {};
+  goal_ = goal;
+  due_ = Clock::now();
+  pace_.clear();
+  if (goal != Goal::Task) return {};
+  goal_task_ = experiment_->stepsDone() / spec::stepsPerTask(*spec_);
+  if (!experiment_->testing()) ++goal_task_;
+  return {};
+}
+
+spec::Status Session::load(const spec::ExperimentSpec& spec) {
   loading_ = true;
   publish();
   loading_ = false;
-  auto made = makeSetting(spec, assets_);
-  if (!made) return fail(made.error());  // what was loaded before stays
+  auto made = guarded("data", [&] { return makeSetting(spec, assets_); });
+  if (!made) return made.error();  // what was loaded before stays
+  auto experiment = experimentOf(*made);
+  if (!experiment) return experiment.error();
   setting_ = std::move(made).value();
   spec_ = std::make_shared<const spec::ExperimentSpec>(setting_->spec);
-  begin();
+  begin(std::move(experiment).value());
+  return {};
 }
 
-void Session::begin() {
-  std::vector<std::size_t> all(setting_->replicas());
-  for (std::size_t r = 0; r < all.size(); ++r) all[r] = r;
-  auto made = Experiment::make(setting_, all);
-  if (!made) return fail(made.error());
-  experiment_ = std::move(made).value();
+spec::Result<std::unique_ptr<Experiment>> Session::experimentOf(
+    const std::shared_ptr<const Setting>& setting) {
+  std::vector<std::size_t> all(setting->replicas());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return Experiment::make(setting, all);
+}
+
+spec::Status Session::begin() {
+  auto experiment = experimentOf(setting_);
+  if (!experiment) return experiment.error();
+  begin(std::move(experiment).value());
+  return {};
+}
+
+void Session::begin(std::unique_ptr<Experiment> experiment) {
+  experiment_ = std::move(experiment);
   goal_ = Goal::None;
   broken_ = false;
+  forgive();
   ++run_;
   record_ = {};
   alpha_lr_ = spec_->rule.alpha_lr;
@@ -116,28 +132,46 @@ void Session::begin() {
   record(experiment_->begin());
 }
 
-void Session::setRate(const link::SetRate& rate) {
-  if (!std::isfinite(rate.value) || rate.value < 0 || rate.value > kMaxRate)
-    return fail({Error::Kind::Config,
-                 rate.which == link::Rate::Alpha ? "rule.alpha_lr" : "rule.m_lr",
-                 "expected a number from 0 to 1000"});
-  if (!experiment_) return;
-  (rate.which == link::Rate::Alpha ? alpha_lr_ : m_lr_) = rate.value;
-  experiment_->setRates(alpha_lr_, m_lr_);
+spec::Status Session::setSpeed(double meta_steps_per_second) {
+  if (!(meta_steps_per_second >= 0 && meta_steps_per_second <= kMaxSpeed))
+    return Error{Error::Kind::Usage, "speed", "expected 0 or more steps a second"};
+  speed_limit_ = meta_steps_per_second;
+  due_ = Clock::now();
+  return {};
 }
 
-void Session::save(const std::string& folder) {
-  if (!experiment_) return fail({Error::Kind::Usage, "save", "there is no run to save yet"});
+// By the same checks as a file.
+spec::Status Session::setRate(const link::SetRate& rate) {
+  if (!experiment_) return {};
+  const bool alpha = rate.which == link::Rate::Alpha;
+  auto changed = *spec_;
+  (alpha ? changed.rule.alpha_lr : changed.rule.m_lr) = rate.value;
+  if (auto wrong = spec::checkExperiment(changed)) return wrong;
+  (alpha ? alpha_lr_ : m_lr_) = rate.value;
+  experiment_->setRates(alpha_lr_, m_lr_);
+  return {};
+}
+
+spec::Status Session::save(const std::string& folder) {
+  if (!experiment_) return Error{Error::Kind::Usage, "save", "there is no run to save yet"};
   record_.summaries.clear();
   for (std::size_t r = 0; r < experiment_->size(); ++r)
     record_.summaries.push_back(experiment_->summary(r));
+  Record sorted = record_;
+  sorted.sort();
   auto as_run = *spec_;
   as_run.rule.alpha_lr = alpha_lr_;
   as_run.rule.m_lr = m_lr_;
-  Record sorted = record_;
-  sorted.sort();
-  if (auto failed = writeRunFolder(folder, as_run, sorted)) return fail(*failed);
+  if (auto failed = writeRunFolder(folder, as_run, sorted)) return failed;
   notice_ = "saved to " + folder;
+  if (as_run != *spec_) notice_ += "; its config.json holds the rates as they are now";
+  return {};
+}
+
+void Session::forgive() {
+  failure_.reset();
+  failed_ = 0;
+  failed_kind_ = kNoCommand;
 }
 
 void Session::work() {
@@ -148,7 +182,9 @@ void Session::work() {
   if (!points) {
     broken_ = true;
     goal_ = Goal::None;
-    return fail(points.error());
+    forgive();
+    failure_ = points.error();
+    return;
   }
   record(std::move(points).value());
   if (!was_testing && speed_limit_ > 0) {
@@ -216,6 +252,7 @@ void Session::publish() {
   s.speed_limit = speed_limit_;
   s.notice = notice_;
   s.failure = failure_;
+  s.failed = failed_;
   s.device = "CPU, " + std::to_string(std::thread::hardware_concurrency()) + " cores";
   if (experiment_) {
     s.step = experiment_->stepsDone();

@@ -5,7 +5,6 @@
 #include <deque>
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <utility>
 
 #include "engine/link/channel.h"
@@ -27,12 +26,17 @@ class Session {
   using Clock = std::chrono::steady_clock;
   enum class Goal { None, Step, Task, End };  // what the run goes on until
 
-  void take(const link::Command& command);
-  void load(const spec::ExperimentSpec& spec);
-  void begin();  // experiment_ anew from setting_
-  void setRate(const link::SetRate& rate);
-  void save(const std::string& folder);
-  void fail(spec::Error error) { failure_ = std::move(error); }
+  spec::Status take(const link::Command& command);
+  spec::Status load(const spec::ExperimentSpec& spec);
+  static spec::Result<std::unique_ptr<Experiment>> experimentOf(
+      const std::shared_ptr<const Setting>& setting);
+  spec::Status begin();  // setting_ from its first meta-step
+  void begin(std::unique_ptr<Experiment> experiment);
+  spec::Status goOn(Goal goal);
+  spec::Status setSpeed(double meta_steps_per_second);
+  spec::Status setRate(const link::SetRate& rate);
+  spec::Status save(const std::string& folder);
+  void forgive();  // the failure is over
 
   void work();
   void record(std::vector<link::MetricPoint> points);
@@ -55,7 +59,10 @@ class Session {
   std::size_t shown_ = 0;  // replica
   double alpha_lr_ = 0, m_lr_ = 0, speed_limit_ = 0;
   std::string notice_;
-  spec::Status failure_;
+  static constexpr std::size_t kNoCommand = std::variant_npos;
+  spec::Status failure_;  // as in the snapshot
+  link::Ticket failed_ = 0;
+  std::size_t failed_kind_ = kNoCommand;  // index of the failed command's type
 
   Clock::time_point due_ = Clock::now();  // of the next meta-step, under a speed limit
   Clock::time_point published_ = Clock::now();

@@ -1,5 +1,6 @@
 // What an experiment came to, replica by replica.
 #pragma once
+#include <limits>
 #include <map>
 #include <string>
 #include <vector>
@@ -30,7 +31,8 @@ struct ReplicaSummary {
   std::uint64_t seed = 0;
   bool finished = false;
   // NaN where not measured. Of category accuracy; of item accuracy without a category output.
-  double ra = 0, la = 0, bti = 0;
+  double ra = std::numeric_limits<double>::quiet_NaN();
+  double la = ra, bti = ra;
   std::vector<double> active_fraction;  // by hidden layer, over the tests of all tasks at the end
   std::vector<double> alpha;            // by path
   std::vector<double> m;                // by hidden layer

@@ -18,6 +18,11 @@ MemoryNeed memoryNeed(const ExperimentSpec& spec) {
   const auto weights = static_cast<double>(parameterCount(spec.network));
   MemoryNeed need;
   need.weights = kBytes * kWeightCopies * weights * static_cast<double>(spec.replicas.seeds);
+  double units = 0;
+  for (const auto& layer : spec.network.layers) units += static_cast<double>(layer.units);
+  const auto batch = static_cast<double>(spec.rule.batch);
+  const auto samples = batch + static_cast<double>(spec.rule.replay);
+  need.meta_step = kBytes * batch * (kInnerCopies * weights + kUnitCopies * samples * units);
   need.train_images = kBytes * pixels * tasks * static_cast<double>(spec.stream.samples_per_task);
   need.test_images = kBytes * pixels * tasks * static_cast<double>(spec.stream.test_samples);
   return need;

@@ -17,12 +17,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
+std::string read(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
 std::string take(const fs::path& file) {
-  std::string text;
-  {
-    std::ifstream in(file, std::ios::binary);
-    text.assign(std::istreambuf_iterator<char>(in), {});
-  }
+  auto text = read(file);
   fs::remove(file);
   return text;
 }
@@ -45,13 +46,14 @@ std::string take(const fs::path& file) {
 
 }  // namespace
 
-Outcome dentate(const std::vector<std::string>& arguments, double interrupt_after) {
+Outcome dentate(const std::vector<std::string>& arguments, const std::string& interrupt_at) {
   const auto stem = fs::temp_directory_path() / ("dentate_cli_" + std::to_string(getpid()));
   const auto out = stem.string() + ".out", err = stem.string() + ".err";
   const pid_t child = fork();
   if (child == 0) become(arguments, out, err);
-  if (interrupt_after > 0) {
-    std::this_thread::sleep_for(std::chrono::duration<double>(interrupt_after));
+  if (!interrupt_at.empty()) {
+    for (int i = 0; i < 6000 && read(err).find(interrupt_at) == std::string::npos; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
     kill(child, SIGINT);
   }
   int status = 0;

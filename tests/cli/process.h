@@ -10,8 +10,8 @@ struct Outcome {
   std::string out, err;
 };
 
-// `dentate` with these arguments, from the repository's root. It gets `interrupt_after` seconds
-// until Ctrl-C where that is above 0.
-Outcome dentate(const std::vector<std::string>& arguments, double interrupt_after = 0);
+// `dentate` with these arguments, from the repository's root. With `interrupt_at`, it gets Ctrl-C as
+// soon as its error stream holds that text (after a minute at the latest).
+Outcome dentate(const std::vector<std::string>& arguments, const std::string& interrupt_at = "");
 
 }  // namespace dentate::test

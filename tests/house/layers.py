@@ -28,7 +28,7 @@ ALLOWED = {
     "engine/learn": (ENGINE[:4], ("torch",)),
     "engine/measure": (ENGINE[:5], ("torch",)),
     "engine/figure": (("spec",), ("cairo*", "system*")),
-    "engine/run": (ENGINE[:7], ("torch", "json*", "spdlog*", "system*")),
+    "engine/run": (ENGINE[:7], ("torch", "json*", "system*")),
     "ui": (("spec", "link", "figure"), ("gui", "json*")),
     "app": None,  # everything
     "tests": None,
@@ -43,7 +43,6 @@ LIBRARIES = {
     "stb": (r"(stb/)?stb_\w+\.h", "dentate_stb"),
     "zlib": (r"zlib\.h", "dentate_zlib"),
     "cli11": (r"CLI/.*", "dentate_cli11"),
-    "spdlog": (r"spdlog/.*", "dentate_spdlog"),
     "system": (r"(sys/\w+|fcntl|unistd|dlfcn|pthread|sched|signal|malloc)\.h", None),
     "simd": (r"(\w+intrin|omp)\.h", None),
 }

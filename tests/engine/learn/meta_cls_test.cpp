@@ -225,6 +225,32 @@ TEST(MetaCls, EachGroupIsClippedToItsOwnNorm) {
   EXPECT_NEAR((made.parameters.m - clipped.m).norm().item<double>(), limit * made.rule.m_lr, 1e-6);
 }
 
+// theta <- theta - step * clipped G: the length of the weights' own move is the limit, spread over
+// the paths as their gradients are, times each path's step.
+TEST(MetaCls, WeightsMoveByTheClippedGradientTimesTheirStep) {
+  for (const auto update : {spec::Update::Synchronous, spec::Update::Asynchronous}) {
+    auto made = problem(spec::Condition::SLr, 1);
+    made.rule.update = update;
+    made.rule.weight_lr = 0.3;
+    made.rule.clip_norm = 0.01;  // far below the gradient's norm
+    auto after = made.parameters.clone();
+    const auto report = learn::makeRule(made.plan, made.rule)
+                            .value()
+                            ->step(after, tensors(made.batch), tensors(made.replay));
+    const double norm = report.weight_grad_norms.norm().item<double>();
+    ASSERT_GT(norm, 10 * made.rule.clip_norm);
+    for (std::size_t p = 0; p < after.weights.size(); ++p) {
+      const auto index = static_cast<std::int64_t>(p);
+      const double alpha = std::max(after.alpha[index].item<double>(), 0.0);  // the new one
+      const double step = update == spec::Update::Synchronous ? 0.3 : alpha;
+      const double share = report.weight_grad_norms[index].item<double>() / norm;
+      EXPECT_NEAR((made.parameters.weights[p] - after.weights[p]).norm().item<double>(),
+                  step * made.rule.clip_norm * share, 1e-7)
+          << "path " << p;
+    }
+  }
+}
+
 TEST(MetaCls, ConditionsLearnWhatTheyName) {
   for (const auto condition :
        {spec::Condition::Baseline, spec::Condition::S, spec::Condition::Lr, spec::Condition::SLr}) {

@@ -80,6 +80,17 @@ const Wrong kWrongs[] = {
     {"AlphaTooShort", [](json& r) { r["steps"][3]["alpha"].erase(0); }, "steps[3].alpha"},
     {"InhibitionTooLong", [](json& r) { r["steps"][0]["inhibition"].push_back(1); },
      "steps[0].inhibition"},
+    {"AlphaGradIsNull", [](json& r) { r["steps"][0]["alpha_grad"] = nullptr; }, "alpha_grad"},
+    {"AGradientIsNull", [](json& r) { r["steps"][0]["inhibition_grad"][1] = nullptr; },
+     "steps[0].inhibition_grad[1]"},
+    {"ShapeIsNotWhole",
+     [](json& r) {
+       r["weights"][0]["shape"] = {100.9, 24.2};
+     },
+     "weights[0].shape"},
+    {"PixelIsTooLarge", [](json& r) { r["steps"][0]["batch"]["x"][0] = 1e300; }, "batch.x[0]"},
+    {"HeadEmpty", [](json& r) { r["final_weights_head"][2] = json::array(); },
+     "final_weights_head[2]"},
     {"NoFinalWeights", [](json& r) { r.erase("final_weights_head"); }, "final_weights_head"},
     {"FinalWeightsTooFew", [](json& r) { r["final_weights_head"].erase(0); }, "final_weights_head"},
     {"HeadLongerThanMatrix",
@@ -109,11 +120,31 @@ TEST(Recordings, NameTheFileThatIsNotThere) {
 }
 
 TEST(Recordings, MayReplayNothing) {
+  const json nothings[] = {nullptr,
+                           {{"x", nullptr}, {"category", nullptr}, {"item", nullptr}},
+                           {{"x", json::array()}, {"category", json::array()}, {"item", nullptr}}};
+  for (const char* file : {"single2_baseline.json", "twopath_dual_first.json"}) {
+    auto root = json::parse(textOf(std::string("tests/recordings/") + file));
+    for (const auto& nothing : nothings) {
+      root["steps"][0]["replay"] = nothing;
+      const auto parsed = parseRecording(root.dump(), "r.json");
+      ASSERT_TRUE(parsed.ok()) << parsed.error().text();
+      EXPECT_EQ(parsed->steps[0].replay.count, 0);
+    }
+  }
+}
+
+// In baseline there is neither a gradient of alpha nor an m: null, a list of nulls, or no key.
+TEST(Recordings, NeedNothingThatTheConditionDoesNotLearn) {
   auto root = json::parse(textOf("tests/recordings/single2_baseline.json"));
-  root["steps"][0]["replay"] = nullptr;
+  root["config"]["condition"] = "baseline";
+  root["config"]["alpha_lr"] = nullptr;
+  root["steps"][0]["alpha_grad"] = nullptr;
+  root["steps"][0]["inhibition"] = nullptr;
+  root["steps"][1]["inhibition_grad"] = {nullptr, nullptr};
+  root["steps"][2].erase("inhibition");
   const auto parsed = parseRecording(root.dump(), "r.json");
-  ASSERT_TRUE(parsed.ok()) << parsed.error().text();
-  EXPECT_EQ(parsed->steps[0].replay.count, 0);
+  EXPECT_TRUE(parsed.ok()) << parsed.error().text();
 }
 
 }  // namespace

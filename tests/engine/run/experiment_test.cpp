@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "engine/run/caught.h"
 #include "engine/run/headless.h"
 #include "tests/engine/run/small_experiment.h"
 
@@ -34,6 +35,20 @@ void expectSameParameters(const net::Parameters& a, const net::Parameters& b) {
   for (std::size_t p = 0; p < a.weights.size(); ++p) EXPECT_TRUE(a.weights[p].equal(b.weights[p]));
   EXPECT_TRUE(a.alpha.equal(b.alpha));
   EXPECT_TRUE(a.m.equal(b.m));
+}
+
+void expectSamePoints(const std::vector<link::MetricPoint>& a,
+                      const std::vector<link::MetricPoint>& b) {
+  ASSERT_EQ(a.size(), b.size());
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    ASSERT_EQ(a[i].index(), b[i].index());
+    if (const auto* step = std::get_if<link::StepPoint>(&a[i])) {
+      EXPECT_EQ(step->meta_loss, std::get<link::StepPoint>(b[i]).meta_loss);
+      EXPECT_EQ(step->m, std::get<link::StepPoint>(b[i]).m);
+    } else if (const auto* tested = std::get_if<link::AccuracyPoint>(&a[i])) {
+      EXPECT_EQ(tested->category, std::get<link::AccuracyPoint>(b[i]).category);
+    }
+  }
 }
 
 TEST(Experiment, LearnsEverySampleAndFillsTheAccuracyMatrix) {
@@ -106,13 +121,14 @@ TEST(Experiment, GoesOnFromItsStateInTheSameNumbers) {
     for (auto spec : {smallExperiment(), smallDualExperiment()}) {
       spec.rule.as_published = units % 2 == 0;
       const auto through = experiment(spec);
+      through->setRates(0.001, 0.1);
       advance(*through, units);
       const auto state = through->state();
       const auto after = advance(*through, kToTheEnd);
       const auto resumed = experiment(spec);
       advance(*resumed, 7);  // a state of its own, to be replaced
       resumed->restore(state);
-      EXPECT_EQ(advance(*resumed, kToTheEnd).size(), after.size());
+      expectSamePoints(advance(*resumed, kToTheEnd), after);
       expectSameParameters(through->replica(1).parameters(), resumed->replica(1).parameters());
       EXPECT_EQ(through->summary(1).ra, resumed->summary(1).ra);
       EXPECT_EQ(through->summary(1).active_fraction, resumed->summary(1).active_fraction);
@@ -180,11 +196,11 @@ TEST(Headless, GivesTheSameNumbersForAnyNumberOfThreads) {
   std::vector<Record> records;
   for (const int threads : {1, 3}) {
     run::Progress last;
-    auto record = runHeadless(setting(spec), threads, {}, [&](const Progress& p) { last = p; });
-    ASSERT_TRUE(record.ok());
+    auto run = runHeadless(setting(spec), threads, {}, [&](const Progress& p) { last = p; });
+    ASSERT_FALSE(run.failure.has_value());
     EXPECT_EQ(last.done, last.in_all);
     EXPECT_EQ(last.steps, 5 * 9);
-    records.push_back(std::move(record).value());
+    records.push_back(std::move(run.record));
   }
   expectSameSteps(records[0], records[1]);
   for (std::size_t r = 0; r < 5; ++r)
@@ -193,11 +209,23 @@ TEST(Headless, GivesTheSameNumbersForAnyNumberOfThreads) {
 
 TEST(Headless, EndsOnRequestWithWhatItHas) {
   std::stop_source stop;
-  stop.request_stop();
-  const auto record =
-      runHeadless(setting(smallExperiment()), 2, stop.get_token(), [](const auto&) {});
-  ASSERT_TRUE(record.ok());
-  EXPECT_LT(record->steps.size(), 2U * 10U);
+  auto spec = smallExperiment();
+  spec.stream.samples_per_task = 4000;
+  spec.replicas.seeds = 3;
+  const auto run = runHeadless(setting(spec), 1, stop.get_token(),
+                               [&](const Progress&) { stop.request_stop(); });
+  EXPECT_FALSE(run.failure.has_value());
+  ASSERT_EQ(run.record.summaries.size(), 1U) << "the others did not begin";
+  EXPECT_FALSE(run.record.summaries[0].finished);
+  EXPECT_TRUE(std::isnan(run.record.summaries[0].ra));
+  EXPECT_GE(run.record.steps.size(), 2U);
+}
+
+TEST(Memory, ThatIsNotToBeHadIsAnError) {
+  const auto refused = guarded("network", []() -> spec::Result<int> { throw std::bad_alloc(); });
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().kind, spec::Error::Kind::Resource);
+  EXPECT_EQ(refused.error().where, "network");
 }
 
 }  // namespace

@@ -27,9 +27,9 @@ class RunFolder : public ::testing::Test {
   ~RunFolder() override { fs::remove_all(folder); }
 
   void write(const spec::ExperimentSpec& spec) {
-    auto record = runHeadless(test::setting(spec), 2, {}, [](const auto&) {});
-    ASSERT_TRUE(record.ok());
-    const auto failed = writeRunFolder(folder, spec, *record);
+    const auto run = runHeadless(test::setting(spec), 2, {}, [](const auto&) {});
+    ASSERT_FALSE(run.failure.has_value());
+    const auto failed = writeRunFolder(folder, spec, run.record);
     ASSERT_FALSE(failed.has_value()) << failed->text();
   }
   [[nodiscard]] std::string text(const char* file) const {
@@ -82,6 +82,25 @@ TEST_F(RunFolder, HoldsFiguresInBothFormats) {
     EXPECT_GT(fs::file_size(folder / (std::string(name) + ".png")), 1000U);
     EXPECT_GT(fs::file_size(folder / (std::string(name) + ".svg")), 1000U);
   }
+}
+
+TEST_F(RunFolder, KeepsNoFigureOfAnEarlierRun) {
+  auto spec = test::smallExperiment();
+  write(spec);
+  EXPECT_TRUE(fs::exists(folder / "m.png"));
+  spec.rule.condition = spec::Condition::Lr;
+  write(spec);
+  EXPECT_FALSE(fs::exists(folder / "m.png"));
+  EXPECT_TRUE(fs::exists(folder / "alpha.png"));
+}
+
+TEST_F(RunFolder, QuotesNamesThatHoldAComma) {
+  auto spec = test::smallExperiment();
+  spec.network.layers[1].name = "h,\"1";
+  spec.network.paths[0].to = spec.network.paths[1].from = "h,\"1";
+  write(spec);
+  const auto csv = text("metrics.csv");
+  EXPECT_NE(csv.find(",\"m_h,\"\"1\","), std::string::npos) << csv.substr(0, 300);
 }
 
 TEST_F(RunFolder, IsRefusedWhereNothingCanBeWritten) {

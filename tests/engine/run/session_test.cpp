@@ -80,12 +80,14 @@ TEST_F(Running, PlaysToTheEndAndSendsEveryPoint) {
 
 TEST_F(Running, PausesWithinOneMetaStep) {
   send(link::Load{longExperiment()});
+  send(link::SetSpeed{5});
   send(link::Play{});
-  await([](const auto& s) { return s.step >= 5; });
+  await([](const auto& s) { return s.step >= 2; });
   const auto before = channel.snapshots.get()->step;
   const auto paused = awaitApplied(send(link::Pause{}));
   EXPECT_EQ(paused->phase, Phase::Paused);
   EXPECT_GE(paused->step, before);
+  EXPECT_LE(paused->step, before + 1);
   std::this_thread::sleep_for(50ms);
   EXPECT_EQ(channel.snapshots.get()->step, paused->step);
 }
@@ -148,6 +150,19 @@ TEST_F(Running, RefusesAnImpossibleRateAndSpeed) {
   const auto bad_speed = awaitApplied(send(link::SetSpeed{-1}));
   ASSERT_TRUE(bad_speed->failure.has_value());
   EXPECT_EQ(bad_speed->failure->where, "speed");
+}
+
+TEST_F(Running, AnErrorIsNotLostBetweenOtherCommands) {
+  send(link::Load{test::smallExperiment()});
+  const auto bad = send(link::SaveRun{"/proc/no/such"});
+  send(link::SetRate{link::Rate::M, 0.1});
+  send(link::Play{});
+  const auto done = awaitPhase(Phase::Finished);
+  ASSERT_TRUE(done->failure.has_value());
+  EXPECT_EQ(done->failed, bad);
+  const auto again = awaitApplied(send(link::Reset{}));
+  EXPECT_FALSE(again->failure.has_value());
+  EXPECT_EQ(again->failed, 0U);
 }
 
 TEST_F(Running, AFailedLoadKeepsWhatWasThere) {

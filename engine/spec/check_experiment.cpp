@@ -1,5 +1,8 @@
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <string>
+#include <utility>
 
 #include "engine/spec/graph.h"
 #include "engine/spec/memory.h"
@@ -96,9 +99,12 @@ Status checkData(const ExperimentSpec& spec) {
 
 // The key that makes most of the need.
 std::string largestNeed(const ExperimentSpec& spec, const MemoryNeed& need) {
-  if (need.weights >= need.train_images && need.weights >= need.test_images)
-    return spec.replicas.seeds > 1 ? "replicas.seeds" : "network.layers";
-  return need.train_images >= need.test_images ? "stream.samples_per_task" : "stream.test_samples";
+  const char* const weights = spec.replicas.seeds > 1 ? "replicas.seeds" : "network.layers";
+  const std::pair<double, const char*> needs[] = {{need.weights, weights},
+                                                  {need.meta_step, "rule.batch"},
+                                                  {need.train_images, "stream.samples_per_task"},
+                                                  {need.test_images, "stream.test_samples"}};
+  return std::max_element(std::begin(needs), std::end(needs))->second;
 }
 
 // "37 GB", "1.2 GB".

@@ -37,7 +37,8 @@ TEST_P(BadRecording, IsRefusedByName) {
       << parsed.error().text();
 }
 
-const Wrong kWrongs[] = {
+// In the config and the matrices.
+const Wrong kWrongNetworks[] = {
     {"NoConfig", [](json& r) { r.erase("config"); }, "config"},
     {"ConfigIsAList", [](json& r) { r["config"] = json::array(); }, "config.inputs"},
     {"NoInputs", [](json& r) { r["config"].erase("inputs"); }, "config.inputs"},
@@ -67,6 +68,10 @@ const Wrong kWrongs[] = {
     {"ValueIsText", [](json& r) { r["weights"][1]["values"][3] = "x"; }, "weights[1].values[3]"},
     {"ValueIsNull", [](json& r) { r["weights"][1]["values"][3] = nullptr; },
      "weights[1].values[3]"},
+};
+
+// In the meta-steps and what came of them.
+const Wrong kWrongSteps[] = {
     {"NoSteps", [](json& r) { r["steps"] = json::array(); }, "steps"},
     {"StepIsANumber", [](json& r) { r["steps"][1] = 4; }, "steps[1]"},
     {"NoBatch", [](json& r) { r["steps"][0].erase("batch"); }, "steps[0].batch"},
@@ -103,8 +108,9 @@ const Wrong kWrongs[] = {
      "probe.item_lesion_small"},
 };
 
-INSTANTIATE_TEST_SUITE_P(Recordings, BadRecording, ::testing::ValuesIn(kWrongs),
-                         [](const auto& test) { return std::string(test.param.name); });
+std::string nameOf(const ::testing::TestParamInfo<Wrong>& test) { return test.param.name; }
+INSTANTIATE_TEST_SUITE_P(Networks, BadRecording, ::testing::ValuesIn(kWrongNetworks), nameOf);
+INSTANTIATE_TEST_SUITE_P(Steps, BadRecording, ::testing::ValuesIn(kWrongSteps), nameOf);
 
 TEST(Recordings, AreRefusedWhereverTheyAreCutOff) {
   const auto text = textOf("tests/recordings/single2_baseline.json");

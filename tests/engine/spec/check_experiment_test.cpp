@@ -149,6 +149,16 @@ TEST(CheckMemory, NamesTheKeyThatNeedsMost) {
   EXPECT_EQ(checkExperiment(spec, kGigabyte)->where, "stream.samples_per_task");
 }
 
+TEST(CheckMemory, CountsTheInnerStepsOfALargeBatch) {
+  ExperimentSpec spec;
+  spec.network = layeredNetwork(784, 2, 200, 10);
+  spec.rule.batch = spec.rule.replay = 1000;
+  // 1,000 inner steps x 4 bytes x (2 x 198,800 weights + 10 x 2,000 samples x 1,194 units) = 97 GB
+  const auto refused = checkExperiment(spec, 24.0 * 1024 * 1024 * 1024);
+  ASSERT_TRUE(refused.has_value());
+  EXPECT_EQ(refused->where, "rule.batch");
+}
+
 TEST(CheckMemory, KnowsThisMachine) { EXPECT_GT(machineMemory(), 64.0 * 1024 * 1024); }
 
 }  // namespace

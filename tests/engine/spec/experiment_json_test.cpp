@@ -28,8 +28,8 @@ class RandomSpec {
     spec.data = {pick<DatasetKind>(), text(1)};
     spec.rule = {text(1),        pick<Condition>(),   whole(1, 2),     pick<Update>(),
                  real(0, 10),    real(0, 10),         real(-10, 10),   real(0, 100),
-                 real(0, 10),    positive(1e6),       positive(1),     whole(1, 1000),
-                 whole(0, 1000), whole(1, 1'000'000), whole(0, 1) == 1};
+                 real(0, 10),    positive(1e6),       positive(1),     whole(1, 40),
+                 whole(0, 40), whole(1, 1'000'000), whole(0, 1) == 1};
     spec.replicas = {whole(1, 3), whole(0, std::int64_t{1} << 53)};
     spec.evaluate = pick<Evaluate>();
     spec.network = network(spec.stream.labels);

@@ -100,10 +100,12 @@ Status checkData(const ExperimentSpec& spec) {
 // The key that makes most of the need.
 std::string largestNeed(const ExperimentSpec& spec, const MemoryNeed& need) {
   const char* const weights = spec.replicas.seeds > 1 ? "replicas.seeds" : "network.layers";
-  const std::pair<double, const char*> needs[] = {{need.weights, weights},
-                                                  {need.meta_step, "rule.batch"},
-                                                  {need.train_images, "stream.samples_per_task"},
-                                                  {need.test_images, "stream.test_samples"}};
+  const bool large_batch = spec.rule.batch > RuleSpec{}.batch;
+  const std::pair<double, const char*> needs[] = {
+      {need.weights, weights},
+      {need.meta_step, large_batch ? "rule.batch" : weights},
+      {need.train_images, "stream.samples_per_task"},
+      {need.test_images, "stream.test_samples"}};
   return std::max_element(std::begin(needs), std::end(needs))->second;
 }
 

@@ -18,10 +18,11 @@ using figure::Theme;
 using spec::LayerRole;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-std::string note(const spec::ExperimentSpec& spec) {
+// `spread`: what stands beside the mean, "± SEM" or nothing.
+std::string note(const spec::ExperimentSpec& spec, const char* spread) {
   const auto n = spec.replicas.seeds;
   return std::string(spec::spell(spec.rule.condition)) +
-         (n > 1 ? ", mean ± SEM, n = " + std::to_string(n)
+         (n > 1 ? ", mean" + std::string(spread) + ", n = " + std::to_string(n)
                 : ", seed " + std::to_string(spec.replicas.first_seed));
 }
 
@@ -46,7 +47,7 @@ figure::Curve curveOf(const spec::ExperimentSpec& spec, const Record& record,
 figure::LinePlot plotOf(const spec::ExperimentSpec& spec, std::string title, std::string y) {
   figure::LinePlot plot;
   plot.title = std::move(title);
-  plot.note = note(spec);
+  plot.note = note(spec, " ± SEM");
   plot.x.label = "task";
   plot.x.low = 0;
   plot.x.high = static_cast<double>(spec.stream.tasks);
@@ -107,7 +108,7 @@ std::vector<double> meanMatrix(const spec::ExperimentSpec& spec, const Record& r
 figure::HeatMap matrixPlot(const spec::ExperimentSpec& spec, std::vector<double> means) {
   figure::HeatMap map;
   map.title = "Accuracy matrix";
-  map.note = note(spec);
+  map.note = note(spec, "");
   map.x_label = "tested on task";
   map.y_label = "after task";
   map.value_label = byItem(spec) ? "item accuracy" : "category accuracy";
@@ -124,6 +125,7 @@ figure::LinePlot accuracyPlot(const spec::ExperimentSpec& spec, const std::vecto
   const auto tasks = static_cast<std::size_t>(spec.stream.tasks);
   auto plot =
       plotOf(spec, "Accuracy by task", byItem(spec) ? "item accuracy" : "category accuracy");
+  plot.note = note(spec, "");
   plot.boundaries.clear();
   plot.x.low = 1;
   plot.y.low = 0;

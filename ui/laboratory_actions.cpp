@@ -52,8 +52,9 @@ void Laboratory::addViewActions(std::vector<Action>& out) {
   };
   for (const PanelEntry& entry : panelRegistry()) {
     const bool open = workspaces_.isOpen(entry.title);
-    add(entry.title, "", 0, open,
-        [this, &entry, open] { workspaces_.setOpen(entry.title, !open); });
+    add(entry.title, "", 0, open, [this, &entry, open] {
+      workspaces_.setOpen(entry.title, !open);
+    }).group = open ? "Hide panel: " : "Show panel: ";
   }
   add("Reset layout", "", 0, false, [this] { workspaces_.resetLayout(); }).separated = true;
   add("Full screen", "F11", ImGuiKey_F11, false, [this] { window_.toggleFullScreen(); });

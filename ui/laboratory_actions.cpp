@@ -84,7 +84,7 @@ std::vector<Action> Laboratory::actions(const PanelContext& context) {
   out.push_back({Menu::Help, "All commands", "Ctrl+P", ImGuiMod_Ctrl | ImGuiKey_P,
                  [this] { palette_.ask(); }, true, false, false});
   out.push_back({Menu::Help, "Terms", "", 0, [this] { explain_.askTerms(); }, true, false, false});
-  out.push_back({Menu::Help, "Export the plot under the pointer", "Ctrl+E",
+  out.push_back({Menu::Help, "Export the plot last pointed at", "Ctrl+E",
                  ImGuiMod_Ctrl | ImGuiKey_E, [this] { session_.export_asked = true; }, true, false,
                  false});
   return out;

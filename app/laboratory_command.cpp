@@ -1,6 +1,7 @@
 #include <sys/resource.h>
 
 #include <filesystem>
+#include <system_error>
 
 #include "app/commands.h"
 #include "engine/link/channel.h"
@@ -24,6 +25,9 @@ int laboratoryCommand(const LaboratoryOptions& options, const Places& places) {
     complain(experiment.error());
     return kWrongInput;
   }
+  std::error_code ignored;
+  if (const auto whole = std::filesystem::absolute(setup.experiment_file, ignored); !ignored)
+    setup.experiment_file = whole;  // remembered: it must hold wherever the next start is
   setup.experiment = std::move(experiment).value();
   link::Channel channel;
   const run::RunThread thread(channel, places.assets);

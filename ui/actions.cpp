@@ -48,22 +48,26 @@ void CommandPalette::draw(const std::vector<Action>& actions, float scale) {
   ImGui::SetNextWindowPos({viewport.GetCenter().x, viewport.WorkPos.y + 40 * scale},
                           ImGuiCond_Always, {0.5F, 0});
   ImGui::SetNextWindowSize({520 * scale, std::min(420 * scale, viewport.WorkSize.y * 0.8F)});
-  if (!ImGui::BeginPopup(kTitle)) return;
+  // The keys are the text's and the list's own: ImGui's navigation would take the text's focus away.
+  if (!ImGui::BeginPopup(kTitle, ImGuiWindowFlags_NoNav)) return;
   if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
   ImGui::SetNextItemWidth(-1);
   if (ImGui::InputTextWithHint("##filter", "Type a command", &filter_)) chosen_ = 0;
+  if (!ImGui::IsAnyItemActive()) ImGui::SetKeyboardFocusHere(-1);
   std::vector<const Action*> found;
   for (const Action& action : actions)
-    if (action.enabled && matches(action.name, filter_)) found.push_back(&action);
+    if (action.enabled && matches(action.group + action.name, filter_)) found.push_back(&action);
+  const std::size_t before = chosen_;
   if (ImGui::IsKeyPressed(ImGuiKey_DownArrow)) ++chosen_;
   if (ImGui::IsKeyPressed(ImGuiKey_UpArrow) && chosen_ > 0) --chosen_;
   chosen_ = found.empty() ? 0 : std::min(chosen_, found.size() - 1);
   const bool entered = ImGui::IsKeyPressed(ImGuiKey_Enter);
   const Action* go = nullptr;
-  if (ImGui::BeginChild("list")) {
+  if (ImGui::BeginChild("list", {0, 0}, ImGuiChildFlags_None, ImGuiWindowFlags_NoNav)) {
     for (std::size_t i = 0; i < found.size(); ++i) {
-      if (ImGui::Selectable(found[i]->name.c_str(), i == chosen_) || (entered && i == chosen_))
-        go = found[i];
+      const std::string name = found[i]->group + found[i]->name;
+      if (ImGui::Selectable(name.c_str(), i == chosen_) || (entered && i == chosen_)) go = found[i];
+      if (i == chosen_ && chosen_ != before) ImGui::SetScrollHereY();
       ImGui::SameLine(ImGui::GetContentRegionAvail().x - 90 * scale);
       ImGui::TextDisabled("%s", found[i]->shortcut);
     }

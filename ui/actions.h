@@ -19,6 +19,7 @@ struct Action {
   bool enabled = true;
   bool checked = false;
   bool separated = false;  // a line above it in its menu
+  const char* group = "";  // before the name where it stands alone, as in the palette
 };
 
 // Runs the actions whose keys were pressed. Nothing while text is edited or a popup is open.

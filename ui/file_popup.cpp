@@ -1,6 +1,8 @@
 #include "ui/file_popup.h"
 
 #include <filesystem>
+#include <system_error>
+#include <utility>
 
 #include "engine/spec/experiment_json.h"
 #include "imgui_stdlib.h"
@@ -27,24 +29,26 @@ void FilePopup::askSave(const Session& session) {
 
 bool FilePopup::act(const PanelContext& context) {
   Session& session = context.session;
+  std::error_code ignored;
+  const fs::path whole = fs::absolute(path_, ignored);  // holds wherever the next start is
+  const fs::path file = whole.empty() ? fs::path(path_) : whole;
   if (mode_ == Mode::Open) {
-    auto spec = spec::loadExperiment(path_);
+    auto spec = spec::loadExperiment(file);
     if (!spec) {
       error_ = spec.error().text();
       return false;
     }
-    session.draft.open(*spec, path_);
+    session.draft.open(*spec, file);
     session.guard.wish(link::Load{std::move(*spec)});
     return true;
   }
-  std::error_code ignored;
-  fs::create_directories(fs::path(path_).parent_path(), ignored);
-  if (const auto failed = writeText(path_, spec::writeExperiment(session.draft.spec()))) {
+  fs::create_directories(file.parent_path(), ignored);
+  if (const auto failed = writeText(file, spec::writeExperiment(session.draft.spec()))) {
     error_ = failed->text();
     return false;
   }
-  session.draft.markSaved(path_);
-  session.log.notice("Experiment", "saved to " + path_);
+  session.draft.markSaved(file);
+  session.log.notice("Experiment", "saved to " + file.string());
   return true;
 }
 
@@ -61,7 +65,8 @@ void FilePopup::draw(const PanelContext& context) {
   ImGui::SetNextItemWidth(context.look.px(520));
   if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
   const bool entered = ImGui::InputText("##path", &path_, ImGuiInputTextFlags_EnterReturnsTrue);
-  const bool replaces = mode_ == Mode::Save && fs::exists(path_);
+  std::error_code ignored;  // a name that cannot be: saving it says so
+  const bool replaces = mode_ == Mode::Save && fs::exists(path_, ignored);
   if (replaces) ImGui::TextDisabled("This file exists; what it holds is replaced.");
   if (!error_.empty()) errorText(context.look, error_);
   const char* go = mode_ == Mode::Open ? "Open###go" : replaces ? "Replace###go" : "Save###go";

@@ -1,5 +1,9 @@
 #include "ui/fonts.h"
 
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+
 namespace dentate::ui {
 namespace {
 
@@ -10,7 +14,8 @@ ImFont* addFace(const fs::path& folder, const char* file, std::initializer_list<
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
   ImFont* face = atlas.AddFontFromFileTTF((folder / file).string().c_str(), kTextSize);
   for (const char* name : more) {
-    if (!fs::exists(folder / name)) continue;  // signs are then missing, words are not
+    std::error_code ignored;
+    if (!fs::exists(folder / name, ignored)) continue;  // signs are then missing, words are not
     ImFontConfig config;
     config.MergeMode = true;
     if (std::string_view(name).starts_with("fontawesome")) config.GlyphOffset.y = 1;
@@ -23,7 +28,8 @@ ImFont* addFace(const fs::path& folder, const char* file, std::initializer_list<
 
 spec::Result<Fonts> loadFonts(const fs::path& folder) {
   for (const char* file : {"Roboto-Regular.ttf", "Roboto-Bold.ttf", "Inconsolata-Medium.ttf"}) {
-    if (!fs::exists(folder / file))
+    std::error_code ignored;
+    if (!fs::exists(folder / file, ignored))
       return spec::Error{spec::Error::Kind::Io, (folder / file).string(),
                          "a font of the window is missing; scripts/build puts it there"};
   }

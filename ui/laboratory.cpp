@@ -58,6 +58,7 @@ void Laboratory::begin(const LaboratorySetup& setup) {
 Laboratory::~Laboratory() { remember(); }
 
 void Laboratory::remember() {
+  settings_changed_ = false;
   if (settings_folder_.empty()) return;
   settings_.workspace = workspaces_.current();
   settings_.layouts = workspaces_.layouts();
@@ -65,10 +66,26 @@ void Laboratory::remember() {
   if (const auto failed = saveSettings(settings_, settings_folder_)) session_.log.error(*failed);
 }
 
-void Laboratory::setTheme(figure::Theme theme) { settings_.theme = theme; }
+// A kill or a power cut then costs at most the layout.
+void Laboratory::rememberChanges() {
+  if (settings_changed_ || workspaces_.current() != settings_.workspace ||
+      session_.draft.file() != settings_.experiment)
+    remember();
+}
+
+void Laboratory::setTheme(figure::Theme theme) {
+  settings_.theme = theme;
+  settings_changed_ = true;
+}
 
 void Laboratory::setScale(int percent) {
   settings_.scale = std::clamp(percent, kSmallestScale, kLargestScale);
+  settings_changed_ = true;
+}
+
+void Laboratory::refuseExport() {
+  if (std::exchange(session_.export_asked, false))
+    session_.log.notice("Export", "Point at a plot first");
 }
 
 void Laboratory::receive() {
@@ -110,16 +127,20 @@ bool Laboratory::frame() {
   const PanelContext context{*now_, history_, look_, emit_, session_};
   const auto list = actions(context);
   runShortcuts(list);
+  if (!session_.plot_pointed) refuseExport();  // the key is for what the pointer is over
   drawMenuBar(context, list, workspaces_);
+  palette_.draw(list, look_.scale);  // before the plots: what it asks of them is done at once
   workspaces_.draw(look_);
   session_.pointed = nullptr;
+  session_.plot_pointed = false;
   drawPanels(context);
-  palette_.draw(list, look_.scale);
+  refuseExport();
   files_.draw(context);
   explain_.draw(look_);
   session_.guard.draw(*now_, emit_, session_.output, look_);
   window_.setTitle(experimentTitle(*now_, session_.draft) + " – Dentate");
   window_.endFrame(look_.base());
+  rememberChanges();
   return !session_.guard.quitGranted();
 }
 

@@ -56,6 +56,8 @@ class Laboratory {
   void drawPanels(const PanelContext& context);
   void drawPanel(const PanelContext& context, std::size_t index);
   void remember();
+  void rememberChanges();
+  void refuseExport();
   [[nodiscard]] std::vector<Action> actions(const PanelContext& context);
   void addRunActions(const PanelContext& context, std::vector<Action>& out);
   void addViewActions(std::vector<Action>& out);
@@ -70,6 +72,7 @@ class Laboratory {
   Session session_;
   Settings settings_;
   std::filesystem::path settings_folder_;
+  bool settings_changed_ = false;  // theme or scale, since they were written
   Fonts fonts_;
   Look look_;
   Workspaces workspaces_;

@@ -52,8 +52,9 @@ void Laboratory::addViewActions(std::vector<Action>& out) {
   };
   for (const PanelEntry& entry : panelRegistry()) {
     const bool open = workspaces_.isOpen(entry.title);
-    add(entry.title, "", 0, open,
-        [this, &entry, open] { workspaces_.setOpen(entry.title, !open); });
+    add(entry.title, "", 0, open, [this, &entry, open] {
+      workspaces_.setOpen(entry.title, !open);
+    }).group = open ? "Hide panel: " : "Show panel: ";
   }
   add("Reset layout", "", 0, false, [this] { workspaces_.resetLayout(); }).separated = true;
   add("Full screen", "F11", ImGuiKey_F11, false, [this] { window_.toggleFullScreen(); });
@@ -83,7 +84,7 @@ std::vector<Action> Laboratory::actions(const PanelContext& context) {
   out.push_back({Menu::Help, "All commands", "Ctrl+P", ImGuiMod_Ctrl | ImGuiKey_P,
                  [this] { palette_.ask(); }, true, false, false});
   out.push_back({Menu::Help, "Terms", "", 0, [this] { explain_.askTerms(); }, true, false, false});
-  out.push_back({Menu::Help, "Export the plot under the pointer", "Ctrl+E",
+  out.push_back({Menu::Help, "Export the plot last pointed at", "Ctrl+E",
                  ImGuiMod_Ctrl | ImGuiKey_E, [this] { session_.export_asked = true; }, true, false,
                  false});
   return out;

@@ -1,6 +1,7 @@
 #include "ui/live_plots.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/figure/palette.h"
 #include "ui/network_panel.h"
@@ -38,6 +39,13 @@ bool isShown(const PlotContent& content) {
   });
 }
 
+// In the theme's colours, and in those of paper for exports.
+template <class StyleIn>
+PlotCurve curveOf(const PanelContext& context, std::string label, const Trace& trace,
+                  const StyleIn& style) {
+  return {std::move(label), style(context.look.theme), trace, style(figure::Theme::Light)};
+}
+
 void titled(const PanelContext& context, const PlotContent& content, const char* unit,
             PlotView& view) {
   std::string note = unit;
@@ -56,8 +64,9 @@ PlotContent activeFractionContent(const PanelContext& context) {
   const auto& network = context.now.spec->network;
   for (std::size_t i = 0; i < network.layers.size(); ++i) {
     if (network.layers[i].role != LayerRole::Hidden) continue;
-    const figure::Style style{figure::layerColor(network, i, context.look.theme)};
-    content.curves.push_back({shortTitle(network, i), style, context.history.activeFraction(i)});
+    content.curves.push_back(curveOf(
+        context, shortTitle(network, i), context.history.activeFraction(i),
+        [&](figure::Theme theme) { return figure::Style{figure::layerColor(network, i, theme)}; }));
   }
   return content;
 }
@@ -68,9 +77,10 @@ PlotContent alphaContent(const PanelContext& context) {
   const auto& network = context.now.spec->network;
   for (std::size_t p = 0; p < network.paths.size(); ++p) {
     const bool frozen = p < context.now.paths.size() && context.now.paths[p].frozen;
-    content.curves.push_back({figure::pathLabel(network, p),
-                              figure::pathStyle(network, p, context.look.theme),
-                              context.history.alpha(p), frozen});
+    content.curves.push_back(
+        curveOf(context, figure::pathLabel(network, p), context.history.alpha(p),
+                [&](figure::Theme theme) { return figure::pathStyle(network, p, theme); }));
+    content.curves.back().frozen = frozen;
   }
   return content;
 }
@@ -83,8 +93,9 @@ PlotContent inhibitionContent(const PanelContext& context) {
     if (network.layers[i].role != LayerRole::Hidden ||
         network.layers[i].inhibition == spec::Inhibition::None)
       continue;
-    const figure::Style style{figure::layerColor(network, i, context.look.theme)};
-    content.curves.push_back({shortTitle(network, i), style, context.history.m(i)});
+    content.curves.push_back(curveOf(
+        context, shortTitle(network, i), context.history.m(i),
+        [&](figure::Theme theme) { return figure::Style{figure::layerColor(network, i, theme)}; }));
   }
   return content;
 }
@@ -92,8 +103,11 @@ PlotContent inhibitionContent(const PanelContext& context) {
 PlotContent lossContent(const PanelContext& context) {
   PlotContent content = contentFor(context, "meta_loss", "Meta-loss");
   content.y_label = "meta-loss (nats)";
-  const auto style = figure::conditionStyle(context.now.spec->rule.condition, context.look.theme);
-  content.curves.push_back({"loss", {style.color}, context.history.metaLoss()});
+  const auto condition = context.now.spec->rule.condition;
+  content.curves.push_back(
+      curveOf(context, "loss", context.history.metaLoss(), [&](figure::Theme theme) {
+        return figure::Style{figure::conditionStyle(condition, theme).color};
+      }));
   return content;
 }
 
@@ -157,12 +171,14 @@ void drawAccuracy(const PanelContext& context, PlotView& view, float height) {
   content.y_label = "share correct";
   content.high = 1;
   const auto stride = static_cast<std::int64_t>(content.steps_per_task);
-  const auto& look = context.look;
   content.curves.push_back(
-      {"newest task", {look.ground.accent}, {curves.newest.data(), curves.newest.size(), stride}});
-  content.curves.push_back({"all learned",
-                            {look.ground.text, figure::Dash::Dashed},
-                            {curves.learned.data(), curves.learned.size(), stride}});
+      curveOf(context, "newest task", {curves.newest.data(), curves.newest.size(), stride},
+              [](figure::Theme theme) { return figure::Style{figure::ground(theme).accent}; }));
+  content.curves.push_back(
+      curveOf(context, "all learned", {curves.learned.data(), curves.learned.size(), stride},
+              [](figure::Theme theme) {
+                return figure::Style{figure::ground(theme).text, figure::Dash::Dashed};
+              }));
   titled(context, content, "share correct", view);
   drawPlot(context, content, view, {0, height});
 }

@@ -2,6 +2,7 @@
 // sending a command and changing the session that all panels share.
 #pragma once
 #include <filesystem>
+#include <string>
 
 #include "engine/link/command.h"
 #include "engine/link/snapshot.h"
@@ -22,7 +23,9 @@ struct Session {
   std::filesystem::path configs;  // folder of presets
   std::filesystem::path output;   // folder of saved runs and figures
   const Term* pointed = nullptr;  // the term under the pointer, last frame; for F1
-  bool export_asked = false;      // Ctrl+E, for the plot under the pointer; it clears this
+  std::string plot;               // id of the plot last under the pointer; empty: none was
+  bool plot_pointed = false;      // a plot is under the pointer, last frame
+  bool export_asked = false;      // for `plot`, this frame; it clears this
   bool software = false;          // a CPU draws
 };
 

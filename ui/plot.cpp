@@ -138,16 +138,14 @@ void hoverValues(const DrawnPlot& d) {
   ImGui::EndTooltip();
 }
 
-void exportAs(const PanelContext& context, const PlotContent& content, PlotView& view,
+void exportAs(const PanelContext& context, const PlotContent& content, const PlotView& view,
               ExportKind kind) {
   const auto file = exportPlot(content, view.log, kind, context.session.output);
   if (!file) {
     context.session.log.error(file.error());
-    view.saved = file.error().text();
     return;
   }
-  view.saved = "saved to " + file->string();
-  context.session.log.notice(content.title, view.saved);
+  context.session.log.notice(content.title, "saved to " + file->string());
 }
 
 void menu(const PanelContext& context, const PlotContent& content, PlotView& view) {
@@ -187,7 +185,10 @@ void takeInput(const DrawnPlot& d) {
     view.follow = false;
   if (hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) view.follow = view.fit = true;
   if (hovered && ImGui::IsMouseReleased(ImGuiMouseButton_Right)) view.menu_asked = true;
-  if (hovered && std::exchange(d.context.session.export_asked, false))
+  Session& session = d.context.session;
+  if (hovered) session.plot = d.content.id;
+  session.plot_pointed |= hovered;
+  if (session.plot == d.content.id && std::exchange(session.export_asked, false))
     exportAs(d.context, d.content, view, ExportKind::Png);
   if (hovered && !view.menu_open) hoverValues(d);
   view.hovered = hovered;

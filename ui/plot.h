@@ -19,7 +19,8 @@ struct PlotCurve {
   std::string label;
   figure::Style style;
   Trace trace;
-  bool frozen = false;  // the label says so
+  figure::Style paper = style;  // in exported figures, whose ground is light
+  bool frozen = false;          // the label says so
 };
 
 struct PlotContent {
@@ -45,7 +46,6 @@ struct PlotView {
   double low = 0, top = 1;       // y, as last set
   std::uint64_t run = 0;         // whose data they are of; 0: of none
   ImVec4 limits = {0, 0, 0, 0};  // x low, x high, y low, y high after the last frame
-  std::string saved = {};        // where the last export went
 };
 
 // Fills `size`; a negative or zero extent takes what is there.

@@ -31,8 +31,9 @@ figure::Figure toFigure(const PlotContent& content, bool log) {
   plot.y.label = content.y_label;
   plot.y.log = log;
   if (content.from_zero && !log) plot.y.low = 0;
+  if (!log) plot.y.high = content.high;
   for (const PlotCurve& curve : content.curves) {
-    figure::Curve out{curve.label, curve.style, {}, {}, {}};
+    figure::Curve out{curve.label, curve.paper, {}, {}, {}};
     for (std::size_t i = 0; i < curve.trace.size; ++i) {
       const Moments& value = curve.trace.at(i);
       if (value.n == 0) continue;
@@ -61,9 +62,9 @@ std::string toCsv(const PlotContent& content) {
     const double step = static_cast<double>(i) * stride;
     out += editable(step) + "," + editable(step / content.steps_per_task);
     for (const PlotCurve& curve : content.curves) {
-      const bool known = i < curve.trace.size && curve.trace.at(i).n > 0;
-      out += "," + (known ? editable(curve.trace.at(i).mean) : std::string());
-      out += "," + (known ? editable(curve.trace.at(i).sem()) : std::string());
+      const Moments value = i < curve.trace.size ? curve.trace.at(i) : Moments();
+      out += "," + (value.n > 0 ? editable(value.mean) : std::string());
+      out += "," + (value.n > 1 ? editable(value.sem()) : std::string());
     }
     out += "\n";
   }
@@ -72,7 +73,8 @@ std::string toCsv(const PlotContent& content) {
 
 fs::path freePath(const fs::path& folder, const std::string& name, const std::string& extension) {
   fs::path path = folder / (name + extension);
-  for (int i = 2; fs::exists(path); ++i)
+  std::error_code ignored;  // of a name that cannot be; writing to it tells
+  for (int i = 2; fs::exists(path, ignored); ++i)
     path = folder / (name + "-" + std::to_string(i) + extension);
   return path;
 }

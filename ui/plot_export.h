@@ -13,7 +13,7 @@ namespace dentate::ui {
 // Every known position of every curve.
 [[nodiscard]] figure::Figure toFigure(const PlotContent& content, bool log);
 // Columns meta_step, task, then <label> mean, <label> sem for every curve; a value that is not
-// known is empty. In full precision.
+// known is empty, as is the SEM of a single replica. In full precision.
 [[nodiscard]] std::string toCsv(const PlotContent& content);
 
 enum class ExportKind { Csv, Png, Svg };

@@ -28,8 +28,9 @@ Presets readPresets(const fs::path& folder) {
   Presets out;
   std::vector<fs::path> files;
   std::error_code problem;
-  for (const auto& entry : fs::directory_iterator(folder, problem))
-    if (entry.path().extension() == ".json") files.push_back(entry.path());
+  for (fs::directory_iterator entry(folder, problem), end; !problem && entry != end;
+       entry.increment(problem))
+    if (entry->path().extension() == ".json") files.push_back(entry->path());
   if (problem)
     out.broken.push_back({spec::Error::Kind::Io, folder.string(),
                           "the folder of presets cannot be read: " + problem.message()});

@@ -1,7 +1,6 @@
 #include "ui/settings.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <system_error>
@@ -28,11 +27,11 @@ Settings fromJson(const json& root) {
   const json layouts = root.value("layouts", json::object());
   for (const Workspace workspace : {Workspace::Lecture, Workspace::Lab}) {
     const auto found = layouts.find(workspaceName(workspace));
-    if (found == layouts.end()) continue;
+    if (found == layouts.end() || !found->contains("open")) continue;
     SavedLayout layout;
     layout.ini = found->value("ini", "");
     layout.open = found->value("open", std::set<std::string>());
-    if (!layout.ini.empty()) settings.layouts[workspace] = std::move(layout);
+    settings.layouts[workspace] = std::move(layout);
   }
   return settings;
 }
@@ -67,14 +66,9 @@ spec::Status saveSettings(const Settings& settings, const fs::path& folder) {
                      {"workspace", workspaceName(settings.workspace)},
                      {"experiment", settings.experiment},
                      {"layouts", layouts}};
-  return writeText(folder / kFile, root.dump(2) + "\n");
-}
-
-fs::path defaultSettingsFolder() {
-  if (const char* config = std::getenv("XDG_CONFIG_HOME"); config != nullptr && *config != '\0')
-    return fs::path(config) / "dentate";
-  const char* home = std::getenv("HOME");
-  return fs::path(home != nullptr ? home : ".") / ".config" / "dentate";
+  // A path that is not UTF-8 loses its signs; that must not end the program.
+  const std::string text = root.dump(2, ' ', false, json::error_handler_t::replace);
+  return writeText(folder / kFile, text + "\n");
 }
 
 }  // namespace dentate::ui

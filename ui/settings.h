@@ -28,7 +28,5 @@ struct Settings {
     const std::filesystem::path& folder);
 [[nodiscard]] spec::Status saveSettings(const Settings& settings,
                                         const std::filesystem::path& folder);
-// ${XDG_CONFIG_HOME:-~/.config}/dentate
-[[nodiscard]] std::filesystem::path defaultSettingsFolder();
 
 }  // namespace dentate::ui

@@ -59,9 +59,11 @@ void Workspaces::setOpen(const std::string& title, bool open) {
     open_.insert(title);
   else
     open_.erase(title);
+  chosen_ = true;
 }
 
 SavedLayout Workspaces::currentLayout() const {
+  if (!moved_) return {"", open_};
   std::size_t size = 0;
   const char* ini = ImGui::SaveIniSettingsToMemory(&size);
   return {std::string(ini, size), open_};
@@ -69,7 +71,7 @@ SavedLayout Workspaces::currentLayout() const {
 
 std::map<Workspace, SavedLayout> Workspaces::layouts() const {
   auto out = saved_;
-  if (moved_) out[current_] = currentLayout();
+  if (moved_ || chosen_) out[current_] = currentLayout();
   return out;
 }
 
@@ -77,22 +79,23 @@ void Workspaces::prepare() {
   if (reset_) {
     saved_.erase(current_);
     rebuild_ = true;
-    moved_ = reset_ = false;
+    moved_ = chosen_ = reset_ = false;
   }
   if (started_ && wanted_ == current_) return;
-  if (started_ && moved_) saved_[current_] = currentLayout();
+  if (started_ && (moved_ || chosen_)) saved_[current_] = currentLayout();
   current_ = wanted_;
   started_ = true;
   const auto found = saved_.find(current_);
-  moved_ = found != saved_.end();
+  chosen_ = found != saved_.end();
+  moved_ = chosen_ && !found->second.ini.empty();
   rebuild_ = !moved_;
+  if (chosen_) open_ = found->second.open;
   if (!moved_) return;
-  open_ = found->second.open;
   ImGui::LoadIniSettingsFromMemory(found->second.ini.c_str(), found->second.ini.size());
 }
 
 void Workspaces::build(const Look& look, ImVec2 size) {
-  const bool fresh = rebuild_;
+  const bool fresh = rebuild_ && !chosen_;
   rebuild_ = false;
   built_size_ = size;
   built_scale_ = look.scale;

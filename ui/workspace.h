@@ -12,7 +12,7 @@ namespace dentate::ui {
 
 struct SavedLayout {
   std::string ini;             // ImGui's; empty: the default
-  std::set<std::string> open;  // titles of open panels; used with `ini`
+  std::set<std::string> open;  // titles of open panels
 };
 
 class Workspaces {
@@ -43,6 +43,7 @@ class Workspaces {
   Workspace current_;
   Workspace wanted_;
   bool reset_ = false, started_ = false, moved_ = false, rebuild_ = true;
+  bool chosen_ = false;  // the open panels are the person's choice
   std::set<std::string> open_;
   std::map<Workspace, SavedLayout> saved_;  // of workspaces that the person arranged
   ImVec2 built_size_ = {0, 0};

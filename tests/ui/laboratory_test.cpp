@@ -3,6 +3,7 @@
 
 #include "imgui_te_context.h"
 #include "tests/ui/gui_bench.h"
+#include "ui/live_plots.h"
 
 namespace dentate::tests {
 namespace {
@@ -168,6 +169,100 @@ TEST_F(LaboratoryTest, ARightClickExportsAPlot) {
     ctx->Yield(2);
     IM_CHECK(std::filesystem::exists(bench.output() / "figures" / "active_fraction.csv"));
   }));
+}
+
+TEST_F(LaboratoryTest, ThePaletteStillFiltersAfterAnArrow) {
+  GuiBench bench;
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_P);
+    ctx->Yield(2);
+    ctx->KeyPress(ImGuiKey_DownArrow, 25);
+    ctx->KeyChars("show panel: log");
+    ctx->Yield(2);
+    ctx->KeyPress(ImGuiKey_Enter);
+    ctx->Yield(3);
+    IM_CHECK(bench.laboratory().workspaces().isOpen("Log"));
+  }));
+}
+
+TEST_F(LaboratoryTest, OpenedPanelsStayWithTheirWorkspace) {
+  GuiBench bench;
+  auto& workspaces = bench.laboratory().workspaces();
+  bench.drawFrames(3);
+  workspaces.setOpen("Log", true);
+  workspaces.setOpen("Stimuli", false);
+  workspaces.switchTo(ui::Workspace::Lab);
+  bench.drawFrames(3);
+  EXPECT_FALSE(workspaces.isOpen("Log"));
+  workspaces.switchTo(ui::Workspace::Lecture);
+  bench.drawFrames(3);
+  EXPECT_TRUE(workspaces.isOpen("Log"));
+  EXPECT_FALSE(workspaces.isOpen("Stimuli"));
+  EXPECT_TRUE(workspaces.isOpen("Network"));
+}
+
+TEST_F(LaboratoryTest, ANameThatIsTooLongIsRefusedInThePopup) {
+  GuiBench bench;
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    ctx->MenuClick("//##MainMenuBar/Experiment/Save experiment as…");
+    ctx->Yield(2);
+    ctx->ItemInputValue("//Save experiment as/##path", std::string(300, 'x').c_str());
+    ctx->Yield(2);
+    ctx->ItemClick("//Save experiment as/###go");
+    ctx->Yield(2);
+    IM_CHECK_EQ(bench.laboratory().session().draft.file().string(), "configs/two-layer.json");
+    ctx->ItemClick("//Save experiment as/###cancel");
+  }));
+}
+
+TEST_F(LaboratoryTest, AnExportAwayFromPlotsIsRefusedNotRemembered) {
+  GuiBench bench({.full_speed = 100});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    ctx->KeyPress(ImGuiMod_Shift | ImGuiKey_Period);
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().step == 40; }));
+    const auto figures = bench.output() / "figures";
+    ctx->MouseMoveToPos({4, 4});
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_E);
+    IM_CHECK_STR_EQ(bench.laboratory().session().log.entries().back().what.c_str(),
+                    "Point at a plot first");
+    const ImGuiWindow* plot = ctx->GetWindowByRef("//Active fraction");
+    ctx->MouseMoveToPos({plot->Pos.x + plot->Size.x * 0.4F, plot->Pos.y + plot->Size.y * 0.5F});
+    ctx->Yield(2);
+    IM_CHECK(!std::filesystem::exists(figures));
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_E);
+    ctx->Yield(2);
+    IM_CHECK(std::filesystem::exists(figures / "active_fraction.png"));
+    ctx->MenuClick("//##MainMenuBar/Help/Export the plot last pointed at");
+    ctx->Yield(2);
+    IM_CHECK(std::filesystem::exists(figures / "active_fraction-2.png"));
+  }));
+}
+
+TEST_F(LaboratoryTest, CurvesOfTheDarkWindowGoToPaperInLightColours) {
+  GuiBench bench;
+  ASSERT_TRUE(bench.drawUntil([&] { return bench.now().phase == Phase::Ready; }));
+  const ui::Look look;
+  const link::Emit emit;
+  auto& laboratory = bench.laboratory();
+  const auto content =
+      ui::alphaContent({bench.now(), laboratory.history(), look, emit, laboratory.session()});
+  const auto& network = bench.now().spec->network;
+  const auto dark = figure::pathStyle(network, 0, figure::Theme::Dark).color;
+  const auto light = figure::pathStyle(network, 0, figure::Theme::Light).color;
+  ASSERT_NE(dark, light);
+  EXPECT_EQ(content.curves.at(0).style.color, dark);
+  EXPECT_EQ(content.curves.at(0).paper.color, light);
+}
+
+TEST_F(LaboratoryTest, AChangedThemeIsWrittenAtOnce) {
+  const auto folder = std::filesystem::path(testing::TempDir()) / "dentate-lab-changes";
+  std::filesystem::remove_all(folder);
+  GuiBench bench({.settings = folder});
+  bench.drawFrames(2);
+  bench.laboratory().setTheme(figure::Theme::Projector);
+  bench.drawFrames(1);
+  EXPECT_EQ(ui::loadSettings(folder).first.theme, figure::Theme::Projector);
 }
 
 TEST_F(LaboratoryTest, TheLayoutAndThemeComeBack) {

@@ -29,7 +29,7 @@ TEST_F(PlotExportTest, CsvHasEveryMetaStepInFullPrecision) {
             "meta_step,task,\"h1 mean\",\"h1 sem\"\n"
             "0,0,,\n"
             "1,0.5,0.5,0.25\n"  // deviations .25: s = .3536, SEM = s / sqrt(2)
-            "2,1,0.5,0\n");
+            "2,1,0.5,\n");      // one replica has no SEM
 }
 
 TEST_F(PlotExportTest, FiguresHoldWhatIsKnown) {
@@ -37,6 +37,23 @@ TEST_F(PlotExportTest, FiguresHoldWhatIsKnown) {
   const auto& plot = std::get<figure::LinePlot>(figure.plots.at(0));
   EXPECT_EQ(plot.curves.at(0).x, (std::vector<double>{0.5, 1}));
   EXPECT_EQ(plot.y.label, "active fraction (share of units)");
+}
+
+TEST_F(PlotExportTest, FiguresHaveTheColoursOfPaperAndTheFixedTop) {
+  content.curves[0].style.color = {1, 2, 3};
+  content.curves[0].paper.color = {4, 5, 6};
+  content.high = 1;
+  const figure::Figure figure = toFigure(content, false);
+  const auto& plot = std::get<figure::LinePlot>(figure.plots.at(0));
+  EXPECT_EQ(plot.curves.at(0).style.color, (figure::Color{4, 5, 6}));
+  EXPECT_EQ(plot.y.high, 1);
+}
+
+TEST_F(PlotExportTest, ANameThatIsTooLongIsRefusedAndEndsNothing) {
+  const std::string name(300, 'x');
+  const fs::path folder = testing::TempDir();
+  EXPECT_EQ(freePath(folder, name, ".csv"), folder / (name + ".csv"));
+  EXPECT_TRUE(writeText(folder / name, "text"));
 }
 
 TEST_F(PlotExportTest, AFileIsNeverOverwritten) {

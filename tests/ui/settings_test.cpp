@@ -36,6 +36,27 @@ TEST(Settings, ComeBackAsTheyWereWritten) {
   EXPECT_EQ(read.layouts.at(Workspace::Lab).open, settings.layouts[Workspace::Lab].open);
 }
 
+TEST(Settings, APathThatIsNotUtf8IsWrittenAndEndsNothing) {
+  const fs::path folder = fresh("dentate-latin-settings");
+  Settings settings;
+  settings.scale = 125;
+  settings.experiment = "/home/ren\xe9/two-layer.json";
+  ASSERT_FALSE(saveSettings(settings, folder));
+  const auto [read, error] = loadSettings(folder);
+  EXPECT_FALSE(error);
+  EXPECT_EQ(read.scale, 125);
+}
+
+TEST(Settings, OpenPanelsComeBackWithoutALayout) {
+  const fs::path folder = fresh("dentate-open-settings");
+  Settings settings;
+  settings.layouts[Workspace::Lecture] = {"", {"Network", "Log"}};
+  ASSERT_FALSE(saveSettings(settings, folder));
+  const Settings read = loadSettings(folder).first;
+  ASSERT_TRUE(read.layouts.contains(Workspace::Lecture));
+  EXPECT_EQ(read.layouts.at(Workspace::Lecture).open, (std::set<std::string>{"Network", "Log"}));
+}
+
 TEST(Settings, ABrokenFileIsSetAsideAndReportedOnce) {
   const fs::path folder = fresh("dentate-broken-settings");
   fs::create_directories(folder);

@@ -24,6 +24,7 @@ struct Session {
   const Term* pointed = nullptr;  // the term under the pointer, last frame; for F1
   bool export_asked = false;      // Ctrl+E, for the plot under the pointer; it clears this
   bool software = false;          // a CPU draws
+  link::Ticket rates_sent = 0;    // the last SetRate that followed the draft; 0 none
 };
 
 struct PanelContext {

@@ -15,10 +15,30 @@ using link::Phase;
 using spec::LayerRole;
 using spec::Pathway;
 
+struct Recent {
+  double mean = 0, sem = 0;
+};
+
 struct Measured {
   std::size_t layer = 0;
   double mean = 0, sem = 0;
 };
+
+// The last meta-steps of a curve, as many as a task has; none where nothing is known.
+std::optional<Recent> lately(const spec::ExperimentSpec& spec, const Trace& trace) {
+  const auto steps = std::max<std::int64_t>(1, spec::stepsPerTask(spec) / trace.stride);
+  Recent out;
+  double n = 0;
+  for (std::size_t i = trace.size; i > 0 && n < static_cast<double>(steps); --i) {
+    const Moments& at = trace.at(i - 1);
+    if (at.n == 0) break;
+    out.mean += at.mean;
+    out.sem += at.sem();  // replicas keep their order from step to step: no root of n is gained
+    ++n;
+  }
+  if (n == 0) return std::nullopt;
+  return Recent{out.mean / n, out.sem / n};
+}
 
 // Hidden layers in the order of the spec, with their active fraction over all replicas; that of the
 // shown replica where no curve has come yet.
@@ -27,9 +47,8 @@ std::vector<Measured> hiddenLayers(const link::Snapshot& now, const History& his
   const auto& layers = now.spec->network.layers;
   for (std::size_t i = 0; i < layers.size(); ++i) {
     if (layers[i].role != LayerRole::Hidden) continue;
-    const Trace trace = history.activeFraction(i);
-    if (!trace.empty() && trace.last().n > 0)
-      out.push_back({i, trace.last().mean, trace.last().sem()});
+    if (const auto recent = lately(*now.spec, history.activeFraction(i)))
+      out.push_back({i, recent->mean, recent->sem});
     else if (i < now.layers.size() && now.step > 0)
       out.push_back({i, now.layers[i].active_fraction, 0});
   }
@@ -70,9 +89,8 @@ std::optional<double> alphaInto(const link::Snapshot& now, const History& histor
       if (layer.name != network.paths[p].to || layer.role != LayerRole::Hidden ||
           layer.pathway != pathway)
         continue;
-      const Trace trace = history.alpha(p);
-      if (!trace.empty() && trace.last().n > 0)
-        sum += trace.last().mean;
+      if (const auto recent = lately(*now.spec, history.alpha(p)))
+        sum += recent->mean;
       else if (p < now.paths.size())
         sum += now.paths[p].alpha;
       else
@@ -156,6 +174,11 @@ std::string atTheEnd(const link::Snapshot& now, const History& history) {
 }
 
 }  // namespace
+
+std::int64_t shownTask(const link::Snapshot& now) {
+  if (now.task >= now.spec->stream.tasks) return now.spec->stream.tasks;
+  return now.step > 0 ? (now.step - 1) / spec::stepsPerTask(*now.spec) : 0;
+}
 
 std::string caption(const link::Snapshot& now, const History& history) {
   if (now.phase == Phase::Failed)

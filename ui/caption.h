@@ -1,6 +1,7 @@
 // One plain sentence about what is being seen, from the numbers alone: it claims nothing that the
 // numbers do not hold. Pure function.
 #pragma once
+#include <cstdint>
 #include <string>
 
 #include "engine/link/snapshot.h"
@@ -8,8 +9,13 @@
 
 namespace dentate::ui {
 
-// A difference counts where it exceeds this and two standard errors of the difference.
-constexpr double kClearDifference = 0.02;
+// A difference counts where it exceeds this and two standard errors of the difference. Means are
+// taken over the meta-steps of one task's length: those of one meta-batch are noise.
+constexpr double kClearDifference = 0.03;
+
+// The task of the stimulus that is shown, from 0; the number of tasks where all are learned. After
+// a task's last meta-step, Snapshot::task is the next one already. The spec must be there.
+[[nodiscard]] std::int64_t shownTask(const link::Snapshot& now);
 
 [[nodiscard]] std::string caption(const link::Snapshot& now, const History& history);
 

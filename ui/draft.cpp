@@ -22,11 +22,11 @@ void followStream(const spec::ExperimentSpec& before, spec::ExperimentSpec& afte
 }  // namespace
 
 void Draft::open(spec::ExperimentSpec preset, std::filesystem::path file) {
+  if (current_ != preset_ || !undo_.empty()) undo_.push_back(state());
+  redo_.clear();
   preset_ = std::move(preset);
   current_ = preset_;
   file_ = std::move(file);
-  undo_.clear();
-  redo_.clear();
   refresh();
 }
 
@@ -54,7 +54,8 @@ void Draft::revertToPreset() {
 }
 
 void Draft::become(spec::ExperimentSpec next) {
-  undo_.push_back(std::exchange(current_, std::move(next)));
+  undo_.push_back(state());
+  current_ = std::move(next);
   if (undo_.size() > kMostUndo) undo_.erase(undo_.begin());
   redo_.clear();
   const auto kept = std::move(refused_);
@@ -62,19 +63,32 @@ void Draft::become(spec::ExperimentSpec next) {
   refused_ = kept;
 }
 
-bool Draft::undo() {
-  if (undo_.empty()) return false;
-  redo_.push_back(std::exchange(current_, std::move(undo_.back())));
-  undo_.pop_back();
+void Draft::restore(State state) {
+  preset_ = std::move(state.preset);
+  current_ = std::move(state.current);
+  file_ = std::move(state.file);
   refresh();
+}
+
+bool Draft::undo() {
+  if (!refused_.empty()) {
+    refresh();
+    return true;
+  }
+  if (undo_.empty()) return false;
+  redo_.push_back(state());
+  State before = std::move(undo_.back());
+  undo_.pop_back();
+  restore(std::move(before));
   return true;
 }
 
 bool Draft::redo() {
   if (redo_.empty()) return false;
-  undo_.push_back(std::exchange(current_, std::move(redo_.back())));
+  undo_.push_back(state());
+  State after = std::move(redo_.back());
   redo_.pop_back();
-  refresh();
+  restore(std::move(after));
   return true;
 }
 

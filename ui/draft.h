@@ -15,7 +15,8 @@ namespace dentate::ui {
 
 class Draft {
  public:
-  // Begins with `preset`, as read from `file` (may be empty). Forgets what could be undone.
+  // Begins with `preset`, as read from `file` (may be empty). Edits of the one before can be undone
+  // back to, together with their preset.
   void open(spec::ExperimentSpec preset, std::filesystem::path file);
   // The draft is now what `file` holds.
   void markSaved(std::filesystem::path file);
@@ -28,9 +29,9 @@ class Draft {
   // until a value is taken.
   bool assign(const std::string& key, const std::string& text);
   void revertToPreset();
-  bool undo();
+  bool undo();  // refused values go first
   bool redo();
-  [[nodiscard]] bool canUndo() const { return !undo_.empty(); }
+  [[nodiscard]] bool canUndo() const { return !undo_.empty() || !refused_.empty(); }
   [[nodiscard]] bool canRedo() const { return !redo_.empty(); }
 
   // Grows with every change.
@@ -44,15 +45,22 @@ class Draft {
     spec::Error error;
   };
   [[nodiscard]] const Refused* refused(const std::string& key) const;
+  [[nodiscard]] bool hasRefused() const { return !refused_.empty(); }
   // Why this draft cannot be loaded; none where it can.
   [[nodiscard]] std::optional<spec::Error> problem() const;
 
  private:
+  struct State {
+    spec::ExperimentSpec preset, current;
+    std::filesystem::path file;
+  };
+  [[nodiscard]] State state() const { return {preset_, current_, file_}; }
+  void restore(State state);
   void become(spec::ExperimentSpec next);
   void refresh();
   spec::ExperimentSpec preset_, current_;
   std::filesystem::path file_;
-  std::vector<spec::ExperimentSpec> undo_, redo_;
+  std::vector<State> undo_, redo_;
   std::uint64_t revision_ = 0;
   std::map<std::string, Refused> refused_;
   std::vector<std::string> changed_;  // of current_ against preset_

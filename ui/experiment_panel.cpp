@@ -45,6 +45,16 @@ bool isLoaded(const link::Snapshot& now) {
   return now.spec && now.phase != link::Phase::Failed && now.phase != link::Phase::Loading;
 }
 
+// The rate in force where it is not the draft's though the run has taken in all that was sent.
+std::optional<double> otherInForce(const PanelContext& context, std::string_view key) {
+  const auto& now = context.now;
+  if (!isLoaded(now) || now.applied < context.session.rates_sent) return std::nullopt;
+  const auto& rule = context.session.draft.spec().rule;
+  if (key == "rule.alpha_lr" && rule.alpha_lr != now.alpha_lr) return now.alpha_lr;
+  if (key == "rule.m_lr" && rule.m_lr != now.m_lr) return now.m_lr;
+  return std::nullopt;
+}
+
 void heading(const Look& look, const char* text) {
   ImGui::Dummy({0, look.px(2)});
   ImGui::PushFont(look.fonts.bold, 0);
@@ -74,9 +84,13 @@ void fieldLabel(const PanelContext& context, const char* label, const char* name
 void sendRates(const PanelContext& context) {
   if (!isLoaded(context.now)) return;
   const auto& rule = context.session.draft.spec().rule;
-  if (rule.alpha_lr != context.now.alpha_lr)
-    context.emit(link::SetRate{link::Rate::Alpha, rule.alpha_lr});
-  if (rule.m_lr != context.now.m_lr) context.emit(link::SetRate{link::Rate::M, rule.m_lr});
+  // What is in force is not known while an earlier one is on its way.
+  const bool waiting = context.now.applied < context.session.rates_sent;
+  auto& sent = context.session.rates_sent;
+  if (waiting || rule.alpha_lr != context.now.alpha_lr)
+    sent = context.emit(link::SetRate{link::Rate::Alpha, rule.alpha_lr});
+  if (waiting || rule.m_lr != context.now.m_lr)
+    sent = context.emit(link::SetRate{link::Rate::M, rule.m_lr});
 }
 
 void ExperimentPanel::draw(const PanelContext& context) {
@@ -84,6 +98,7 @@ void ExperimentPanel::draw(const PanelContext& context) {
     presets_ = readPresets(context.session.configs);
     for (const auto& error : presets_->broken) context.session.log.error(error);
   }
+  followRun(context);
   compareWithRun(context);
   panelTitle(context, kTitle, context.session.draft.spec().name);
   if (!ImGui::BeginChild("values", {0, 0}, ImGuiChildFlags_None)) return ImGui::EndChild();
@@ -109,8 +124,7 @@ void ExperimentPanel::drawGallery(const PanelContext& context) {
     for (const Preset& preset : presets_->all) {
       const bool chosen = preset.file == context.session.draft.file();
       if (!presetRow(look, preset, chosen)) continue;
-      context.session.draft.open(preset.spec, preset.file);
-      context.session.guard.wish(link::Load{preset.spec});
+      context.session.guard.wishPreset(preset.spec, preset.file);
     }
   }
   ImGui::EndChild();
@@ -154,6 +168,8 @@ void ExperimentPanel::drawField(const PanelContext& context, std::size_t index) 
   }
   ImGui::PopFont();
   if (refused != nullptr) errorText(context.look, refused->error.what);
+  if (const auto in_force = otherInForce(context, field.key))
+    errorText(context.look, "not in force: the run learns with " + editable(*in_force));
   if (done) commit(context, field.key, text);
 }
 
@@ -161,6 +177,23 @@ void ExperimentPanel::commit(const PanelContext& context, const std::string& key
                              const std::string& text) {
   const std::string copy = text;
   if (context.session.draft.assign(key, copy) && isLiveKey(key)) sendRates(context);
+}
+
+void ExperimentPanel::followRun(const PanelContext& context) {
+  auto& session = context.session;
+  if (auto preset = session.guard.takeGranted()) {
+    session.draft.open(std::move(preset->spec), std::move(preset->file));
+    session.rates_sent = preset->ticket;
+  }
+  if (!isLoaded(context.now)) {
+    frame_ = ImGui::GetFrameCount();
+    return;
+  }
+  // A run that began while the panel was hidden keeps its rates: what it learned came from them.
+  const bool watched = run_ != 0 && frame_ + 1 == ImGui::GetFrameCount();
+  if (watched && run_ != context.now.run) sendRates(context);
+  run_ = context.now.run;
+  frame_ = ImGui::GetFrameCount();
 }
 
 void ExperimentPanel::compareWithRun(const PanelContext& context) {
@@ -174,13 +207,17 @@ void ExperimentPanel::compareWithRun(const PanelContext& context) {
     if (!isLiveKey(key) && key != "name" && key != "description") unlike_run_.push_back(key);
 }
 
-void ExperimentPanel::drawFooter(const PanelContext& context) {
+void ExperimentPanel::drawChanges(const PanelContext& context) {
   Session& session = context.session;
   const auto changed = static_cast<std::int64_t>(session.draft.changedFromPreset().size());
   ImGui::Dummy({0, context.look.px(2)});
-  if (changed > 0) {
+  const bool refused = session.draft.hasRefused();
+  if (changed > 0 || refused) {
     ImGui::PushStyleColor(ImGuiCol_Text, context.look.accent());
-    ImGui::Text("%s from the preset", plural(changed, "value differs", "values differ").c_str());
+    if (changed > 0)
+      ImGui::Text("%s from the preset", plural(changed, "value differs", "values differ").c_str());
+    else
+      ImGui::TextUnformatted("A value is refused");
     ImGui::PopStyleColor();
     ImGui::SameLine();
     if (ImGui::SmallButton("reset###revert")) {
@@ -188,6 +225,13 @@ void ExperimentPanel::drawFooter(const PanelContext& context) {
       sendRates(context);
     }
   }
+  if (!otherInForce(context, "rule.alpha_lr") && !otherInForce(context, "rule.m_lr")) return;
+  if (ImGui::Button("Use these rates now###rates")) sendRates(context);
+}
+
+void ExperimentPanel::drawFooter(const PanelContext& context) {
+  Session& session = context.session;
+  drawChanges(context);
   const auto problem = session.draft.problem();
   const bool unloaded = !isLoaded(context.now);
   const bool restart = !unlike_run_.empty() || unloaded;

@@ -23,6 +23,8 @@ class ExperimentPanel : public Panel {
   void drawField(const PanelContext& context, std::size_t index);
   void drawCondition(const PanelContext& context);
   void drawFooter(const PanelContext& context);
+  void drawChanges(const PanelContext& context);
+  void followRun(const PanelContext& context);
   void commit(const PanelContext& context, const std::string& key, const std::string& text);
   void compareWithRun(const PanelContext& context);
 
@@ -32,9 +34,14 @@ class ExperimentPanel : public Panel {
   std::vector<std::string> unlike_run_;       // keys that need a restart to act
   std::uint64_t compared_revision_ = 0;
   std::shared_ptr<const spec::ExperimentSpec> compared_spec_;
+  std::uint64_t run_ = 0;  // drawn last
+  int frame_ = 0;          // in which it was
 };
 
 // Sends the draft's rates to a loaded run where they differ from those in force.
+//
+// Load and Reset put the rates of the loaded experiment in force; where the panel sees one happen
+// it sends the draft's again. A rate that is not in force for any other reason is marked.
 void sendRates(const PanelContext& context);
 
 }  // namespace dentate::ui

@@ -1,5 +1,6 @@
 #include "ui/guard.h"
 
+#include <algorithm>
 #include <cctype>
 #include <chrono>
 #include <ctime>
@@ -49,18 +50,27 @@ Words wordsFor(const std::optional<link::Command>& command) {
 }  // namespace
 
 void Guard::wish(link::Command command) {
+  drop();
   command_ = std::move(command);
-  quit_ = asking_ = after_save_ = false;
+}
+
+void Guard::wishAgain() {
+  wish(link::Reset{});
+  then_play_ = true;
+}
+
+void Guard::wishPreset(spec::ExperimentSpec preset, std::filesystem::path file) {
+  wish(link::Load{std::move(preset)});
+  file_ = std::move(file);
 }
 
 void Guard::wishQuit() {
-  command_.reset();
+  drop();
   quit_ = true;
-  asking_ = after_save_ = false;
 }
 
 std::int64_t Guard::unsavedSteps(const link::Snapshot& now) const {
-  return now.run == saved_run_ && now.step <= saved_step_ ? 0 : now.step;
+  return now.run == saved_run_ ? std::max<std::int64_t>(0, now.step - saved_step_) : now.step;
 }
 
 void Guard::save(const link::Snapshot& now, const link::Emit& emit,
@@ -72,13 +82,16 @@ void Guard::save(const link::Snapshot& now, const link::Emit& emit,
 
 void Guard::grant(const link::Emit& emit) {
   if (quit_) quit_granted_ = true;
-  if (command_) emit(*command_);
+  const link::Ticket ticket = command_ ? emit(*command_) : 0;
+  if (then_play_) emit(link::Play{});
+  if (!file_.empty()) granted_ = Preset{std::get<link::Load>(*command_).experiment, file_, ticket};
   drop();
 }
 
 void Guard::drop() {
   command_.reset();
-  quit_ = asking_ = after_save_ = false;
+  file_.clear();
+  then_play_ = quit_ = asking_ = after_save_ = false;
 }
 
 void Guard::update(const link::Snapshot& now, const link::Emit& emit, LogBook& log) {
@@ -97,6 +110,33 @@ void Guard::update(const link::Snapshot& now, const link::Emit& emit, LogBook& l
   if (!asking_ && !after_save_ && unsavedSteps(now) == 0) grant(emit);
 }
 
+// True when one was pressed.
+bool Guard::drawButtons(const link::Snapshot& now, const link::Emit& emit,
+                        const std::filesystem::path& output) {
+  const Words words = wordsFor(command_);
+  // The key that asked the question does not answer it. With the keyboard on a button, ImGui
+  // presses that one.
+  const bool entered = !ImGui::IsWindowAppearing() && !ImGui::GetIO().NavVisible &&
+                       (ImGui::IsKeyPressed(ImGuiKey_Enter, /*repeat=*/false) ||
+                        ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, /*repeat=*/false));
+  const bool save_first = ImGui::Button(words.save_first) || entered;
+  ImGui::SetItemDefaultFocus();
+  ImGui::SameLine();
+  const bool go = ImGui::Button(words.go);
+  ImGui::SameLine();
+  const bool cancel = ImGui::Button("Cancel###cancel") || ImGui::IsKeyPressed(ImGuiKey_Escape);
+  if (save_first) {
+    save(now, emit, output);
+    after_save_ = true;
+    asking_ = false;
+  } else if (go) {
+    grant(emit);
+  } else if (cancel) {
+    drop();
+  }
+  return save_first || go || cancel;
+}
+
 void Guard::draw(const link::Snapshot& now, const link::Emit& emit,
                  const std::filesystem::path& output, const Look& look) {
   if ((!command_ && !quit_) || after_save_) return;
@@ -112,22 +152,7 @@ void Guard::draw(const link::Snapshot& now, const link::Emit& emit,
   ImGui::Text("%s discards %s that %s not saved.", words.subject,
               plural(lost, "meta-step", "meta-steps").c_str(), lost == 1 ? "was" : "were");
   ImGui::Dummy({look.px(420), look.px(4)});
-  if (ImGui::Button(words.save_first)) {
-    save(now, emit, output);
-    after_save_ = true;
-    asking_ = false;
-    ImGui::CloseCurrentPopup();
-  }
-  ImGui::SameLine();
-  if (ImGui::Button(words.go)) {
-    grant(emit);
-    ImGui::CloseCurrentPopup();
-  }
-  ImGui::SameLine();
-  if (ImGui::Button("Cancel###cancel") || ImGui::IsKeyPressed(ImGuiKey_Escape)) {
-    drop();
-    ImGui::CloseCurrentPopup();
-  }
+  if (drawButtons(now, emit, output)) ImGui::CloseCurrentPopup();
   ImGui::EndPopup();
 }
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "engine/link/command.h"
 #include "engine/link/snapshot.h"
@@ -20,6 +21,17 @@ class Guard {
 
   // Load or Reset: sent by the next update() where nothing would be lost, else asked about.
   void wish(link::Command command);
+  // Reset, then Play.
+  void wishAgain();
+  // Load of a preset, as read from `file`.
+  void wishPreset(spec::ExperimentSpec preset, std::filesystem::path file);
+  struct Preset {
+    spec::ExperimentSpec spec;
+    std::filesystem::path file;
+    link::Ticket ticket = 0;  // of its Load
+  };
+  // The preset whose load was sent since the last call; none where it was not granted.
+  [[nodiscard]] std::optional<Preset> takeGranted() { return std::exchange(granted_, {}); }
   void wishQuit();
   [[nodiscard]] bool quitGranted() const { return quit_granted_; }
 
@@ -41,8 +53,13 @@ class Guard {
   };
   void grant(const link::Emit& emit);
   void drop();
+  bool drawButtons(const link::Snapshot& now, const link::Emit& emit,
+                   const std::filesystem::path& output);
 
   std::optional<link::Command> command_;
+  bool then_play_ = false;         // after command_
+  std::filesystem::path file_;     // of the preset that command_ loads; empty: none
+  std::optional<Preset> granted_;  // until it is taken
   bool quit_ = false, quit_granted_ = false;
   bool asking_ = false;      // the popup is open
   bool after_save_ = false;  // what was wished follows once the run is saved

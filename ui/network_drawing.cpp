@@ -91,16 +91,18 @@ void drawBars(const NetworkDrawing& d, std::size_t layer, figure::Color color) {
   }
 }
 
-// What stands below an output: accuracy where it is known, and what chance would give.
+// What stands below an output: accuracy where it is known, else what chance would give. For items
+// it is the mean over the tasks learned until now.
 std::string outputFoot(const NetworkDrawing& d, std::size_t layer) {
   const auto& spec = d.network.layers[layer];
   if (spec.role == LayerRole::Category)
     return d.context.now.step > 0 ? percent(d.context.now.batch_accuracy) : "";
   const History& history = d.context.history;
-  const std::size_t tasks = history.measuredTasks();
-  if (tasks > 0) {
-    const Moments item = history.accuracy(tasks - 1, tasks - 1, Head::Item);
-    if (item.n > 0) return percent(item.mean);
+  const Moments items = history.soFar(Head::Item).ra;
+  if (items.n > 0) {
+    const std::string share = percent(items.mean), whole = share + " items so far";
+    const float room = d.list.GetClipRectMax().x - d.layout.layers[layer].foot.x;
+    return widthOf(monoInk(d.context.look, 0), whole) < room ? whole : share;
   }
   return "chance " + percent(1.0 / static_cast<double>(spec.units));
 }
@@ -119,7 +121,7 @@ void drawHiddenFoot(const NetworkDrawing& d, std::size_t layer, figure::Color co
   put(d.list, mono, {place.foot.x, top}, known ? percent(view.active_fraction) : "–");
   const ImVec2 card_low{place.ring.x - radius, place.ring.y - radius};
   hoverPlace(d.context, card_low, {place.foot.x + 3.1F * text, top + text}, "active fraction");
-  if (!inhibited) return;
+  if (!inhibited || place.crowded) return;
   const std::string m = "m " + number(view.m);
   const ImVec2 at{place.foot.x, place.foot.y + text * 0.1F};
   put(d.list, quiet, at, m);
@@ -159,6 +161,7 @@ void drawBandNumber(const NetworkDrawing& d, std::size_t path, bool first) {
   const auto& paths = d.context.now.paths;
   if (path >= paths.size()) return;
   const Box& box = d.layout.paths[path].label;
+  if (!(box.w > 0)) return;
   const bool frozen = paths[path].frozen;
   const Ink mono = monoInk(look, frozen ? look.quiet() : look.text());
   std::string text = brief(paths[path].alpha);

@@ -331,6 +331,15 @@ Point alongPath(const PathPlace& path, float t) {
 
 namespace {
 
+// The share of a number's box that may lie on something else.
+constexpr float kMostHidden = 0.2F;
+
+void markCrowded(NetworkLayout& layout) {
+  for (auto& a : layout.layers)
+    for (const auto& b : layout.layers)
+      a.crowded = a.crowded || (&a != &b && a.whole.meets(b.whole));
+}
+
 // The number of each path: on the path, clear of layers and of other numbers.
 void placeLabels(const Plan& plan, NetworkLayout& layout) {
   const float w = plan.room.label_width, h = plan.room.text;
@@ -357,7 +366,10 @@ void placeLabels(const Plan& plan, NetworkLayout& layout) {
       best = overlap;
       path.label = box;
     }
-    taken.push_back(path.label);
+    if (best > kMostHidden * w * h)
+      path.label = {};
+    else
+      taken.push_back(path.label);
   }
 }
 
@@ -373,6 +385,7 @@ NetworkLayout layoutNetwork(const spec::NetworkSpec& network, const spec::Graph&
   layout.ring_radius = 17 * room.scale;
   alignMiddles(plan, layout);
   routePaths(plan, lanes, layout);
+  markCrowded(layout);
   placeLabels(plan, layout);
   return layout;
 }

@@ -49,13 +49,14 @@ struct LayerPlace {
   Box whole;   // with the label above and the foot below
   Point ring;  // centre of the active-fraction ring; hidden layers
   Point foot;  // left of the two lines beside the ring, their middle; outputs: below the frame
-  bool bars = false;  // an output drawn as bars of probability
+  bool bars = false;     // an output drawn as bars of probability
+  bool crowded = false;  // another layer stands on its place: no room for numbers beside the ring
   TileGrid grid;
 };
 
 struct PathPlace {
   std::vector<Point> points;  // centre line, from the source's right edge to the target's left
-  Box label;                  // of the number
+  Box label;                  // of the number; without size where it would hide something
 };
 
 struct NetworkLayout {

@@ -27,6 +27,7 @@ struct Session {
   bool plot_pointed = false;      // a plot is under the pointer, last frame
   bool export_asked = false;      // for `plot`, this frame; it clears this
   bool software = false;          // a CPU draws
+  link::Ticket rates_sent = 0;    // the last SetRate that followed the draft; 0 none
 };
 
 struct PanelContext {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ui/caption.h"
 #include "ui/format.h"
 #include "ui/widgets.h"
 
@@ -11,9 +12,8 @@ namespace {
 // "Task 7 of 20"; "All 20 tasks learned".
 std::string heading(const link::Snapshot& now) {
   const auto tasks = now.spec->stream.tasks;
-  if (now.task >= tasks) return "All " + plural(tasks, "task", "tasks") + " learned";
-  // Of the stimulus that is shown: after a task's last meta-step, `now.task` is the next one.
-  const auto task = now.step > 0 ? (now.step - 1) / spec::stepsPerTask(*now.spec) : 0;
+  const auto task = shownTask(now);
+  if (task >= tasks) return "All " + plural(tasks, "task", "tasks") + " learned";
   return "Task " + count(task + 1) + " of " + count(tasks);
 }
 

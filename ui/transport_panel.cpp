@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/caption.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/widgets.h"
@@ -14,9 +15,14 @@ using link::Phase;
 
 constexpr double kFastestLimit = 1000;  // meta-steps a second; beyond it, no limit
 constexpr float kFullFrom = 0.97F;      // the slider's last stretch means no limit
+constexpr double kSpeedInterval = 0.1;  // s between commands while the slider is dragged
 constexpr float kFactWidth = 132;
 constexpr float kButtonHeight = 56, kSmallButton = 64, kPlayButton = 96;
 
+constexpr float kLeastProgress = 130;
+
+constexpr const char* kEndHint =
+    "The run is over. Again runs it once more, Ctrl+S saves it, Ctrl+O opens another.";
 constexpr const char* kHint = "F1 explains what is under the pointer. Ctrl+P finds every command.";
 
 // A button with its name below it.
@@ -70,35 +76,55 @@ void TransportPanel::draw(const PanelContext& context) {
   const auto part = [&](float x) { ImGui::SetCursorScreenPos({at.x + x, at.y}); };
   drawButtons(context);
   const float buttons = look.px(kPlayButton + 3 * kSmallButton + 3 * 8 + 24);
-  const float facts = look.px(kFactWidth * 2);
   const float speed = std::clamp(width * 0.16F, look.px(130), look.px(240));
   part(buttons);
   drawSpeed(context, speed);
-  const float progress_at = buttons + speed + look.px(32);
+  const float progress_at = buttons + speed + look.px(32), fact = look.px(kFactWidth);
+  // What there is no room for beside the progress is left out: the device first.
+  const float spare = width - progress_at - look.px(32 + kLeastProgress);
+  const int facts = std::clamp(static_cast<int>(std::floor(spare / fact)), 0, 2);
+  const float facts_width = facts > 0 ? fact * static_cast<float>(facts) + look.px(32) : 0;
   part(progress_at);
-  drawProgress(context, std::max(look.px(120), width - progress_at - facts - look.px(32)));
-  part(width - facts);
-  drawFacts(context, look.px(kFactWidth));
+  drawProgress(context, std::max(look.px(60), width - progress_at - facts_width));
+  part(width - fact * static_cast<float>(facts));
+  if (facts > 0) drawSpeedNow(context);
+  part(width - fact);
+  if (facts > 1) drawDevice(context, fact);
   const float below = look.px(kButtonHeight + 6) + look.textHeight() + look.px(10);
   ImGui::SetCursorScreenPos({at.x, at.y + below});
-  if (context.now.failure)
-    errorText(look, context.now.failure->text());
-  else if (ImGui::GetContentRegionAvail().y >= look.textHeight())
-    ImGui::TextDisabled("%s", context.now.notice.empty() ? kHint : context.now.notice.c_str());
-  else
-    ImGui::Dummy({1, 1});
+  drawHint(context);
+}
+
+void TransportPanel::drawHint(const PanelContext& context) const {
+  const auto& now = context.now;
+  if (now.failure) return errorText(context.look, now.failure->text());
+  if (ImGui::GetContentRegionAvail().y < context.look.textHeight()) return ImGui::Dummy({1, 1});
+  std::string text = now.notice.empty() ? kHint : now.notice;
+  if (now.phase == Phase::Finished)
+    text = (now.notice.empty() ? "" : now.notice + ". ") + std::string(kEndHint);
+  ImGui::TextDisabled("%s", text.c_str());
 }
 
 void TransportPanel::drawButtons(const PanelContext& context) {
   const auto& now = context.now;
   const bool playing = playing_.shown(isMoving(now.phase), now.applied);
-  ImGui::BeginDisabled(!canRun(now.phase));
+  const bool over = now.phase == Phase::Finished;
+  ImGui::BeginDisabled(!canRun(now.phase) && !over);
   const char* label = playing ? "\uf04c###play" : "\uf04b###play";
-  if (transportButton(context.look, label, playing ? "Pause" : "Play", kPlayButton, true)) {
-    const auto ticket = playing ? context.emit(link::Pause{}) : context.emit(link::Play{});
-    playing_.sent(!playing, ticket);
+  if (transportButton(context.look, label,
+                      over      ? "Again"
+                      : playing ? "Pause"
+                                : "Play",
+                      kPlayButton, true)) {
+    if (over)
+      context.session.guard.wishAgain();
+    else
+      playing_.sent(!playing, playing ? context.emit(link::Pause{}) : context.emit(link::Play{}));
   }
-  tip("Run and pause (space bar)");
+  tip(over ? "Run this experiment once more, from its first meta-step"
+           : "Run and pause (space bar)");
+  ImGui::EndDisabled();
+  ImGui::BeginDisabled(!canRun(now.phase));
   ImGui::SameLine();
   if (transportButton(context.look, "\uf051###step", "Step .", kSmallButton, false))
     context.emit(link::StepMeta{});
@@ -127,8 +153,15 @@ void TransportPanel::drawSpeed(const PanelContext& context, float width) {
   put(list, monoInk(look, look.text()), {at.x + width, at.y}, speedText(speedAt(position)), 1);
   ImGui::SetCursorScreenPos({at.x, at.y + look.textHeight() + look.px(6)});
   if (thinSlider(look, "##speed", &position, width)) speed_.touch(position);
-  if (ImGui::IsItemDeactivatedAfterEdit())
-    speed_.sent(position, context.emit(link::SetSpeed{speedAt(position)}));
+  const bool released = ImGui::IsItemDeactivatedAfterEdit();
+  const bool due = speed_.waiting() && ImGui::IsItemActive() && position != speed_sent_ &&
+                   ImGui::GetTime() - speed_sent_at_ >= kSpeedInterval;
+  if (released || due) {
+    const auto ticket = context.emit(link::SetSpeed{speedAt(position)});
+    if (released) speed_.sent(position, ticket);
+    speed_sent_ = position;
+    speed_sent_at_ = ImGui::GetTime();
+  }
   tip("Meta-steps a second, at most; at the right end as fast as it goes");
   const float y = at.y + look.px(kButtonHeight + 6);
   put(list, textInk(look, look.quiet()), {at.x, y}, "slow");
@@ -155,7 +188,7 @@ void TransportPanel::drawProgress(const PanelContext& context, float width) cons
   const float y = at.y + look.px(kButtonHeight + 6);
   const Ink mono = monoInk(look, look.text());
   std::string text = count(now.step) + " of " + count(now.total_steps) + " meta-steps";
-  if (tasks > 0 && now.task < tasks) text += " · task " + count(now.task + 1);
+  if (now.spec && shownTask(now) < tasks) text += " · task " + count(shownTask(now) + 1);
   const std::string left = duration(now.seconds_left);
   const bool moving = isMoving(now.phase) && !left.empty();
   const std::string state = now.phase == Phase::Finished     ? "finished"
@@ -170,28 +203,35 @@ void TransportPanel::drawProgress(const PanelContext& context, float width) cons
   hoverPlace(context, {at.x, y}, {at.x + widthOf(mono, text), y + look.textHeight()}, "meta-step");
 }
 
-void TransportPanel::drawFacts(const PanelContext& context, float speed_width) const {
+void TransportPanel::drawSpeedNow(const PanelContext& context) const {
   const Look& look = context.look;
   const auto& now = context.now;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Ink quiet = textInk(look, look.quiet());
+  const bool known = isMoving(now.phase) && now.meta_steps_per_second > 0;
   put(list, quiet, at, "Speed now");
-  const std::string speed = now.meta_steps_per_second > 0 ? number(now.meta_steps_per_second) : "–";
-  put(list, bigInk(look, look.text()), {at.x, at.y + look.textHeight() + look.px(6)}, speed);
-  const float y = at.y + look.px(kButtonHeight + 6);
-  put(list, quiet, {at.x, y}, "meta-steps/s");
-  const float x = at.x + speed_width, width = speed_width;
-  put(list, quiet, {x, at.y}, "Device");
-  const Ink text = textInk(look, look.text());
-  put(list, text, {x, at.y + look.textHeight() + look.px(13)},
+  put(list, bigInk(look, look.text()), {at.x, at.y + look.textHeight() + look.px(6)},
+      known ? number(now.meta_steps_per_second) : "–");
+  put(list, quiet, {at.x, at.y + look.px(kButtonHeight + 6)}, "meta-steps/s");
+}
+
+void TransportPanel::drawDevice(const PanelContext& context, float width) const {
+  const Look& look = context.look;
+  const auto& now = context.now;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Ink quiet = textInk(look, look.quiet()), text = textInk(look, look.text());
+  put(list, quiet, at, "Device");
+  put(list, text, {at.x, at.y + look.textHeight() + look.px(13)},
       cut(text, now.device.empty() ? "–" : now.device, width));
   if (now.seeds.empty()) return;
   std::string seeds = "seed " + std::to_string(now.seeds.front());
   if (now.seeds.size() > 1)
     seeds = "seeds " + std::to_string(now.seeds.front()) + "–" + std::to_string(now.seeds.back());
-  put(list, quiet, {x, y}, cut(quiet, seeds, width));
-  hoverPlace(context, {x, y}, {x + widthOf(quiet, seeds), y + look.textHeight()}, "seeds");
+  const float y = at.y + look.px(kButtonHeight + 6);
+  put(list, quiet, {at.x, y}, cut(quiet, seeds, width));
+  hoverPlace(context, {at.x, y}, {at.x + widthOf(quiet, seeds), y + look.textHeight()}, "seeds");
 }
 
 }  // namespace dentate::ui

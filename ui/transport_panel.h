@@ -28,8 +28,12 @@ class TransportPanel : public Panel {
   void drawButtons(const PanelContext& context);
   void drawSpeed(const PanelContext& context, float width);
   void drawProgress(const PanelContext& context, float width) const;
-  void drawFacts(const PanelContext& context, float speed_width) const;
-  Pending<float> speed_;  // position of the slider
+  void drawSpeedNow(const PanelContext& context) const;
+  void drawDevice(const PanelContext& context, float width) const;
+  void drawHint(const PanelContext& context) const;
+  Pending<float> speed_;       // position of the slider
+  float speed_sent_ = -1;      // position of the last SetSpeed; -1 none
+  double speed_sent_at_ = -1;  // s of ImGui's clock
   Pending<bool> playing_;
 };
 

@@ -75,6 +75,35 @@ TEST_F(CaptionTest, AFirstPlaceThatTwoShareIsNoFirstPlace) {
   EXPECT_NE(caption(now, history).find("No layer is clearly sparser"), std::string::npos);
 }
 
+TEST_F(CaptionTest, OneMetaBatchMakesNoOrderOfLayers) {
+  use(spec::layeredNetwork(784, 2, 200, 10));
+  std::vector<link::MetricPoint> points;
+  for (std::int64_t step = 0; step <= 10; ++step) {
+    link::StepPoint point;
+    point.run = 1;
+    point.step = step;
+    // Equal but for the last meta-batch, where the second layer is lower by .10.
+    point.active_fraction = {0.2F, 0.40F, step == 10 ? 0.30F : 0.40F};
+    point.alpha = {0, 0, 0};
+    point.m = {0, 0, 0};
+    points.emplace_back(point);
+  }
+  history.take(1, points);
+  EXPECT_NE(caption(now, history).find("No layer is clearly sparser"), std::string::npos);
+}
+
+TEST_F(CaptionTest, TheShownTaskIsThatOfTheNewestStimulus) {
+  use(spec::layeredNetwork(784, 2, 200, 10));
+  const auto a_task = spec::stepsPerTask(*now.spec);
+  now.step = a_task;  // the first task's last meta-step
+  now.task = 1;
+  EXPECT_EQ(shownTask(now), 0);
+  now.step = a_task + 1;
+  EXPECT_EQ(shownTask(now), 1);
+  now.task = now.spec->stream.tasks;
+  EXPECT_EQ(shownTask(now), now.spec->stream.tasks);
+}
+
 TEST_F(CaptionTest, TwoPathwaysAreComparedInSparsityAndSpeed) {
   use(spec::splitNetwork(784, 3, 200, 10, 2000));
   // Paths: into h1 h2 h3 large small, then the outputs.

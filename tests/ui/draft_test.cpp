@@ -48,6 +48,41 @@ TEST(Draft, ARefusedValueLeavesTheDraftAndKeepsItsError) {
   EXPECT_FALSE(draft.problem());
 }
 
+TEST(Draft, UndoTakesARefusedValueBackFirst) {
+  Draft draft;
+  draft.open(load("configs/two-layer.json"), "");
+  draft.assign("rule.alpha0", "0.3");
+  EXPECT_FALSE(draft.assign("stream.tasks", "many"));
+  EXPECT_TRUE(draft.undo());
+  EXPECT_FALSE(draft.hasRefused());
+  EXPECT_EQ(draft.spec().rule.alpha0, 0.3);
+}
+
+TEST(Draft, ARefusedValueAloneCanBeUndone) {
+  Draft draft;
+  draft.open(load("configs/two-layer.json"), "");
+  EXPECT_FALSE(draft.canUndo());
+  draft.assign("stream.tasks", "many");
+  EXPECT_TRUE(draft.canUndo());
+  EXPECT_TRUE(draft.undo());
+  EXPECT_FALSE(draft.problem());
+  EXPECT_FALSE(draft.undo());
+}
+
+TEST(Draft, EditsComeBackWithTheirPresetAfterAnotherWasOpened) {
+  Draft draft;
+  draft.open(load("configs/two-layer.json"), "two");
+  draft.assign("rule.alpha0", "0.3");
+  draft.open(load("configs/four-layer.json"), "four");
+  EXPECT_TRUE(draft.changedFromPreset().empty());
+  EXPECT_TRUE(draft.undo());
+  EXPECT_EQ(draft.file(), "two");
+  EXPECT_EQ(draft.spec().rule.alpha0, 0.3);
+  EXPECT_EQ(draft.changedFromPreset().size(), 1U);
+  EXPECT_TRUE(draft.redo());
+  EXPECT_EQ(draft.file(), "four");
+}
+
 TEST(Draft, TheItemHeadFollowsTheStream) {
   Draft draft;
   draft.open(load("configs/split-two-path.json"), "");

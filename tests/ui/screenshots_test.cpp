@@ -55,6 +55,9 @@ TEST(Screenshots, LectureForTheProjector) {
 TEST(Screenshots, LectureAtOneAndAHalf) {
   picture({.config = kSplit, .scale = 150}, 300, "lecture-split-150");
 }
+TEST(Screenshots, LectureAtTwice) {
+  picture({.config = kSplit, .scale = 200}, 137, "lecture-split-200");
+}
 TEST(Screenshots, Lab) {
   picture({.config = kSplit, .workspace = ui::Workspace::Lab}, 280, "lab-split");
 }

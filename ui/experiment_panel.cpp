@@ -180,11 +180,6 @@ void ExperimentPanel::commit(const PanelContext& context, const std::string& key
 }
 
 void ExperimentPanel::followRun(const PanelContext& context) {
-  auto& session = context.session;
-  if (auto preset = session.guard.takeGranted()) {
-    session.draft.open(std::move(preset->spec), std::move(preset->file));
-    session.rates_sent = preset->ticket;
-  }
   if (!isLoaded(context.now)) {
     frame_ = ImGui::GetFrameCount();
     return;

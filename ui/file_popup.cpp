@@ -38,8 +38,7 @@ bool FilePopup::act(const PanelContext& context) {
       error_ = spec.error().text();
       return false;
     }
-    session.draft.open(*spec, file);
-    session.guard.wish(link::Load{std::move(*spec)});
+    session.guard.wishPreset(std::move(*spec), file);
     return true;
   }
   fs::create_directories(file.parent_path(), ignored);

@@ -100,7 +100,16 @@ void Laboratory::receive() {
     notice_ = now_->notice;
     if (!notice_.empty()) session_.log.notice("Run", notice_);
   }
+  updateGuard();
+}
+
+// A preset is opened in the Experiment panel when its load is granted, not before.
+void Laboratory::updateGuard() {
   session_.guard.update(*now_, emit_, session_.log);
+  auto preset = session_.guard.takeGranted();
+  if (!preset) return;
+  session_.draft.open(std::move(preset->spec), std::move(preset->file));
+  session_.rates_sent = preset->ticket;
 }
 
 void Laboratory::restyle() {
@@ -122,7 +131,7 @@ bool Laboratory::frame() {
   if (window_.closeAsked()) {
     window_.keepOpen();
     session_.guard.wishQuit();
-    session_.guard.update(*now_, emit_, session_.log);
+    updateGuard();
   }
   const PanelContext context{*now_, history_, look_, emit_, session_};
   const auto list = actions(context);

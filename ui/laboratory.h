@@ -52,6 +52,7 @@ class Laboratory {
              Settings settings);
   void begin(const LaboratorySetup& setup);
   void receive();
+  void updateGuard();
   void restyle();
   void drawPanels(const PanelContext& context);
   void drawPanel(const PanelContext& context, std::size_t index);

@@ -19,8 +19,12 @@ void Laboratory::addRunActions(const PanelContext& context, std::vector<Action>&
   add("Save run", "Ctrl+S", ImGuiMod_Ctrl | ImGuiKey_S, now.step > 0,
       [this] { session_.guard.save(*now_, emit_, session_.output); });
   const bool moving = isMoving(now.phase);
-  add(moving ? "Pause" : "Play", "Space", ImGuiKey_Space, can_run, [this, moving] {
-    if (moving)
+  const bool over = now.phase == link::Phase::Finished;
+  const char* play = over ? "Again" : moving ? "Pause" : "Play";
+  add(play, "Space", ImGuiKey_Space, can_run || over, [this, moving, over] {
+    if (over)
+      session_.guard.wishAgain();
+    else if (moving)
       emit_(link::Pause{});
     else
       emit_(link::Play{});

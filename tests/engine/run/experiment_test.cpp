@@ -212,8 +212,9 @@ TEST(Headless, EndsOnRequestWithWhatItHas) {
   auto spec = smallExperiment();
   spec.stream.samples_per_task = 4000;
   spec.replicas.seeds = 3;
-  const auto run = runHeadless(setting(spec), 1, stop.get_token(),
-                               [&](const Progress&) { stop.request_stop(); });
+  const auto run = runHeadless(setting(spec), 1, stop.get_token(), [&](const Progress& p) {
+    if (p.steps >= 2) stop.request_stop();
+  });
   EXPECT_FALSE(run.failure.has_value());
   ASSERT_EQ(run.record.summaries.size(), 1U) << "the others did not begin";
   EXPECT_FALSE(run.record.summaries[0].finished);

@@ -38,7 +38,6 @@ Laboratory::Laboratory(const LaboratorySetup& setup, link::Channel& channel, Win
   };
   session_.configs = setup.configs;
   session_.output = setup.output;
-  session_.software = window.drawnByCpu();
   workspaces_.restore(settings_.layouts);
   for (const PanelEntry& entry : panelRegistry()) panels_.push_back(entry.make());
   hovered_panel_ = panels_.size();

@@ -26,7 +26,6 @@ struct Session {
   std::string plot;               // id of the plot last under the pointer; empty: none was
   bool plot_pointed = false;      // a plot is under the pointer, last frame
   bool export_asked = false;      // for `plot`, this frame; it clears this
-  bool software = false;          // a CPU draws
   link::Ticket rates_sent = 0;    // the last SetRate that followed the draft; 0 none
 };
 

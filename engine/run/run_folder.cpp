@@ -42,14 +42,8 @@ spec::Status writeText(const fs::path& file, const std::string& text) {
 }
 
 // The shortest text that reads back as the same number; empty where there is none.
-void append(std::string& row, double value) {
-  if (std::isnan(value)) return;
-  char text[32];
-  const auto end = std::to_chars(std::begin(text), std::end(text), value).ptr;
-  row.append(text, end);
-}
-
-void append(std::string& row, float value) {
+template <class Number>
+void append(std::string& row, Number value) {
   if (std::isnan(value)) return;
   char text[32];
   const auto end = std::to_chars(std::begin(text), std::end(text), value).ptr;

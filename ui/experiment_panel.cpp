@@ -16,23 +16,22 @@ using spec::ExperimentSpec;
 
 struct Field {
   const char *key, *label, *term;
-  bool live;            // acts on a loaded run at once
   const char* heading;  // above it; none: null
   std::string (*text)(const ExperimentSpec&);
 };
 
 constexpr std::array kFields{
-    Field{"stream.tasks", "tasks", "task", false, "Stream",
+    Field{"stream.tasks", "tasks", "task", "Stream",
           [](const ExperimentSpec& s) { return std::to_string(s.stream.tasks); }},
-    Field{"stream.samples_per_task", "samples a task", "samples a task", false, nullptr,
+    Field{"stream.samples_per_task", "samples a task", "samples a task", nullptr,
           [](const ExperimentSpec& s) { return std::to_string(s.stream.samples_per_task); }},
-    Field{"rule.alpha0", "α₀", "α₀", false, nullptr,
+    Field{"rule.alpha0", "α₀", "α₀", nullptr,
           [](const ExperimentSpec& s) { return editable(s.rule.alpha0); }},
-    Field{"rule.alpha_lr", "η for α", "η for α", true, nullptr,
+    Field{"rule.alpha_lr", "η for α", "η for α", nullptr,
           [](const ExperimentSpec& s) { return editable(s.rule.alpha_lr); }},
-    Field{"rule.m_lr", "η for m", "η for m", true, nullptr,
+    Field{"rule.m_lr", "η for m", "η for m", nullptr,
           [](const ExperimentSpec& s) { return editable(s.rule.m_lr); }},
-    Field{"replicas.seeds", "seeds", "seeds", false, "Replicas",
+    Field{"replicas.seeds", "seeds", "seeds", "Replicas",
           [](const ExperimentSpec& s) { return std::to_string(s.replicas.seeds); }},
 };
 

@@ -44,7 +44,6 @@ class Window {
 
   // Pixels a design pixel by the monitor, without the user's setting.
   [[nodiscard]] float contentScale() const;
-  [[nodiscard]] bool drawnByCpu() const { return drawn_by_cpu_; }
   void setTitle(const std::string& title);
   void toggleFullScreen();
   void resize(int width, int height);

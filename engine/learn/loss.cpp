@@ -4,14 +4,18 @@
 #include <ATen/ops/argmax.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/cross_entropy_loss.h>
+#include <ATen/ops/empty.h>
 #include <ATen/ops/eq.h>
+#include <ATen/ops/from_blob.h>
+
+#include <algorithm>
 
 #include "engine/spec/check.h"
 
 namespace dentate::learn {
 namespace {
 
-const at::Tensor& labels(const net::Plan& plan, const Samples& samples, std::size_t output) {
+const at::Tensor& labels(const net::Plan& plan, const TensorSamples& samples, std::size_t output) {
   const bool category = plan.network.layers[output].role == spec::LayerRole::Category;
   const auto& found = category ? samples.category : samples.item;
   DENTATE_CHECK(found.defined());
@@ -24,7 +28,20 @@ at::Tensor joinedLabels(const at::Tensor& a, const at::Tensor& b) {
 
 }  // namespace
 
-at::Tensor loss(const net::Plan& plan, const net::Trace& trace, const Samples& samples) {
+TensorSamples tensorsOf(const Samples& samples, std::int64_t inputs) {
+  const auto labels = [](std::span<const std::int32_t> of) {
+    if (of.empty()) return at::Tensor();
+    auto made = at::empty({static_cast<std::int64_t>(of.size())}, at::kLong);
+    std::copy(of.begin(), of.end(), made.mutable_data_ptr<std::int64_t>());
+    return made;
+  };
+  // from_blob takes memory that may be written to; nothing here does.
+  auto* const pixels = const_cast<float*>(samples.x.data());
+  return {at::from_blob(pixels, {samples.count, inputs}, at::kFloat), labels(samples.category),
+          labels(samples.item)};
+}
+
+at::Tensor loss(const net::Plan& plan, const net::Trace& trace, const TensorSamples& samples) {
   at::Tensor total;
   for (std::size_t l = 0; l < plan.network.layers.size(); ++l) {
     if (!spec::isOutput(plan.network.layers[l].role)) continue;
@@ -34,7 +51,7 @@ at::Tensor loss(const net::Plan& plan, const net::Trace& trace, const Samples& s
   return total;
 }
 
-at::Tensor correct(const net::Plan& plan, const net::Trace& trace, const Samples& samples,
+at::Tensor correct(const net::Plan& plan, const net::Trace& trace, const TensorSamples& samples,
                    std::size_t output) {
   return trace.net_input[output]
       .argmax(/*dim=*/-1)
@@ -43,7 +60,7 @@ at::Tensor correct(const net::Plan& plan, const net::Trace& trace, const Samples
       .mean();
 }
 
-Samples joined(const Samples& a, const Samples& b) {
+TensorSamples joined(const TensorSamples& a, const TensorSamples& b) {
   if (a.x.size(0) == 0) return b;
   return {at::cat({a.x, b.x}), joinedLabels(a.category, b.category), joinedLabels(a.item, b.item)};
 }

@@ -16,14 +16,17 @@
 // relu(alpha) is absorbing: once alpha_p <= 0 its gradient is 0, so alpha_p stays there; path p has
 // no fast weights any more and, under the asynchronous update, never learns again.
 // m may go negative and is never clipped.
-// Gradients by LibTorch's autograd; one replica. Any floating type.
+// Computed by one of the bodies of rule.h, which agree but for rounding.
 #pragma once
 #include <memory>
 
 #include "engine/learn/rule.h"
+#include "engine/spec/result.h"
 
 namespace dentate::learn {
 
-std::unique_ptr<Rule> makeMetaCls(const net::Plan& plan, const spec::RuleSpec& rule);
+// Refuses a body that cannot do the order. `plan` outlives the rule.
+spec::Result<std::unique_ptr<Rule>> makeMetaCls(const net::Plan& plan, const spec::RuleSpec& rule,
+                                                Body body);
 
 }  // namespace dentate::learn

@@ -34,9 +34,10 @@ std::vector<std::string> ruleNames() {
   return names;
 }
 
-spec::Result<std::unique_ptr<Rule>> makeRule(const net::Plan& plan, const spec::RuleSpec& rule) {
+spec::Result<std::unique_ptr<Rule>> makeRule(const net::Plan& plan, const spec::RuleSpec& rule,
+                                             Body body) {
   for (const auto& entry : kRules)
-    if (entry.name == rule.name) return entry.make(plan, rule);
+    if (entry.name == rule.name) return entry.make(plan, rule, body);
   std::string known;
   for (const auto& name : ruleNames()) known += (known.empty() ? "" : ", ") + name;
   return spec::Error{spec::Error::Kind::Config, "rule.name",

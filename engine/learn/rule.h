@@ -1,46 +1,71 @@
-// The interface of a learning rule: one meta-step on given samples.
+// The interface of a learning rule: one meta-step of every replica of a batch, on given samples.
 //
 // A rule is one file and one line in engine/learn/registry.cpp. It draws nothing at random: the
 // order of the batch and the replayed samples are given to it.
+// Thread one owner; a rule holds working memory and no parameters, so that one rule serves many
+//        replicas in turn.
 #pragma once
-#include <ATen/core/Tensor.h>
-
+#include <cstdint>
+#include <limits>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "engine/net/network.h"
 #include "engine/spec/experiment.h"
+#include "engine/spec/result.h"
 
 namespace dentate::learn {
 
-// Samples as the network takes them. n may be 0.
+// Samples as the network takes them; the caller keeps the memory. count may be 0.
 struct Samples {
-  at::Tensor x;         // [n, inputs], raw pixels in [0, 1]
-  at::Tensor category;  // [n] int64, not defined without a category output
-  at::Tensor item;      // [n] int64, not defined without an item output
+  std::int64_t count = 0;
+  std::span<const float> x;                // [count, inputs], raw pixels in [0, 1]
+  std::span<const std::int32_t> category;  // [count]; empty without a category output
+  std::span<const std::int32_t> item;      // [count]; empty without an item output
 };
 
-// What a meta-step measured, before clipping. Tensors, so that nothing waits for a device.
+// What one replica learns in one meta-step. All replicas of a batch have the same counts.
+struct StepInput {
+  Samples batch;   // at least one sample, in the order of the inner steps
+  Samples replay;  // may be empty
+};
+
+// What a meta-step measured, before clipping.
 struct StepReport {
-  at::Tensor meta_loss;          // []
-  at::Tensor weight_grad_norms;  // [paths]
-  at::Tensor alpha_grad;         // [paths]; not defined where alpha is not learned
-  at::Tensor m_grad;             // [layers]; not defined where m is not learned
-  at::Tensor active_fraction;    // [layers], over replay and batch at the last fast weights
-  at::Tensor batch_correct;      // [] share of replay and batch right, by category if there is one
+  double meta_loss = std::numeric_limits<double>::quiet_NaN();
+  std::vector<double> weight_grad_norms;  // [paths]
+  std::vector<double> alpha_grad;         // [paths]; empty where alpha is not learned
+  std::vector<double> m_grad;             // [layers]; empty where m is not learned
+  std::vector<float> active_fraction;     // [layers], over replay and batch at the last fast
+                                          // weights; 0 for input and outputs
+  double batch_correct = 0;  // share of replay and batch right there, by category if there is one
+  double work = 1;           // multiply-adds done over those of the dense network, above 0 to 1
 };
 
 class Rule {
  public:
   virtual ~Rule() = default;
-  // One meta-step, in place. `batch` holds at least one sample, in the order of the inner steps.
-  virtual StepReport step(net::Parameters& parameters, const Samples& batch,
-                          const Samples& replay) = 0;
+  // One meta-step of every replica, in place. `inputs` and `reports` by replica. `parameters` are
+  // laid out as emptyParameters makes them.
+  virtual void step(net::ParameterBatch& parameters, std::span<const StepInput> inputs,
+                    std::span<StepReport> reports) = 0;
   // eta_alpha and eta_m, from the next meta-step on.
   virtual void setRates(double alpha_lr, double m_lr) = 0;
+  // Silenced while learning, from the next meta-step on.
+  virtual void setLesions(const net::Lesions& lesions) = 0;
+};
+
+// What computes a meta-step. All give the same numbers but for rounding.
+enum class Body {
+  Auto,      // the fastest that can: Cpu, or Autograd for second order
+  Cpu,       // kernels for this processor, without a tensor operation; first order
+  Aten,      // tensor operations over all replicas at once, on any device; first order
+  Autograd,  // LibTorch's autograd, replica by replica; any order
 };
 
 // `plan` outlives the rule.
-using RuleMaker = std::unique_ptr<Rule> (*)(const net::Plan& plan, const spec::RuleSpec& rule);
+using RuleMaker = spec::Result<std::unique_ptr<Rule>> (*)(const net::Plan& plan,
+                                                          const spec::RuleSpec& rule, Body body);
 
 }  // namespace dentate::learn

@@ -2,12 +2,10 @@
 
 #include <ATen/core/grad_mode.h>
 
-#include "engine/learn/loss.h"
-
 namespace dentate::measure {
 
 Evaluation evaluate(const net::Plan& plan, const net::Parameters& parameters,
-                    const learn::Samples& samples, const net::Lesions& lesions) {
+                    const learn::TensorSamples& samples, const net::Lesions& lesions) {
   const at::NoGradGuard no_grad;
   const auto trace = net::forward(plan, parameters.weights, parameters.m, samples.x, lesions);
   Evaluation out;

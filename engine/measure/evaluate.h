@@ -2,7 +2,7 @@
 #pragma once
 #include <vector>
 
-#include "engine/learn/rule.h"
+#include "engine/learn/loss.h"
 #include "engine/net/network.h"
 
 namespace dentate::measure {
@@ -14,6 +14,6 @@ struct Evaluation {
 };
 
 [[nodiscard]] Evaluation evaluate(const net::Plan& plan, const net::Parameters& parameters,
-                                  const learn::Samples& samples, const net::Lesions& lesions = {});
+                                  const learn::TensorSamples& samples, const net::Lesions& lesions = {});
 
 }  // namespace dentate::measure

@@ -2,7 +2,6 @@
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/empty.h>
-#include <ATen/ops/full.h>
 #include <ATen/ops/gt.h>
 #include <ATen/ops/linalg_vector_norm.h>
 #include <ATen/ops/linear.h>
@@ -23,6 +22,22 @@ constexpr double kNormFloor = 1e-12;  // of |a_s|: a silent layer sends zeros
 
 at::Tensor normalised(const at::Tensor& a) {
   return a / at::linalg_vector_norm(a, 2, /*dim=*/-1, /*keepdim=*/true).clamp_min(kNormFloor);
+}
+
+// [replicas, units, sources] of zeros, source by source in memory.
+at::Tensor rows(std::int64_t replicas, std::int64_t units, std::int64_t sources,
+                at::TensorOptions options) {
+  return at::zeros({replicas, sources, padded(units)}, options)
+      .narrow(/*dim=*/2, 0, units)
+      .transpose(1, 2);
+}
+
+// [units], 0 where a unit is silenced.
+at::Tensor kept(const std::vector<std::uint8_t>& silenced, const at::Tensor& like) {
+  auto keep = at::empty({static_cast<std::int64_t>(silenced.size())}, at::kFloat);
+  auto* const to = keep.mutable_data_ptr<float>();
+  for (std::size_t u = 0; u < silenced.size(); ++u) to[u] = silenced[u] != 0 ? 0.0F : 1.0F;
+  return keep.to(like.options());
 }
 
 bool hidden(const Plan& plan, std::size_t layer) {
@@ -46,37 +61,60 @@ spec::Result<Plan> makePlan(const spec::NetworkSpec& network, spec::Condition co
 
 Parameters Parameters::clone() const {
   Parameters copy{{}, alpha.clone(), m.clone()};
-  for (const auto& w : weights) copy.weights.push_back(w.clone());
+  for (const auto& w : weights) {
+    copy.weights.push_back(rows(1, w.size(0), w.size(1), w.options()).select(0, 0));
+    copy.weights.back().copy_(w);
+  }
   return copy;
 }
 
-Parameters initialParameters(const Plan& plan, const spec::RuleSpec& rule, data::Random& random) {
+void Parameters::copyFrom(const Parameters& other) {
+  for (std::size_t p = 0; p < weights.size(); ++p) weights[p].copy_(other.weights[p]);
+  alpha.copy_(other.alpha);
+  m.copy_(other.m);
+}
+
+Parameters ParameterBatch::replica(std::int64_t index) const {
+  Parameters one{{}, alpha.select(0, index), m.select(0, index)};
+  for (const auto& w : weights) one.weights.push_back(w.select(0, index));
+  return one;
+}
+
+ParameterBatch emptyParameters(const Plan& plan, std::int64_t replicas, at::TensorOptions options) {
   const auto& network = plan.network;
-  Parameters made;
-  made.alpha = at::full({static_cast<std::int64_t>(network.paths.size())}, rule.alpha0);
-  made.m = at::zeros({static_cast<std::int64_t>(network.layers.size())});
-  for (std::size_t p = 0; p < network.paths.size(); ++p) {
-    const auto units = network.layers[plan.graph.target[p]].units;
-    const auto sources = network.layers[plan.graph.source[p]].units;
-    const double spread = std::sqrt(2.0 / static_cast<double>(sources));
-    auto w = at::empty({units, sources});
-    float* value = w.mutable_data_ptr<float>();
-    for (std::int64_t i = 0; i < w.numel(); ++i)
-      value[i] = static_cast<float>(spread * random.normal());
-    made.weights.push_back(std::move(w));
-    if (network.paths[p].alpha0)
-      made.alpha[static_cast<std::int64_t>(p)].fill_(*network.paths[p].alpha0);
-  }
-  for (std::size_t l = 0; l < network.layers.size(); ++l)
-    if (plan.rank[l] > 0) made.m[static_cast<std::int64_t>(l)].fill_(rule.m0);
+  ParameterBatch made;
+  for (std::size_t p = 0; p < network.paths.size(); ++p)
+    made.weights.push_back(rows(replicas, network.layers[plan.graph.target[p]].units,
+                                network.layers[plan.graph.source[p]].units, options));
+  made.alpha = at::zeros({replicas, static_cast<std::int64_t>(network.paths.size())}, options);
+  made.m = at::zeros({replicas, static_cast<std::int64_t>(network.layers.size())}, options);
   return made;
 }
 
+void initialise(const Plan& plan, const spec::RuleSpec& rule, data::Random& random,
+                Parameters& to) {
+  const auto& network = plan.network;
+  to.alpha.fill_(rule.alpha0);
+  for (std::size_t p = 0; p < network.paths.size(); ++p) {
+    auto& w = to.weights[p];
+    const double spread = std::sqrt(2.0 / static_cast<double>(w.size(1)));
+    auto* const first = w.mutable_data_ptr<float>();
+    for (std::int64_t unit = 0; unit < w.size(0); ++unit)
+      for (std::int64_t source = 0; source < w.size(1); ++source)
+        first[unit * w.stride(0) + source * w.stride(1)] =
+            static_cast<float>(spread * random.normal());
+    if (network.paths[p].alpha0)
+      to.alpha[static_cast<std::int64_t>(p)].fill_(*network.paths[p].alpha0);
+  }
+  for (std::size_t l = 0; l < network.layers.size(); ++l)
+    to.m[static_cast<std::int64_t>(l)].fill_(plan.rank[l] > 0 ? rule.m0 : 0.0);
+}
+
 Lesions lesionPathway(const Plan& plan, spec::Pathway pathway) {
-  Lesions lesions{std::vector<at::Tensor>(plan.network.layers.size()), {}};
+  Lesions lesions{std::vector<std::vector<std::uint8_t>>(plan.network.layers.size()), {}};
   for (std::size_t l = 0; l < plan.network.layers.size(); ++l)
     if (plan.network.layers[l].pathway == pathway)
-      lesions.keep[l] = at::zeros({plan.network.layers[l].units});
+      lesions.units[l].assign(static_cast<std::size_t>(plan.network.layers[l].units), 1);
   for (const auto& path : plan.network.paths) lesions.paths.push_back(path.pathway == pathway);
   return lesions;
 }
@@ -94,7 +132,7 @@ Trace forward(const Plan& plan, const std::vector<at::Tensor>& weights, const at
     } else {
       at::Tensor z;
       for (const auto p : graph.incoming[l]) {
-        if (!lesions.paths.empty() && lesions.paths[p] != 0) continue;
+        if (lesions.omits(p)) continue;
         auto term = at::linear(sent[graph.source[p]], weights[p]);
         z = z.defined() ? z + term : std::move(term);
       }
@@ -104,7 +142,7 @@ Trace forward(const Plan& plan, const std::vector<at::Tensor>& weights, const at
       if (!hidden(plan, l)) continue;
       a = at::relu(z);
     }
-    if (!lesions.keep.empty() && lesions.keep[l].defined()) a = a * lesions.keep[l];
+    if (lesions.silences(l)) a = a * kept(lesions.units[l], a);
     sent[l] = l == graph.input && !plan.normalise_input ? a : normalised(a);
   }
   return trace;

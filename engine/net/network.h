@@ -7,9 +7,13 @@
 // Source Zhou & Schapiro 2025, doi:10.1101/2025.07.10.664201 (design, section 3).
 // Shapes x [batch, inputs] raw pixels in [0, 1]; W_p [units of target, units of source]; alpha
 //        [paths]; m [layers], read only where a layer is inhibited. Any floating type, any device.
+// Layout a weight matrix lies in memory source by source: the weights from one source to all units
+//        are contiguous, with zeros up to a multiple of kRowFloats. What a silent source would
+//        send is then skipped as a whole.
 // Thread any; no state.
 #pragma once
 #include <ATen/core/Tensor.h>
+#include <c10/core/TensorOptions.h>
 
 #include <cstdint>
 #include <vector>
@@ -34,23 +38,50 @@ struct Plan {
 spec::Result<Plan> makePlan(const spec::NetworkSpec& network, spec::Condition condition,
                             double k_fraction);
 
-// What learning changes. Copying shares the tensors; clone() does not.
+// Floats to a row of weights, rounded up: 64 bytes.
+inline constexpr std::int64_t kRowFloats = 16;
+[[nodiscard]] constexpr std::int64_t padded(std::int64_t units) {
+  return (units + kRowFloats - 1) / kRowFloats * kRowFloats;
+}
+
+// What learning changes, of one network. Copying shares the tensors; clone() does not.
 struct Parameters {
   std::vector<at::Tensor> weights;  // by path
   at::Tensor alpha;                 // [paths]
   at::Tensor m;                     // [layers]
   [[nodiscard]] Parameters clone() const;
+  // Takes over the numbers of `other`, whose shapes are the same.
+  void copyFrom(const Parameters& other);
 };
 
+// The same of several networks of one plan, the replicas first: weights [replicas, units,
+// sources], alpha [replicas, paths], m [replicas, layers].
+struct ParameterBatch {
+  std::vector<at::Tensor> weights;
+  at::Tensor alpha, m;
+  [[nodiscard]] std::int64_t replicas() const { return alpha.size(0); }
+  // One network of the batch: views, no copies.
+  [[nodiscard]] Parameters replica(std::int64_t index) const;
+};
+
+// Zeros, laid out as the head of this file says.
+[[nodiscard]] ParameterBatch emptyParameters(const Plan& plan, std::int64_t replicas,
+                                             at::TensorOptions options = at::kFloat);
+
 // Kaiming normal weights (fan-in, gain sqrt 2), drawn path by path; alpha0 and m0 everywhere else.
-[[nodiscard]] Parameters initialParameters(const Plan& plan, const spec::RuleSpec& rule,
-                                           data::Random& random);
+// `to` holds float32 on the CPU.
+void initialise(const Plan& plan, const spec::RuleSpec& rule, data::Random& random, Parameters& to);
 
 // What is silenced. Empty vectors: nothing.
 struct Lesions {
-  std::vector<at::Tensor> keep;     // by layer [units], 1 keeps a unit's activity, 0 silences it;
-                                    // not defined: an intact layer
-  std::vector<std::uint8_t> paths;  // by path: 1 leaves the path out
+  std::vector<std::vector<std::uint8_t>> units;  // by layer, by unit: 1 silences it; empty: intact
+  std::vector<std::uint8_t> paths;               // by path: 1 leaves the path out
+  [[nodiscard]] bool silences(std::size_t layer) const {
+    return layer < units.size() && !units[layer].empty();
+  }
+  [[nodiscard]] bool omits(std::size_t path) const {
+    return path < paths.size() && paths[path] != 0;
+  }
 };
 // Silences every layer and leaves out every path of this pathway.
 [[nodiscard]] Lesions lesionPathway(const Plan& plan, spec::Pathway pathway);

@@ -81,11 +81,11 @@ std::vector<double> learned(bool is_learned, const json& in, const std::string& 
   return numbers<double>(at(in, key, place), place + key, length);
 }
 
-std::vector<std::int64_t> labels(const json& value, const std::string& place, std::int64_t count,
+std::vector<std::int32_t> labels(const json& value, const std::string& place, std::int64_t count,
                                  std::int64_t classes) {
-  std::vector<std::int64_t> out;
+  std::vector<std::int32_t> out;
   for (const auto& each : list(value, place, static_cast<std::size_t>(count)))
-    out.push_back(whole(each, place, 0, classes - 1));
+    out.push_back(static_cast<std::int32_t>(whole(each, place, 0, classes - 1)));
   return out;
 }
 

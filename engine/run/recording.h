@@ -18,7 +18,7 @@ namespace dentate::run {
 struct RecordedSamples {
   std::int64_t count = 0;
   std::vector<float> x;                      // [count * inputs], raw
-  std::vector<std::int64_t> category, item;  // [count]; item empty without an item head
+  std::vector<std::int32_t> category, item;  // [count]; item empty without an item head
 };
 
 struct RecordedStep {

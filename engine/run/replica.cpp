@@ -9,6 +9,7 @@
 #include <limits>
 #include <utility>
 
+#include "engine/learn/loss.h"
 #include "engine/learn/registry.h"
 
 namespace dentate::run {
@@ -41,7 +42,9 @@ Replica::Replica(std::shared_ptr<const Setting> setting, std::size_t index)
       alpha_lr_(setting_->spec.rule.alpha_lr),
       m_lr_(setting_->spec.rule.m_lr) {
   data::Random random(setting_->seed(index), "weights");
-  parameters_ = net::initialParameters(setting_->plan, setting_->spec.rule, random);
+  batch_parameters_ = net::emptyParameters(setting_->plan, /*replicas=*/1);
+  parameters_ = batch_parameters_.replica(0);
+  net::initialise(setting_->plan, setting_->spec.rule, random, parameters_);
 }
 
 spec::Result<std::unique_ptr<Replica>> Replica::make(std::shared_ptr<const Setting> setting,
@@ -59,7 +62,7 @@ Replica::State Replica::state() const {
 
 void Replica::restore(const State& state) {
   step_ = state.step;
-  parameters_ = state.parameters.clone();
+  parameters_.copyFrom(state.parameters);
   memory_ = state.memory;
   last_ = state.last;
   setRates(state.alpha_lr, state.m_lr);
@@ -83,30 +86,29 @@ std::vector<data::Sample> Replica::batchOf(std::int64_t step) const {
   return {batch.begin(), batch.end()};
 }
 
-learn::Samples Replica::samples(const std::vector<data::Sample>& of) const {
-  const auto n = static_cast<std::int64_t>(of.size());
+void Replica::gather(const std::vector<data::Sample>& of, SampleBuffer& to) const {
   const auto size = stream_.imageSize();
-  std::vector<std::uint8_t> pixels(of.size() * size);
-  for (std::size_t i = 0; i < of.size(); ++i)
-    stream_.pixels(of[i], std::span(pixels).subspan(i * size, size));
-  learn::Samples out{images(n, static_cast<std::int64_t>(size), pixels), {}, {}};
-  const auto labels = [&](auto label) {
-    auto made = at::empty({n}, at::kLong);
-    auto* value = made.template mutable_data_ptr<std::int64_t>();
-    std::transform(of.begin(), of.end(), value, label);
-    return made;
-  };
+  to.pixels.resize(size);
+  to.x.resize(of.size() * size);
+  to.category.clear();
+  to.item.clear();
   const auto kind = setting_->spec.stream.labels;
-  if (kind != spec::Labels::Item) out.category = labels([](const auto& s) { return s.category; });
-  if (kind != spec::Labels::Category) out.item = labels([](const auto& s) { return s.item; });
-  return out;
+  for (std::size_t i = 0; i < of.size(); ++i) {
+    stream_.pixels(of[i], to.pixels);
+    data::toUnit(to.pixels, std::span(to.x).subspan(i * size, size));
+    if (kind != spec::Labels::Item) to.category.push_back(of[i].category);
+    if (kind != spec::Labels::Category) to.item.push_back(of[i].item);
+  }
+  to.count = static_cast<std::int64_t>(of.size());
 }
 
 link::StepPoint Replica::step() {
   if (step_ % spec::stepsPerTask(setting_->spec) == 0) memory_.beginTask();
   const auto batch = batchOf(step_);
-  const auto replay = memory_.draw(setting_->spec.rule.replay);
-  last_ = rule_->step(parameters_, samples(batch), samples(replay));
+  gather(batch, learned_);
+  gather(memory_.draw(setting_->spec.rule.replay), replayed_);
+  const learn::StepInput input{learned_.samples(), replayed_.samples()};
+  rule_->step(batch_parameters_, {&input, 1}, {&last_, 1});
   for (const auto& sample : batch) memory_.offer(sample);
   ++step_;
   return point();
@@ -119,18 +121,18 @@ link::StepPoint Replica::point() const {
   out.task = taskOf(std::max<std::int64_t>(step_ - 1, 0));
   out.alpha = floats(parameters_.alpha);
   out.m = floats(parameters_.m);
-  out.meta_loss = last_.meta_loss.defined() ? last_.meta_loss.item<double>()
-                                            : std::numeric_limits<double>::quiet_NaN();
-  out.active_fraction = last_.active_fraction.defined()
-                            ? floats(last_.active_fraction)
-                            : std::vector<float>(setting_->plan.network.layers.size(),
-                                                 std::numeric_limits<float>::quiet_NaN());
+  out.meta_loss = last_.meta_loss;
+  out.active_fraction = last_.active_fraction;
+  if (out.active_fraction.empty())
+    out.active_fraction.assign(setting_->plan.network.layers.size(),
+                               std::numeric_limits<float>::quiet_NaN());
   return out;
 }
 
 measure::Evaluation Replica::test(std::int64_t task, spec::Pathway lesion) const {
   const auto t = static_cast<std::size_t>(task);
-  learn::Samples on;
+  learn::TensorSamples on;
+  SampleBuffer items;
   if (setting_->tests) {
     const auto categories = setting_->tests->categories(t);
     const auto n = static_cast<std::int64_t>(categories.size());
@@ -138,8 +140,9 @@ measure::Evaluation Replica::test(std::int64_t task, spec::Pathway lesion) const
     on.category = at::empty({n}, at::kLong);
     std::copy(categories.begin(), categories.end(), on.category.mutable_data_ptr<std::int64_t>());
   } else {
-    const auto items = stream_.samples(t);
-    on = samples({items.begin(), items.end()});
+    const auto learned = stream_.samples(t);
+    gather({learned.begin(), learned.end()}, items);
+    on = learn::tensorsOf(items.samples(), static_cast<std::int64_t>(stream_.imageSize()));
   }
   const auto& plan = setting_->plan;
   if (lesion == spec::Pathway::None) return measure::evaluate(plan, parameters_, on);
@@ -160,7 +163,7 @@ void Replica::show(link::Snapshot& snapshot) const {
     snapshot.layers[l].m = now.m[l];
     snapshot.layers[l].active_fraction = now.active_fraction[l];
   }
-  if (last_.batch_correct.defined()) snapshot.batch_accuracy = last_.batch_correct.item<double>();
+  snapshot.batch_accuracy = last_.batch_correct;
   showStrip(snapshot.strip);
   showActivity(snapshot);
 }

@@ -16,6 +16,15 @@
 
 namespace dentate::run {
 
+// Samples in memory of their own, used again and again.
+struct SampleBuffer {
+  std::int64_t count = 0;
+  std::vector<float> x;
+  std::vector<std::int32_t> category, item;
+  std::vector<std::uint8_t> pixels;  // of the image at hand
+  [[nodiscard]] learn::Samples samples() const { return {count, x, category, item}; }
+};
+
 class Replica {
  public:
   static spec::Result<std::unique_ptr<Replica>> make(std::shared_ptr<const Setting> setting,
@@ -27,7 +36,7 @@ class Replica {
     net::Parameters parameters;
     learn::ReplayMemory memory;
     double alpha_lr, m_lr;   // in force
-    learn::StepReport last;  // of the last meta-step; its tensors do not change
+    learn::StepReport last;  // of the last meta-step
   };
   [[nodiscard]] State state() const;
   void restore(const State& state);
@@ -49,7 +58,7 @@ class Replica {
  private:
   Replica(std::shared_ptr<const Setting> setting, std::size_t index);
   [[nodiscard]] std::int64_t taskOf(std::int64_t step) const;
-  [[nodiscard]] learn::Samples samples(const std::vector<data::Sample>& of) const;
+  void gather(const std::vector<data::Sample>& of, SampleBuffer& to) const;
   [[nodiscard]] std::vector<data::Sample> batchOf(std::int64_t step) const;
   void showStrip(link::StimulusStrip& strip) const;
   void showActivity(link::Snapshot& snapshot) const;
@@ -57,12 +66,14 @@ class Replica {
   std::shared_ptr<const Setting> setting_;
   std::size_t index_;
   data::TaskStream stream_;
-  net::Parameters parameters_;
+  net::ParameterBatch batch_parameters_;
+  net::Parameters parameters_;  // views of it
   learn::ReplayMemory memory_;
   std::unique_ptr<learn::Rule> rule_;
   double alpha_lr_, m_lr_;  // in force
   std::int64_t step_ = 0;
   learn::StepReport last_;  // of the last meta-step; empty before the first
+  SampleBuffer learned_, replayed_;
 };
 
 }  // namespace dentate::run

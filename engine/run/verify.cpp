@@ -2,9 +2,7 @@
 
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/empty.h>
-#include <ATen/ops/full.h>
 #include <ATen/ops/linalg_vector_norm.h>
-#include <ATen/ops/zeros.h>
 
 #include <algorithm>
 #include <cmath>
@@ -33,24 +31,20 @@ at::Tensor tensor(const std::vector<float>& of, at::IntArrayRef shape) {
   return made;
 }
 
-at::Tensor tensor(const std::vector<std::int64_t>& of) {
-  if (of.empty()) return {};
-  auto made = at::empty({static_cast<std::int64_t>(of.size())}, at::kLong);
-  std::copy(of.begin(), of.end(), made.mutable_data_ptr<std::int64_t>());
-  return made;
-}
-
 class Replay {
  public:
   Replay(const Recording& recording, const net::Plan& plan, learn::Rule& rule)
-      : recording_(recording), plan_(plan), rule_(rule) {
+      : recording_(recording),
+        plan_(plan),
+        rule_(rule),
+        batch_(net::emptyParameters(plan, /*replicas=*/1)),
+        parameters_(batch_.replica(0)) {
     const auto& paths = recording.network.paths;
-    parameters_.alpha = at::full({static_cast<std::int64_t>(paths.size())}, recording.rule.alpha0);
-    parameters_.m = at::zeros({static_cast<std::int64_t>(recording.network.layers.size())});
+    parameters_.alpha.fill_(recording.rule.alpha0);
     for (std::size_t l = 0; l < plan.rank.size(); ++l)
       if (plan.rank[l] > 0) parameters_.m[static_cast<std::int64_t>(l)].fill_(recording.rule.m0);
     for (std::size_t p = 0; p < paths.size(); ++p)
-      parameters_.weights.push_back(tensor(
+      parameters_.weights[p].copy_(tensor(
           recording.weights[p], {unitsOf(plan.graph.target[p]), unitsOf(plan.graph.source[p])}));
   }
 
@@ -71,23 +65,23 @@ class Replay {
     return recording_.network.layers[layer].units;
   }
 
-  learn::Samples samples(const RecordedSamples& of) const {
-    return {tensor(of.x, {of.count, unitsOf(plan_.graph.input)}), tensor(of.category),
-            tensor(of.item)};
+  static learn::Samples samples(const RecordedSamples& of) {
+    return {of.count, of.x, of.category, of.item};
   }
 
   void compareStep(const RecordedStep& recorded) {
-    const auto report = rule_.step(parameters_, samples(recorded.batch), samples(recorded.replay));
+    const learn::StepInput input{samples(recorded.batch), samples(recorded.replay)};
+    learn::StepReport report;
+    rule_.step(batch_, {&input, 1}, {&report, 1});
     const auto check = [this](const char* quantity, const std::vector<double>& ours,
                               const std::vector<double>& theirs) {
       compare(quantity, ours, theirs, kStepTolerance, kStepNearZero);
     };
-    check("meta_loss", values(report.meta_loss), {recorded.meta_loss});
-    check("weight_grad_norms", values(report.weight_grad_norms), recorded.weight_grad_norms);
-    if (report.alpha_grad.defined())
-      check("alpha_grad", values(report.alpha_grad), recorded.alpha_grad);
-    if (report.m_grad.defined())
-      check("inhibition_grad", ofHidden(values(report.m_grad)), recorded.inhibition_grad);
+    check("meta_loss", {report.meta_loss}, {recorded.meta_loss});
+    check("weight_grad_norms", report.weight_grad_norms, recorded.weight_grad_norms);
+    if (!report.alpha_grad.empty()) check("alpha_grad", report.alpha_grad, recorded.alpha_grad);
+    if (!report.m_grad.empty())
+      check("inhibition_grad", ofHidden(report.m_grad), recorded.inhibition_grad);
     check("alpha", values(parameters_.alpha), recorded.alpha);
     if (!recorded.inhibition.empty())
       check("inhibition", ofHidden(values(parameters_.m)), recorded.inhibition);
@@ -147,7 +141,8 @@ class Replay {
   const Recording& recording_;
   const net::Plan& plan_;
   learn::Rule& rule_;
-  net::Parameters parameters_;
+  net::ParameterBatch batch_;
+  net::Parameters parameters_;  // views of it
   std::vector<Comparison> comparisons_;
 };
 
@@ -158,11 +153,11 @@ bool Verdict::pass() const {
                                              [](const Comparison& c) { return c.pass(); });
 }
 
-spec::Result<Verdict> verify(const Recording& recording) {
+spec::Result<Verdict> verify(const Recording& recording, learn::Body body) {
   auto plan = net::makePlan(recording.network, recording.rule.condition, recording.rule.k_fraction);
   if (!plan) return plan.error();
   plan->normalise_input = recording.normalise_input;
-  auto rule = learn::makeRule(*plan, recording.rule);
+  auto rule = learn::makeRule(*plan, recording.rule, body);
   if (!rule) return rule.error();
   return Replay(recording, *plan, **rule).run();
 }

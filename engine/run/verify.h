@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/learn/rule.h"
 #include "engine/run/recording.h"
 
 namespace dentate::run {
@@ -24,7 +25,7 @@ struct Verdict {
   [[nodiscard]] bool pass() const;
 };
 
-// Refuses a recording whose rule or network cannot be made.
-spec::Result<Verdict> verify(const Recording& recording);
+// Refuses a recording whose rule or network cannot be made, or that `body` cannot do.
+spec::Result<Verdict> verify(const Recording& recording, learn::Body body = learn::Body::Auto);
 
 }  // namespace dentate::run

@@ -1,6 +1,4 @@
-// The rule of meta-CLS against difference quotients of the model written out in loops.
-#include "engine/learn/meta_cls.h"
-
+// The rule of meta-CLS, by autograd, against difference quotients of the model written out in loops.
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/empty.h>
 #include <gtest/gtest.h>
@@ -8,6 +6,7 @@
 #include <cmath>
 #include <functional>
 
+#include "engine/learn/autograd_step.h"
 #include "engine/learn/registry.h"
 #include "tests/engine/learn/plain_network.h"
 
@@ -66,10 +65,10 @@ std::vector<PlainSample> samples(std::size_t count, data::Random& random) {
   return made;
 }
 
-learn::Samples tensors(const std::vector<PlainSample>& of) {
+learn::TensorSamples tensors(const std::vector<PlainSample>& of) {
   const auto n = static_cast<std::int64_t>(of.size());
-  learn::Samples made{at::empty({n, 6}, at::kDouble), at::empty({n}, at::kLong),
-                      at::empty({n}, at::kLong)};
+  learn::TensorSamples made{at::empty({n, 6}, at::kDouble), at::empty({n}, at::kLong),
+                            at::empty({n}, at::kLong)};
   for (std::size_t i = 0; i < of.size(); ++i) {
     std::copy(of[i].x.begin(), of[i].x.end(), made.x.mutable_data_ptr<double>() + i * 6);
     made.category.mutable_data_ptr<std::int64_t>()[i] = static_cast<std::int64_t>(of[i].category);
@@ -132,9 +131,9 @@ double slopeOfWeight(const Function& f, const PlainParameters& at, std::size_t p
 void expectGradients(Problem& made, const Function& meta_loss, double tolerance) {
   made.rule.update = spec::Update::Synchronous;
   made.rule.weight_lr = 1;
-  const auto rule = learn::makeRule(made.plan, made.rule).value();
+  learn::AutogradStep rule(made.plan, made.rule);
   auto after = made.parameters.clone();
-  const auto report = rule->step(after, tensors(made.batch), tensors(made.replay));
+  const auto report = rule.step(after, tensors(made.batch), tensors(made.replay));
   EXPECT_NEAR(report.meta_loss.item<double>(), meta_loss(made.plain), 1e-9);
   for (std::size_t p = 0; p < made.plain.alpha.size(); ++p) {
     const auto index = static_cast<std::int64_t>(p);
@@ -184,10 +183,10 @@ TEST(MetaCls, SecondOrderGradientsAreThoseOfTheWholeModel) {
 // alpha is not positive, so it never comes back.
 TEST(MetaCls, PathWithNegativeAlphaNeverLearnsAgain) {
   auto made = problem(spec::Condition::SLr, 1);
-  const auto rule = learn::makeRule(made.plan, made.rule).value();
+  learn::AutogradStep rule(made.plan, made.rule);
   auto after = made.parameters.clone();
   for (int i = 0; i < 3; ++i) {
-    const auto report = rule->step(after, tensors(made.batch), tensors(made.replay));
+    const auto report = rule.step(after, tensors(made.batch), tensors(made.replay));
     EXPECT_EQ(report.alpha_grad[2].item<double>(), 0.0);
   }
   EXPECT_EQ(after.alpha[2].item<double>(), -0.1);
@@ -198,9 +197,9 @@ TEST(MetaCls, PathWithNegativeAlphaNeverLearnsAgain) {
 TEST(MetaCls, FrozenPathKeepsItsWeightsAndItsAlpha) {
   auto made = problem(spec::Condition::SLr, 1);
   made.plan.network.paths[1].frozen = true;
-  const auto rule = learn::makeRule(made.plan, made.rule).value();
+  learn::AutogradStep rule(made.plan, made.rule);
   auto after = made.parameters.clone();
-  (void)rule->step(after, tensors(made.batch), tensors(made.replay));
+  (void)rule.step(after, tensors(made.batch), tensors(made.replay));
   EXPECT_TRUE(after.weights[1].equal(made.parameters.weights[1]));
   EXPECT_EQ(after.alpha[1].item<double>(), made.plain.alpha[1]);
   EXPECT_FALSE(after.weights[0].equal(made.parameters.weights[0]));
@@ -209,17 +208,15 @@ TEST(MetaCls, FrozenPathKeepsItsWeightsAndItsAlpha) {
 TEST(MetaCls, EachGroupIsClippedToItsOwnNorm) {
   auto made = problem(spec::Condition::SLr, 1);
   auto free = made.parameters.clone();
-  const auto report = learn::makeRule(made.plan, made.rule)
-                          .value()
-                          ->step(free, tensors(made.batch), tensors(made.replay));
+  const auto report = learn::AutogradStep(made.plan, made.rule)
+                          .step(free, tensors(made.batch), tensors(made.replay));
   const double alpha_norm = report.alpha_grad.norm().item<double>();
   const double m_norm = report.m_grad.norm().item<double>();
   const double limit = 0.5 * std::min(alpha_norm, m_norm);
   made.rule.clip_norm = limit;
   auto clipped = made.parameters.clone();
-  (void)learn::makeRule(made.plan, made.rule)
-      .value()
-      ->step(clipped, tensors(made.batch), tensors(made.replay));
+  (void)learn::AutogradStep(made.plan, made.rule)
+      .step(clipped, tensors(made.batch), tensors(made.replay));
   EXPECT_NEAR((made.parameters.alpha - clipped.alpha).norm().item<double>(),
               limit * made.rule.alpha_lr, 1e-6);
   EXPECT_NEAR((made.parameters.m - clipped.m).norm().item<double>(), limit * made.rule.m_lr, 1e-6);
@@ -234,9 +231,8 @@ TEST(MetaCls, WeightsMoveByTheClippedGradientTimesTheirStep) {
     made.rule.weight_lr = 0.3;
     made.rule.clip_norm = 0.01;  // far below the gradient's norm
     auto after = made.parameters.clone();
-    const auto report = learn::makeRule(made.plan, made.rule)
-                            .value()
-                            ->step(after, tensors(made.batch), tensors(made.replay));
+    const auto report = learn::AutogradStep(made.plan, made.rule)
+                            .step(after, tensors(made.batch), tensors(made.replay));
     const double norm = report.weight_grad_norms.norm().item<double>();
     ASSERT_GT(norm, 10 * made.rule.clip_norm);
     for (std::size_t p = 0; p < after.weights.size(); ++p) {
@@ -256,9 +252,8 @@ TEST(MetaCls, ConditionsLearnWhatTheyName) {
        {spec::Condition::Baseline, spec::Condition::S, spec::Condition::Lr, spec::Condition::SLr}) {
     auto made = problem(condition, 1);
     auto after = made.parameters.clone();
-    (void)learn::makeRule(made.plan, made.rule)
-        .value()
-        ->step(after, tensors(made.batch), tensors(made.replay));
+    (void)learn::AutogradStep(made.plan, made.rule)
+        .step(after, tensors(made.batch), tensors(made.replay));
     EXPECT_EQ(!after.alpha.equal(made.parameters.alpha), spec::learnsAlpha(condition));
     EXPECT_EQ(!after.m.equal(made.parameters.m), spec::learnsM(condition));
   }

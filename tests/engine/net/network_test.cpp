@@ -6,6 +6,7 @@
 #include <ATen/ops/zeros.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/net/inhibition.h"
@@ -15,6 +16,12 @@ namespace dentate::net {
 namespace {
 
 spec::NetworkSpec twoLayers() { return spec::layeredNetwork(2, 1, 2, 2); }
+
+Parameters initial(const Plan& plan, data::Random& random) {
+  auto made = emptyParameters(plan, /*replicas=*/1).replica(0);
+  initialise(plan, spec::RuleSpec{}, random, made);
+  return made;
+}
 
 Plan plan(const spec::NetworkSpec& network, spec::Condition condition = spec::Condition::Lr) {
   return makePlan(network, condition, 0.01).value();
@@ -70,7 +77,7 @@ class Lesioned : public ::testing::Test {
  protected:
   Lesioned() : p(plan(spec::splitNetwork(6, 1, 4, 3, 0))) {
     data::Random random(1, "weights");
-    parameters = initialParameters(p, spec::RuleSpec{}, random);
+    parameters = initial(p, random);
     x = at::tensor({.1F, .2F, .3F, .4F, .5F, .6F}).reshape({1, 6});
   }
   at::Tensor logits(const Lesions& lesions) const {
@@ -97,9 +104,9 @@ TEST_F(Lesioned, PathOutAndItsSourceSilencedAreTheSame) {
 TEST_F(Lesioned, SingleUnitsAreSilenced) {
   const std::size_t large = 2;
   ASSERT_EQ(p.network.layers[large].name, "large");
-  Lesions half{std::vector<at::Tensor>(p.network.layers.size()), {}};
-  half.keep[large] = at::zeros({20});
-  half.keep[large].narrow(0, 0, 10).fill_(1.0);
+  Lesions half{std::vector<std::vector<std::uint8_t>>(p.network.layers.size()), {}};
+  half.units[large].assign(20, 1);
+  std::fill_n(half.units[large].begin(), 10, std::uint8_t{0});
   const auto trace = forward(p, parameters.weights, parameters.m, x, half);
   EXPECT_EQ(trace.activity[large].narrow(1, 10, 10).abs().sum().item<float>(), 0.0F);
   EXPECT_GT(trace.activity[large].narrow(1, 0, 10).abs().sum().item<float>(), 0.0F);
@@ -110,7 +117,7 @@ TEST(Parameters, BeginAsTheRuleSays) {
   network.paths[1].alpha0 = 0.5;
   const auto p = plan(network, spec::Condition::SLr);
   data::Random random(5, "weights");
-  const auto made = initialParameters(p, spec::RuleSpec{}, random);
+  const auto made = initial(p, random);
   EXPECT_FLOAT_EQ(made.alpha[0].item<float>(), 0.01F);
   EXPECT_FLOAT_EQ(made.alpha[1].item<float>(), 0.5F);
   EXPECT_FLOAT_EQ(made.m[1].item<float>(), 0.01F);
@@ -120,12 +127,25 @@ TEST(Parameters, BeginAsTheRuleSays) {
   EXPECT_NEAR(made.weights[0].mean().item<double>(), 0.0, 0.001);
 }
 
+// The kernels read whole rows: weights source by source, zeros up to a multiple of 16.
+TEST(Parameters, LieSourceBySourceWithZerosBehind) {
+  const auto p = plan(spec::layeredNetwork(3, 1, 18, 2));
+  data::Random random(5, "weights");
+  const auto made = initial(p, random).clone();
+  const auto& w = made.weights[0];
+  EXPECT_EQ(w.stride(0), 1);
+  EXPECT_EQ(w.stride(1), 32);
+  const float* first = w.const_data_ptr<float>();
+  for (int source = 0; source < 3; ++source)
+    for (int unit = 18; unit < 32; ++unit) EXPECT_EQ(first[source * 32 + unit], 0.0F);
+}
+
 TEST(Parameters, SameSeedSameNumbers) {
   const auto p = plan(twoLayers());
   data::Random a(9, "weights"), b(9, "weights"), c(10, "weights");
-  const auto first = initialParameters(p, spec::RuleSpec{}, a).weights[0];
-  EXPECT_TRUE(first.equal(initialParameters(p, spec::RuleSpec{}, b).weights[0]));
-  EXPECT_FALSE(first.equal(initialParameters(p, spec::RuleSpec{}, c).weights[0]));
+  const auto first = initial(p, a).weights[0];
+  EXPECT_TRUE(first.equal(initial(p, b).weights[0]));
+  EXPECT_FALSE(first.equal(initial(p, c).weights[0]));
 }
 
 }  // namespace

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "engine/data/random.h"
+#include "engine/net/rows.h"
 #include "engine/spec/experiment.h"
 #include "engine/spec/graph.h"
 #include "engine/spec/result.h"
@@ -37,12 +38,6 @@ struct Plan {
 // Refuses an invalid graph. Conditions baseline and lr have no inhibition in any layer.
 spec::Result<Plan> makePlan(const spec::NetworkSpec& network, spec::Condition condition,
                             double k_fraction);
-
-// Floats to a row of weights, rounded up: 64 bytes.
-inline constexpr std::int64_t kRowFloats = 16;
-[[nodiscard]] constexpr std::int64_t padded(std::int64_t units) {
-  return (units + kRowFloats - 1) / kRowFloats * kRowFloats;
-}
 
 // What learning changes, of one network. Copying shares the tensors; clone() does not.
 struct Parameters {

@@ -1,0 +1,414 @@
+#include "engine/net/cpu_body.h"
+
+#include <algorithm>
+
+#include "engine/spec/check.h"
+
+namespace dentate::net {
+namespace {
+
+// Columns of a wide matrix that are taken at a time, so that what all blocks of rows read of it
+// stays in the second-level cache: 1,000 rows of 320 floats are 1.3 MB, of which the active ones
+// count.
+constexpr std::int64_t kPanel = 320;
+
+ConstRows constant(MutableRows of) { return {of.first, of.stride}; }
+
+template <class Float>
+RowsOf<Float> columnsFrom(RowsOf<Float> of, std::int64_t column) {
+  return {of.first + column, of.stride};
+}
+
+template <class Visit>
+void inPanels(std::int64_t columns, const Visit& visit) {
+  for (std::int64_t c = 0; c < columns; c += kPanel) visit(c, std::min(kPanel, columns - c));
+}
+
+void clear(MutableRows rows, std::int64_t first, std::int64_t end) {
+  if (first < end) std::fill(rows.row(first), rows.row(end), 0.0F);
+}
+
+}  // namespace
+
+CpuBody::CpuBody(const Plan& plan, const StepShape& largest, const Kernels& kernels)
+    : plan_(plan),
+      largest_(largest),
+      kernels_(kernels),
+      layers_(makeBuffers(plan, largest, memory_)),
+      first_products_(plan.network.paths.size()),
+      coefficients_(memory_.rows(blocksOf(largest.rows()) * kBlock, largest.steps)),
+      labels_(plan.network.layers.size()),
+      update_(plan, largest, layers_, memory_, kernels) {
+  for (const auto p : plan.graph.outgoing[plan.graph.input])
+    first_products_[p] =
+        memory_.rows(blocksOf(largest.samples()) * kBlock, layers_[plan.graph.target[p]].units);
+  network_.weights.resize(first_products_.size());
+  measures_.weight_grad_norms.resize(first_products_.size());
+  measures_.alpha_grad.resize(first_products_.size());
+  measures_.m_grad.resize(layers_.size());
+  measures_.active_fraction.resize(layers_.size());
+  for (auto& labels : labels_) labels.resize(static_cast<std::size_t>(largest.samples()));
+  bool category = false;
+  for (std::size_t l = 0; l < layers_.size(); ++l) {
+    const auto role = plan.network.layers[l].role;
+    if (!spec::isOutput(role) || category) continue;
+    leading_ = l;
+    category = role == spec::LayerRole::Category;
+  }
+}
+
+void CpuBody::setLesions(const Lesions& lesions) {
+  lesions_ = lesions;
+  for (std::size_t l = 0; l < layers_.size(); ++l) {
+    auto& keep = layers_[l].keep;
+    if (!lesions.silences(l)) {
+      keep = {};
+      continue;
+    }
+    keep = memory_.rows(1, layers_[l].units);
+    for (std::size_t u = 0; u < lesions.units[l].size(); ++u)
+      keep.first[u] = lesions.units[l][u] != 0 ? 0.0F : 1.0F;
+  }
+}
+
+bool CpuBody::plastic(std::size_t path) const {
+  return !plan_.network.paths[path].frozen && !lesions_.omits(path) && network_.alpha[path] > 0;
+}
+
+void CpuBody::begin(ParameterBatch& parameters, std::span<const MetaBatch> samples) {
+  DENTATE_CHECK(samples.size() == 1 && parameters.replicas() == 1);
+  shape_ = {samples[0].replay, samples[0].batch};
+  DENTATE_CHECK(shape_.steps >= 1 && shape_.steps <= largest_.steps &&
+                shape_.samples() <= largest_.samples());
+  takeParameters(parameters);
+  takeInput(samples[0]);
+  takeLabels(samples[0]);
+  measures_.loss = measures_.correct = 0;
+  std::fill(measures_.m_grad.begin(), measures_.m_grad.end(), 0.0);
+}
+
+void CpuBody::takeParameters(ParameterBatch& parameters) {
+  for (std::size_t p = 0; p < network_.weights.size(); ++p) {
+    auto& w = parameters.weights[p];
+    DENTATE_CHECK(w.stride(1) == 1 && w.stride(2) == padded(w.size(1)));
+    network_.weights[p] = {w.mutable_data_ptr<float>(), w.stride(2)};
+  }
+  network_.alpha = parameters.alpha.mutable_data_ptr<float>();
+  network_.m = parameters.m.mutable_data_ptr<float>();
+}
+
+// The input is the same for all inner steps: normalised, listed and multiplied once a sample.
+void CpuBody::takeInput(const MetaBatch& samples) {
+  auto& in = layers_[plan_.graph.input];
+  const auto blocks = blocksOf(shape_.samples());
+  for (std::int64_t s = 0; s < shape_.samples(); ++s) {
+    const bool replayed = s < shape_.replay;
+    const auto& from = replayed ? samples.replay_x : samples.batch_x;
+    const auto first = (replayed ? s : s - shape_.replay) * in.units;
+    float* const row = in.sent.row(s);
+    std::copy_n(from.data() + first, in.units, row);
+    if (in.keep.first != nullptr)
+      for (std::int64_t u = 0; u < in.units; ++u) row[u] *= in.keep.first[u];
+    if (plan_.normalise_input) kernels_.normalise(row, in.width);
+  }
+  clear(in.sent, shape_.samples(), blocks * kBlock);
+  in.past_sent = in.sent.from(shape_.replay);
+  for (std::int64_t b = 0; b < blocks; ++b) {
+    const auto rows = in.sent.from(b * kBlock);
+    in.active_count[static_cast<std::size_t>(b)] =
+        kernels_.listActive(constant(rows), kBlock, in.units, in.active.data() + b * in.units);
+    kernels_.project({in.sent_dots.from(b * kBlock),
+                      kBlock,
+                      in.width,
+                      constant(rows),
+                      constant(in.past_sent),
+                      {nullptr, shape_.steps},
+                      false});
+    for (const auto p : plan_.graph.outgoing[plan_.graph.input])
+      if (!lesions_.omits(p))
+        kernels_.combine({first_products_[p].from(b * kBlock), kBlock,
+                          layers_[plan_.graph.target[p]].width, constant(rows),
+                          constant(network_.weights[p]), in.block(b), false});
+  }
+}
+
+void CpuBody::takeLabels(const MetaBatch& samples) {
+  for (std::size_t l = 0; l < layers_.size(); ++l) {
+    const auto role = plan_.network.layers[l].role;
+    if (!spec::isOutput(role)) continue;
+    const bool category = role == spec::LayerRole::Category;
+    const auto& replay = category ? samples.replay_category : samples.replay_item;
+    const auto& batch = category ? samples.batch_category : samples.batch_item;
+    DENTATE_CHECK(static_cast<std::int64_t>(batch.size()) == shape_.steps &&
+                  static_cast<std::int64_t>(replay.size()) == shape_.replay);
+    std::copy(batch.begin(), batch.end(),
+              std::copy(replay.begin(), replay.end(), labels_[l].begin()));
+  }
+}
+
+MutableRows CpuBody::target(std::size_t layer, Rows rows) const {
+  const auto& b = layers_[layer];
+  const bool output = spec::isOutput(plan_.network.layers[layer].role);
+  if (rows.meta()) return output ? b.delta : b.sent;
+  return (output ? b.past_delta : b.past_sent).from(rows.step);
+}
+
+void CpuBody::netInput(std::size_t layer, Rows rows) {
+  const auto to = target(layer, rows);
+  const auto count = rows.meta() ? rowCount() : 1;
+  bool add = false;
+  for (const auto p : plan_.graph.incoming[layer]) {
+    if (lesions_.omits(p) || plan_.graph.source[p] != plan_.graph.input) continue;
+    copyFirstProducts(p, rows, to);
+    add = true;
+  }
+  for (const auto p : plan_.graph.incoming[layer]) {
+    if (lesions_.omits(p) || plan_.graph.source[p] == plan_.graph.input) continue;
+    forwardPath(p, rows, to, add);
+    add = true;
+  }
+  if (!add) clear(to, 0, count);
+  addHistory(plan_.graph.incoming[layer], /*forward=*/true, rows, to);
+}
+
+void CpuBody::copyFirstProducts(std::size_t path, Rows rows, MutableRows to) const {
+  const auto& products = first_products_[path];
+  const auto width = layers_[plan_.graph.target[path]].width;
+  if (!rows.meta()) {
+    std::copy_n(products.row(shape_.replay + rows.step), width, to.first);
+    return;
+  }
+  for (std::int64_t row = 0; row < shape_.rows(); ++row)
+    std::copy_n(products.row(row / shape_.steps), width, to.row(row));
+  clear(to, shape_.rows(), rowCount());
+}
+
+void CpuBody::forwardPath(std::size_t path, Rows rows, MutableRows to, bool add) const {
+  const auto& source = layers_[plan_.graph.source[path]];
+  const auto columns = layers_[plan_.graph.target[path]].width;
+  const auto weights = constant(network_.weights[path]);
+  if (!rows.meta()) {
+    kernels_.combine({to, 1, columns, constant(source.past_sent.from(rows.step)), weights,
+                      source.step(rows.step), add});
+    return;
+  }
+  inPanels(columns, [&](std::int64_t c, std::int64_t width) {
+    for (std::int64_t b = 0; b < blocksOf(shape_.rows()); ++b)
+      kernels_.combine({columnsFrom(to.from(b * kBlock), c), kBlock, width,
+                        constant(source.sent.from(b * kBlock)), columnsFrom(weights, c),
+                        source.block(b), add});
+  });
+}
+
+void CpuBody::fillCoefficients(const std::vector<std::size_t>& paths, bool forward, Rows rows) {
+  const auto steps = rows.meta() ? shape_.steps : rows.step;
+  const auto count = rows.meta() ? shape_.rows() : 1;
+  clear(coefficients_, 0, rows.meta() ? rowCount() : 1);
+  for (const auto p : paths) {
+    if (!plastic(p)) continue;
+    const auto& layer = layers_[forward ? plan_.graph.source[p] : plan_.graph.target[p]];
+    const float rate = network_.alpha[p];
+    for (std::int64_t row = 0; row < count; ++row) {
+      const auto j = row % shape_.steps;
+      const float* dots = nullptr;
+      if (layer.input) {
+        dots = layer.sent_dots.row(rows.meta() ? row / shape_.steps : shape_.replay + rows.step);
+      } else if (rows.meta()) {
+        dots = (forward ? layer.sent_dots : layer.delta_dots).row(row);
+      } else {
+        dots = (forward ? layer.step_sent : layer.step_delta).row(rows.step);
+      }
+      float* const to = coefficients_.row(row);
+      const auto seen = rows.meta() ? j + 1 : steps;
+      for (std::int64_t i = 0; i < seen; ++i) to[i] -= rate * dots[i];
+    }
+  }
+}
+
+void CpuBody::addHistory(const std::vector<std::size_t>& paths, bool forward, Rows rows,
+                         MutableRows to) {
+  const auto steps = rows.meta() ? shape_.steps : rows.step;
+  if (steps == 0 || std::none_of(paths.begin(), paths.end(), [&](auto p) { return plastic(p); }))
+    return;
+  fillCoefficients(paths, forward, rows);
+  const auto layer =
+      forward ? plan_.graph.target[paths.front()] : plan_.graph.source[paths.front()];
+  const auto past = constant(forward ? layers_[layer].past_delta : layers_[layer].past_sent);
+  const List history{nullptr, steps};
+  const auto columns = layers_[layer].width;
+  const auto step = rows.meta() ? kBlock : 1;
+  for (std::int64_t row = 0; row < (rows.meta() ? shape_.rows() : 1); row += step)
+    kernels_.combine(
+        {to.from(row), step, columns, constant(coefficients_.from(row)), past, history, true});
+}
+
+void CpuBody::rectify(std::size_t layer, Rows rows) {
+  auto& b = layers_[layer];
+  if (rows.meta()) return rectifyMeta(layer);
+  const auto j = rows.step;
+  const auto at = static_cast<std::size_t>(j);
+  float* const row = b.past_sent.row(j);
+  b.step_rectified[at] =
+      kernels_.rectify({row, b.units, plan_.rank[layer], network_.m[layer], b.keep.first});
+  b.step_active_count[at] = kernels_.listActive(constant(b.past_sent.from(j)), 1, b.units,
+                                                b.step_active.data() + j * b.units);
+  kernels_.project({b.step_sent.from(j),
+                    1,
+                    b.width,
+                    constant(b.past_sent.from(j)),
+                    constant(b.past_sent),
+                    {nullptr, j},
+                    false});
+}
+
+void CpuBody::rectifyMeta(std::size_t layer) {
+  auto& b = layers_[layer];
+  for (std::int64_t row = 0; row < shape_.rows(); ++row)
+    b.rectified[static_cast<std::size_t>(row)] = kernels_.rectify(
+        {b.sent.row(row), b.units, plan_.rank[layer], network_.m[layer], b.keep.first});
+  for (std::int64_t block = 0; block < blocksOf(shape_.rows()); ++block) {
+    const auto rows = constant(b.sent.from(block * kBlock));
+    b.active_count[static_cast<std::size_t>(block)] =
+        kernels_.listActive(rows, kBlock, b.units, b.active.data() + block * b.units);
+    kernels_.project({b.sent_dots.from(block * kBlock),
+                      kBlock,
+                      b.width,
+                      rows,
+                      constant(b.past_sent),
+                      {nullptr, shape_.steps},
+                      false});
+  }
+  measureActivity(layer);
+}
+
+// Over all samples at the fast weights of the last inner step.
+void CpuBody::measureActivity(std::size_t layer) {
+  const auto& b = layers_[layer];
+  std::int64_t active = 0;
+  for (std::int64_t s = 0; s < shape_.samples(); ++s) {
+    const float* const h = b.sent.row((s + 1) * shape_.steps - 1);
+    for (std::int64_t u = 0; u < b.units; ++u) active += h[u] > 0 ? 1 : 0;
+  }
+  measures_.active_fraction[layer] =
+      static_cast<float>(active) / static_cast<float>(shape_.samples() * b.units);
+}
+
+void CpuBody::loss(std::size_t layer, Rows rows) {
+  if (rows.meta()) return lossMeta(layer);
+  const auto& b = layers_[layer];
+  const auto label = labels_[layer][static_cast<std::size_t>(shape_.replay + rows.step)];
+  (void)kernels_.lossDelta(b.past_delta.row(rows.step), b.units, label, 1.0F);
+  deltaDots(layer, rows);
+}
+
+void CpuBody::lossMeta(std::size_t layer) {
+  const auto& b = layers_[layer];
+  const auto scale = 1.0F / static_cast<float>(shape_.rows());
+  std::int64_t correct = 0;
+  double total = 0;
+  const bool leading = layer == leading_;
+  for (std::int64_t row = 0; row < shape_.rows(); ++row) {
+    const auto label = labels_[layer][static_cast<std::size_t>(row / shape_.steps)];
+    float* const z = b.delta.row(row);
+    if (leading && row % shape_.steps == shape_.steps - 1)
+      correct += std::max_element(z, z + b.units) - z == label ? 1 : 0;
+    total += static_cast<double>(kernels_.lossDelta(z, b.units, label, scale));
+  }
+  clear(b.delta, shape_.rows(), rowCount());
+  measures_.loss += total / static_cast<double>(shape_.rows());
+  if (leading)
+    measures_.correct = static_cast<double>(correct) / static_cast<double>(shape_.samples());
+  deltaDots(layer, {});
+}
+
+void CpuBody::deltaDots(std::size_t layer, Rows rows) {
+  auto& b = layers_[layer];
+  const auto past = constant(b.past_delta);
+  if (!rows.meta()) {
+    kernels_.project({b.step_delta.from(rows.step),
+                      1,
+                      b.width,
+                      constant(b.past_delta.from(rows.step)),
+                      past,
+                      {nullptr, rows.step},
+                      false});
+    return;
+  }
+  for (std::int64_t row = 0; row < shape_.rows(); row += kBlock)
+    kernels_.project({b.delta_dots.from(row),
+                      kBlock,
+                      b.width,
+                      constant(b.delta.from(row)),
+                      past,
+                      {nullptr, shape_.steps},
+                      false});
+}
+
+void CpuBody::backwardPath(std::size_t path, Rows rows, MutableRows to, bool add) const {
+  const auto& source = layers_[plan_.graph.source[path]];
+  const auto& target = layers_[plan_.graph.target[path]];
+  const auto weights = constant(network_.weights[path]);
+  if (!rows.meta()) {
+    kernels_.project({to, 1, target.width, constant(target.past_delta.from(rows.step)), weights,
+                      source.step(rows.step), add});
+    return;
+  }
+  inPanels(target.width, [&](std::int64_t c, std::int64_t width) {
+    for (std::int64_t b = 0; b < blocksOf(shape_.rows()); ++b)
+      kernels_.project({to.from(b * kBlock), kBlock, width,
+                        columnsFrom(constant(target.delta.from(b * kBlock)), c),
+                        columnsFrom(weights, c), source.block(b), add || c > 0});
+  });
+}
+
+// Only where a unit is active: elsewhere d is 0, whatever dCE/da is.
+void CpuBody::backward(std::size_t layer, Rows rows) {
+  const auto& b = layers_[layer];
+  const auto to = rows.meta() ? b.delta : b.past_delta.from(rows.step);
+  bool add = false;
+  for (const auto p : plan_.graph.outgoing[layer]) {
+    if (lesions_.omits(p)) continue;
+    backwardPath(p, rows, to, add);
+    add = true;
+  }
+  if (!add) clear(to, 0, rows.meta() ? rowCount() : 1);
+  addHistory(plan_.graph.outgoing[layer], /*forward=*/false, rows, to);
+}
+
+void CpuBody::unrectify(std::size_t layer, Rows rows) {
+  auto& b = layers_[layer];
+  if (!rows.meta()) {
+    const auto j = rows.step;
+    (void)kernels_.unrectify(b.past_delta.row(j), b.past_sent.row(j),
+                             b.step_rectified[static_cast<std::size_t>(j)].norm, b.width);
+    return deltaDots(layer, rows);
+  }
+  double m_grad = 0;
+  for (std::int64_t row = 0; row < shape_.rows(); ++row) {
+    const auto& was = b.rectified[static_cast<std::size_t>(row)];
+    const float sum = kernels_.unrectify(b.delta.row(row), b.sent.row(row), was.norm, b.width);
+    m_grad -= static_cast<double>(was.inhibiting * sum);
+  }
+  measures_.m_grad[layer] = plan_.rank[layer] > 0 ? m_grad : 0;
+  clear(b.delta, shape_.rows(), rowCount());
+  deltaDots(layer, rows);
+}
+
+void CpuBody::update(const Descent& descent) {
+  update_.apply(shape_, descent, lesions_, network_, measures_);
+}
+
+void CpuBody::report(std::span<Measured> replicas) {
+  auto& to = replicas[0];
+  to.loss = measures_.loss;
+  to.correct = measures_.correct;
+  to.work = measures_.dense > 0 ? measures_.done / measures_.dense : 1;
+  std::copy(measures_.weight_grad_norms.begin(), measures_.weight_grad_norms.end(),
+            to.weight_grad_norms.begin());
+  std::copy(measures_.alpha_grad.begin(), measures_.alpha_grad.end(), to.alpha_grad.begin());
+  std::copy(measures_.m_grad.begin(), measures_.m_grad.end(), to.m_grad.begin());
+  std::copy(measures_.active_fraction.begin(), measures_.active_fraction.end(),
+            to.active_fraction.begin());
+}
+
+}  // namespace dentate::net

@@ -1,0 +1,70 @@
+// Working memory of the CPU body: one meta-step of one network, layer by layer.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <vector>
+
+#include "engine/net/kernels.h"
+#include "engine/net/network.h"
+
+namespace dentate::net {
+
+// Zeroed rows of floats that live as long as it does.
+class RowMemory {
+ public:
+  // `count` rows of `units` floats, each padded to kRowFloats.
+  MutableRows rows(std::int64_t count, std::int64_t units);
+  [[nodiscard]] std::size_t bytes() const { return bytes_; }
+
+ private:
+  struct Free {
+    void operator()(float* memory) const { std::free(memory); }
+  };
+  std::vector<std::unique_ptr<float, Free>> blocks_;
+  std::size_t bytes_ = 0;
+};
+
+// Sizes of a meta-step. Meta rows are sample * steps + step, filled up to whole blocks.
+struct StepShape {
+  std::int64_t replay = 0, steps = 0;  // samples replayed; samples of the batch, one a step
+  [[nodiscard]] std::int64_t samples() const { return replay + steps; }
+  [[nodiscard]] std::int64_t rows() const { return samples() * steps; }
+};
+[[nodiscard]] constexpr std::int64_t blocksOf(std::int64_t rows) {
+  return (rows + kBlock - 1) / kBlock;
+}
+
+struct LayerBuffers {
+  std::int64_t units = 0, width = 0;  // width: padded units
+  bool input = false;
+  // By meta row; the input has one row a sample. h, and d = dCE/dz; while a pass is under way
+  // they hold z and dCE/da. An output has no h.
+  MutableRows sent, delta;
+  MutableRows past_sent, past_delta;       // [steps] entries of the history
+  MutableRows sent_dots, delta_dots;       // [rows, steps] <h_i, h> and <d_i, d>
+  MutableRows step_sent, step_delta;       // [steps, steps] the same of the trajectory's rows
+  std::vector<Rectified> rectified;        // by meta row
+  std::vector<Rectified> step_rectified;   // by step
+  std::vector<std::int32_t> active;        // [blocks, units]: units active in a block, listed
+  std::vector<std::int64_t> active_count;  // by block
+  std::vector<std::int32_t> step_active;   // [steps, units]
+  std::vector<std::int64_t> step_active_count;
+  std::vector<std::uint64_t> mask;  // [units, words]: blocks in which a unit is active
+  MutableRows keep;                 // [1] 0 where a lesion silences a unit; no memory: intact
+
+  [[nodiscard]] List block(std::int64_t b) const {
+    const auto at = static_cast<std::size_t>(b);
+    return {active.data() + b * units, active_count[at]};
+  }
+  [[nodiscard]] List step(std::int64_t j) const {
+    return {step_active.data() + j * units, step_active_count[static_cast<std::size_t>(j)]};
+  }
+};
+
+// For meta-steps of up to this shape.
+[[nodiscard]] std::vector<LayerBuffers> makeBuffers(const Plan& plan, const StepShape& largest,
+                                                    RowMemory& memory);
+
+}  // namespace dentate::net

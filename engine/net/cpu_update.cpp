@@ -1,0 +1,240 @@
+#include "engine/net/cpu_update.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace dentate::net {
+namespace {
+
+constexpr double kClipFloor = 1e-6;  // added to a norm before dividing, as torch's clip_grad_norm_
+
+// Costs of the two ways to a norm, in vector operations, roughly. Half of the Gram matrices, at
+// two thirds of the speed of a product; a matrix written and read again, slowly where it does not
+// stay in the cache.
+double gramCost(std::int64_t rows, std::int64_t sources, std::int64_t units) {
+  return static_cast<double>(rows) * static_cast<double>(rows * (sources + units)) / 48.0;
+}
+double keepCost(std::int64_t sources, std::int64_t units) {
+  constexpr double kCached = 65'536;  // floats
+  const auto floats = static_cast<double>(sources) * static_cast<double>(units);
+  return floats * (floats > kCached ? 1.0 : 0.17);
+}
+
+double clipFactor(double norm, double limit) { return std::min(1.0, limit / (norm + kClipFloor)); }
+
+double normOf(const std::vector<double>& values) {
+  double squares = 0;
+  for (const double v : values) squares += v * v;
+  return std::sqrt(squares);
+}
+
+void descend(float* values, const std::vector<double>& gradient, double step_size, double limit) {
+  const double factor = step_size * clipFactor(normOf(gradient), limit);
+  for (std::size_t i = 0; i < gradient.size(); ++i)
+    values[i] -= static_cast<float>(factor * gradient[i]);
+}
+
+}  // namespace
+
+CpuUpdate::CpuUpdate(const Plan& plan, const StepShape& largest, std::vector<LayerBuffers>& layers,
+                     RowMemory& memory, const Kernels& kernels)
+    : plan_(plan),
+      layers_(layers),
+      kernels_(kernels),
+      own_(layers.size()),
+      gradients_(plan.network.paths.size()) {
+  shape_ = largest;
+  for (std::size_t p = 0; p < gradients_.size(); ++p) {
+    const auto& source = layers[plan.graph.source[p]];
+    const auto& target = layers[plan.graph.target[p]];
+    auto& at_source = own_[plan.graph.source[p]];
+    auto& at_target = own_[plan.graph.target[p]];
+    const auto rows = blocksOf(rowsOf(p)) * kBlock;
+    if (fromInput(p) && at_target.summed.first == nullptr)
+      at_target.summed = memory.rows(rows, target.units);
+    if (gramCost(rows, source.width, target.width) > keepCost(source.width, target.width)) {
+      gradients_[p] = memory.rows(source.units, target.units);
+      continue;
+    }
+    auto& of_target = fromInput(p) ? at_target.of_summed : at_target.delta;
+    for (auto* gram : {&at_source.sent, &of_target})
+      if (gram->products.first == nullptr) gram->products = memory.rows(rows, rows);
+  }
+}
+
+bool CpuUpdate::fromInput(std::size_t path) const {
+  return layers_[plan_.graph.source[path]].input;
+}
+
+std::int64_t CpuUpdate::rowsOf(std::size_t path) const {
+  return fromInput(path) ? shape_.samples() : shape_.rows();
+}
+
+void CpuUpdate::apply(const StepShape& shape, const Descent& descent, const Lesions& lesions,
+                      const NetworkMemory& network, StepMeasures& measures) {
+  shape_ = shape;
+  lesions_ = lesions;
+  measures.done = measures.dense = 0;
+  for (auto& layer : own_)
+    layer.summed_done = layer.sent.done = layer.delta.done = layer.of_summed.done = false;
+  for (auto& layer : layers_)
+    if (layer.sent.first != nullptr)
+      markActive(layer, blocksOf(layer.input ? shape.samples() : shape.rows()));
+
+  double squares = 0;
+  for (std::size_t p = 0; p < gradients_.size(); ++p) {
+    countWork(p, measures);
+    const double norm = lesions_.omits(p) ? 0 : gradientNorm(p);
+    measures.weight_grad_norms[p] = norm;
+    measures.alpha_grad[p] = alphaGradient(p, network);
+    if (!plan_.network.paths[p].frozen) squares += norm * norm;
+  }
+  if (descent.learns_alpha)
+    descend(network.alpha, measures.alpha_grad, descent.alpha_lr, descent.clip_norm);
+  if (descent.learns_m) descend(network.m, measures.m_grad, descent.m_lr, descent.clip_norm);
+  moveWeights(descent, std::sqrt(squares), network);
+}
+
+// Bits of the blocks in which a unit is active.
+void CpuUpdate::markActive(LayerBuffers& layer, std::int64_t blocks) const {
+  const auto words = (blocks + 63) / 64;
+  std::fill_n(layer.mask.begin(), layer.units * words, std::uint64_t{0});
+  for (std::int64_t b = 0; b < blocks; ++b) {
+    const auto list = layer.block(b);
+    for (std::int64_t n = 0; n < list.count; ++n)
+      layer.mask[static_cast<std::size_t>(list.at[n] * words + b / 64)] |= std::uint64_t{1}
+                                                                           << (b % 64);
+  }
+}
+
+void CpuUpdate::sumOverSteps(std::size_t layer) {
+  auto& own = own_[layer];
+  if (own.summed_done) return;
+  own.summed_done = true;
+  const auto& from = layers_[layer];
+  for (std::int64_t s = 0; s < blocksOf(shape_.samples()) * kBlock; ++s) {
+    float* const to = own.summed.row(s);
+    std::fill_n(to, from.width, 0.0F);
+    if (s >= shape_.samples()) continue;
+    for (std::int64_t j = 0; j < shape_.steps; ++j) {
+      const float* const delta = from.delta.row(s * shape_.steps + j);
+      for (std::int64_t c = 0; c < from.width; ++c) to[c] += delta[c];
+    }
+  }
+}
+
+OuterSum CpuUpdate::product(std::size_t path) const {
+  const auto& source = layers_[plan_.graph.source[path]];
+  const auto target = plan_.graph.target[path];
+  const auto& delta = fromInput(path) ? own_[target].summed : layers_[target].delta;
+  OuterSum sum;
+  sum.sources = source.units;
+  sum.columns = layers_[target].width;
+  sum.sent = {source.sent.first, source.sent.stride};
+  sum.delta = {delta.first, delta.stride};
+  sum.mask = source.mask.data();
+  sum.words = (blocksOf(rowsOf(path)) + 63) / 64;
+  return sum;
+}
+
+double CpuUpdate::gradientNorm(std::size_t path) {
+  if (fromInput(path)) sumOverSteps(plan_.graph.target[path]);
+  if (gradients_[path].first == nullptr) return gramNorm(path);
+  auto sum = product(path);
+  sum.to = gradients_[path];
+  return std::sqrt(kernels_.outerSum(sum));
+}
+
+double CpuUpdate::gramNorm(std::size_t path) {
+  const auto source = plan_.graph.source[path], target = plan_.graph.target[path];
+  const auto rows = blocksOf(rowsOf(path)) * kBlock;
+  auto& sent = own_[source].sent;
+  auto& delta = fromInput(path) ? own_[target].of_summed : own_[target].delta;
+  multiply(sent, layers_[source].sent, layers_[source].width, rows);
+  multiply(delta, fromInput(path) ? own_[target].summed : layers_[target].delta,
+           layers_[target].width, rows);
+  double total = 0;
+  for (std::int64_t r = 0; r < rows; ++r) {
+    const float* const h = sent.products.row(r);
+    const float* const d = delta.products.row(r);
+    const auto diagonal = r / kBlock * kBlock;
+    float below = 0, beside = 0;
+    for (std::int64_t q = 0; q < diagonal; ++q) below += h[q] * d[q];
+    for (std::int64_t q = diagonal; q < diagonal + kBlock; ++q) beside += h[q] * d[q];
+    total += 2 * static_cast<double>(below) + static_cast<double>(beside);
+  }
+  return std::sqrt(std::max(total, 0.0));
+}
+
+// Blocks on and below the diagonal.
+void CpuUpdate::multiply(Gram& gram, MutableRows of, std::int64_t columns,
+                         std::int64_t rows) const {
+  if (gram.done) return;
+  gram.done = true;
+  const ConstRows each{of.first, of.stride};
+  for (std::int64_t row = 0; row < rows; row += kBlock)
+    kernels_.project({gram.products.from(row),
+                      kBlock,
+                      columns,
+                      each.from(row),
+                      each,
+                      {nullptr, row + kBlock},
+                      false});
+}
+
+// -1[alpha_p > 0] sum over rows and i <= j of <h_i, h> <d_i, d>.
+double CpuUpdate::alphaGradient(std::size_t path, const NetworkMemory& network) const {
+  if (plan_.network.paths[path].frozen || lesions_.omits(path) || !(network.alpha[path] > 0))
+    return 0;
+  const auto& source = layers_[plan_.graph.source[path]];
+  const auto& target = layers_[plan_.graph.target[path]];
+  double total = 0;
+  for (std::int64_t row = 0; row < shape_.rows(); ++row) {
+    const float* const h = source.sent_dots.row(source.input ? row / shape_.steps : row);
+    const float* const d = target.delta_dots.row(row);
+    float sum = 0;
+    for (std::int64_t i = 0; i <= row % shape_.steps; ++i) sum += h[i] * d[i];
+    total -= static_cast<double>(sum);
+  }
+  return total;
+}
+
+// From the input: forward and gradient, a row a sample. Else forward, backward and gradient of the
+// meta rows, forward and backward of the trajectory's.
+void CpuUpdate::countWork(std::size_t path, StepMeasures& measures) const {
+  const auto& source = layers_[plan_.graph.source[path]];
+  const auto units = static_cast<double>(layers_[plan_.graph.target[path]].units);
+  const auto rows = rowsOf(path);
+  const double products = source.input ? 2 : 3;
+  double active = 0, step_active = 0;
+  for (std::int64_t b = 0; b < blocksOf(rows); ++b)
+    active += static_cast<double>(source.block(b).count * std::min(kBlock, rows - b * kBlock));
+  for (std::int64_t j = 0; j < shape_.steps && !source.input; ++j)
+    step_active += static_cast<double>(source.step(j).count);
+  const auto sources = static_cast<double>(source.units);
+  const auto steps = source.input ? 0.0 : static_cast<double>(shape_.steps);
+  measures.dense += units * sources * (products * static_cast<double>(rows) + 2 * steps);
+  if (!lesions_.omits(path)) measures.done += units * (products * active + 2 * step_active);
+}
+
+void CpuUpdate::moveWeights(const Descent& descent, double norm, const NetworkMemory& network) {
+  const double clip = clipFactor(norm, descent.clip_norm);
+  for (std::size_t p = 0; p < gradients_.size(); ++p) {
+    if (plan_.network.paths[p].frozen || lesions_.omits(p)) continue;
+    const double rate =
+        descent.own_rate ? std::max(static_cast<double>(network.alpha[p]), 0.0) : descent.weight_lr;
+    const auto factor = static_cast<float>(rate * clip);
+    if (factor == 0) continue;
+    auto sum = product(p);
+    sum.to = network.weights[p];
+    if (gradients_[p].first != nullptr) {
+      kernels_.subtract(sum, gradients_[p].first, factor);
+      continue;
+    }
+    sum.scale = -factor;
+    sum.add = true;
+    (void)kernels_.outerSum(sum);
+  }
+}
+
+}  // namespace dentate::net

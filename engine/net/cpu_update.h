@@ -1,0 +1,73 @@
+// The update primitive of the CPU body: gradients of weights, alpha and m from the rows of a
+// meta-step, clipped and applied.
+//
+// ||dW_p|| is needed before W_p moves. Where the layers are large it comes from the Gram matrices of
+// the rows, ||dW_p||^2 = sum (H H^T) o (D D^T), and dW_p is formed while W_p moves; where that would
+// cost more, dW_p is formed first and kept until the clip factor is known.
+#pragma once
+#include <vector>
+
+#include "engine/net/cpu_buffers.h"
+#include "engine/net/primitives.h"
+
+namespace dentate::net {
+
+// Where the parameters of the network at hand lie.
+struct NetworkMemory {
+  std::vector<MutableRows> weights;  // by path: a row a source
+  float* alpha = nullptr;            // [paths]
+  float* m = nullptr;                // [layers]
+};
+
+// What a meta-step measures, before clipping; Measured is made of it.
+struct StepMeasures {
+  double loss = 0, correct = 0;
+  double done = 0, dense = 0;  // multiply-adds, and those of the dense network
+  std::vector<double> weight_grad_norms, alpha_grad, m_grad;
+  std::vector<float> active_fraction;
+};
+
+class CpuUpdate {
+ public:
+  // All outlive it.
+  CpuUpdate(const Plan& plan, const StepShape& largest, std::vector<LayerBuffers>& layers,
+            RowMemory& memory, const Kernels& kernels);
+
+  // `measures` holds m_grad already; the other gradients are written into it.
+  void apply(const StepShape& shape, const Descent& descent, const Lesions& lesions,
+             const NetworkMemory& network, StepMeasures& measures);
+
+ private:
+  // Rows of a layer, multiplied with each other once a meta-step where a path asks for it.
+  struct Gram {
+    MutableRows products;  // [rows, rows], its lower blocks; no memory: no path asks
+    bool done = false;     // in this meta-step
+  };
+  struct Layer {
+    MutableRows summed;  // [samples] d summed over inner steps: the input is the same for all
+    bool summed_done = false;
+    Gram sent, delta, of_summed;
+  };
+
+  [[nodiscard]] bool fromInput(std::size_t path) const;
+  [[nodiscard]] std::int64_t rowsOf(std::size_t path) const;
+  void sumOverSteps(std::size_t layer);
+  void markActive(LayerBuffers& layer, std::int64_t blocks) const;
+  [[nodiscard]] OuterSum product(std::size_t path) const;
+  [[nodiscard]] double gradientNorm(std::size_t path);
+  double gramNorm(std::size_t path);
+  void multiply(Gram& gram, MutableRows of, std::int64_t columns, std::int64_t rows) const;
+  [[nodiscard]] double alphaGradient(std::size_t path, const NetworkMemory& network) const;
+  void countWork(std::size_t path, StepMeasures& measures) const;
+  void moveWeights(const Descent& descent, double norm, const NetworkMemory& network);
+
+  const Plan& plan_;
+  std::vector<LayerBuffers>& layers_;
+  const Kernels& kernels_;
+  std::vector<Layer> own_;              // by layer
+  std::vector<MutableRows> gradients_;  // by path: dW kept; no memory: formed while W moves
+  StepShape shape_;
+  Lesions lesions_;
+};
+
+}  // namespace dentate::net

@@ -1,0 +1,105 @@
+// The CPU kernels: loops over floats, compiled once for each instruction set and chosen when the
+// program runs. They know rows, columns and lists; what these mean is engine/net/cpu_body.cpp's.
+//
+// Rows come in blocks of kBlock, and the units that are active in any row of a block are listed once
+// for all of it: the rows of a block are one sample at successive inner steps, which are active in
+// nearly the same units, so whatever is silent is skipped exactly, at the speed of a dense product.
+// Memory every row begins on 64 bytes, its length is a multiple of kRowFloats, and what stands
+//        behind the last unit is zero wherever it is read.
+// Thread any; no state.
+#pragma once
+#include <cstdint>
+#include <span>
+
+#include "engine/net/rows.h"
+
+namespace dentate::net {
+
+inline constexpr std::int64_t kBlock = 5;  // rows; the samples of a published batch
+
+// Rows of a matrix in memory.
+template <class Float>
+struct RowsOf {
+  Float* first = nullptr;
+  std::int64_t stride = 0;  // floats from one row to the next
+  [[nodiscard]] Float* row(std::int64_t i) const { return first + i * stride; }
+  [[nodiscard]] RowsOf from(std::int64_t i) const { return {row(i), stride}; }
+};
+using MutableRows = RowsOf<float>;
+using ConstRows = RowsOf<const float>;
+
+// Which rows of a matrix take part: `at[0 ... count-1]`, or 0 ... count-1 where `at` is null.
+struct List {
+  const std::int32_t* at = nullptr;
+  std::int64_t count = 0;
+};
+
+// to[r][c] = (add ? to[r][c] : 0) + sum over i of list of coefficient[r][i] matrix[i][c],
+// r < rows (1 or kBlock), c < columns. Summed in registers and added once.
+struct Combine {
+  MutableRows to;
+  std::int64_t rows = 0, columns = 0;
+  ConstRows coefficients, matrix;
+  List list;
+  bool add = false;
+};
+
+// to[r][i] = (add ? to[r][i] : 0) + sum over c < columns of rows[r][c] matrix[i][c], i in list.
+struct Project {
+  MutableRows to;
+  std::int64_t rows = 0, columns = 0;  // rows: 1 or kBlock
+  ConstRows left, matrix;
+  List list;
+  bool add = false;
+};
+
+// to[s][c] = (add ? to[s][c] : 0) + scale sum over rows of sent[row][s] delta[row][c], for every
+// source s whose mask names a block of rows. Gives the sum of the squares of the sums.
+struct OuterSum {
+  MutableRows to;
+  std::int64_t sources = 0, columns = 0;
+  ConstRows sent, delta;
+  const std::uint64_t* mask = nullptr;  // [sources, words], a bit a block
+  std::int64_t words = 0;
+  float scale = 1;
+  bool add = false;
+};
+
+// Inhibition, rectification, lesion and normalisation of one row, in place (engine/net/network.h).
+struct Rectify {
+  float* row = nullptr;              // net input, becomes h
+  std::int64_t units = 0, rank = 0;  // rank 0: not inhibited
+  float m = 0;
+  const float* keep = nullptr;  // [units] 0 or 1, or null
+};
+struct Rectified {
+  float norm = 0;        // max(|a|, 1e-12)
+  float inhibiting = 0;  // I
+};
+
+struct Kernels {
+  const char* name;  // "avx512", "avx2", "baseline"
+  void (*combine)(const Combine&);
+  void (*project)(const Project&);
+  double (*outerSum)(const OuterSum&);
+  // to[s][c] -= factor from[s][c] for every source that the mask of `shape` names.
+  void (*subtract)(const OuterSum& shape, const float* from, float factor);
+  Rectified (*rectify)(const Rectify&);
+  // delta = 1[h > 0] (delta - h <h, delta>) / norm, in place; gives the sum of delta.
+  float (*unrectify)(float* delta, const float* h, float norm, std::int64_t columns);
+  // to = (softmax(to) - [label]) scale over `units`, in place, zeros behind; gives the loss.
+  float (*lossDelta)(float* to, std::int64_t units, std::int32_t label, float scale);
+  // x / max(|x|, 1e-12), in place.
+  void (*normalise)(float* x, std::int64_t columns);
+  // Writes the units that are not zero in any of the rows, in order; gives how many.
+  std::int64_t (*listActive)(ConstRows of, std::int64_t rows, std::int64_t units,
+                             std::int32_t* list);
+};
+
+// The fastest set for this processor, or the one that the environment's DENTATE_KERNELS names, if
+// the processor has it.
+[[nodiscard]] const Kernels& kernels();
+// Every set that this processor can run, the fastest first.
+[[nodiscard]] std::span<const Kernels* const> runnableKernels();
+
+}  // namespace dentate::net

@@ -7,6 +7,7 @@ namespace dentate::link {
 Ticket CommandQueue::put(Command command) {
   const std::lock_guard hold(mutex_);
   waiting_.push_back({++last_, std::move(command)});
+  calling_ = true;
   arrived_.notify_one();
   return last_;
 }
@@ -15,6 +16,7 @@ std::vector<Ticketed> CommandQueue::drain() {
   std::vector<Ticketed> out;
   const std::lock_guard hold(mutex_);
   out.swap(waiting_);
+  calling_ = false;
   return out;
 }
 
@@ -27,7 +29,7 @@ void CommandQueue::waitFor(double seconds) {
 
 void CommandQueue::wake() {
   const std::lock_guard hold(mutex_);
-  woken_ = true;
+  woken_ = calling_ = true;
   arrived_.notify_one();
 }
 

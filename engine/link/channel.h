@@ -1,6 +1,7 @@
 // The one crossing between window and run: commands down, the newest snapshot and all metric points
 // up. Every call takes a lock for the time of a move and nothing else, so neither side waits.
 #pragma once
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <utility>
@@ -62,6 +63,9 @@ class CommandQueue {
   // Returns when a command waits, `seconds` have passed, or wake() was called.
   void waitFor(double seconds);
   void wake();
+  // Whether a command waits, or wake() was called since the last drain(). Takes no lock: the run's
+  // workers ask it between any two meta-steps.
+  [[nodiscard]] bool calls() const { return calling_.load(std::memory_order_relaxed); }
 
  private:
   std::mutex mutex_;  // guards all below
@@ -69,6 +73,7 @@ class CommandQueue {
   std::vector<Ticketed> waiting_;
   Ticket last_ = 0;
   bool woken_ = false;
+  std::atomic<bool> calling_{false};  // written under the mutex
 };
 
 struct Channel {

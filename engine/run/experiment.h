@@ -1,70 +1,77 @@
-// An experiment: replicas that learn in step, and are tested between tasks.
+// An experiment: replicas that learn side by side, and are tested between tasks, on several threads.
+//
+// A replica's numbers depend neither on the number of threads nor on which replicas run beside it,
+// nor on where a round ended.
+// Thread one owner. Its workers touch a replica only within advance(), and only while they have it
+//        in hand.
 #pragma once
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <vector>
 
 #include "engine/link/metric.h"
-#include "engine/run/replica.h"
+#include "engine/run/course.h"
 #include "engine/run/setting.h"
-#include "engine/run/summary.h"
-#include "engine/spec/result.h"
+#include "engine/run/workers.h"
 
 namespace dentate::run {
 
 class Experiment {
  public:
-  // With these replicas of the setting, by index.
-  static spec::Result<std::unique_ptr<Experiment>> make(std::shared_ptr<const Setting> setting,
-                                                        const std::vector<std::size_t>& replicas);
+  // With these replicas of the setting, by index; empty: all of them. None has begun.
+  explicit Experiment(std::shared_ptr<const Setting> setting, const Effort& effort = {},
+                      std::vector<std::size_t> replicas = {});
 
-  struct Test {           // one entry of an accuracy matrix, or of the summary with a pathway out
-    std::size_t replica;  // its place in this experiment
-    std::int64_t after_task, task;
-    spec::Pathway lesion;
-    bool operator==(const Test&) const = default;
-  };
   struct State {
-    std::vector<Replica::State> replicas;
-    std::vector<Tally> tallies;
-    std::deque<Test> waiting;
+    std::vector<Course::State> courses;
+    RatesByStep rates;
   };
   // The complete state as a value; tensors are copied.
   [[nodiscard]] State state() const;
   void restore(const State& state);
 
-  // One unit of work: a meta-step of every replica, or one test. Gives what was measured, in
-  // order; points carry run 0. Error::Kind::Numeric where the numbers left the finite range.
-  spec::Result<std::vector<link::MetricPoint>> advance();
-  // The points of step 0: alpha and m before learning.
-  [[nodiscard]] std::vector<link::MetricPoint> begin() const;
+  // One round of work; replicas begin in it where they have not. Gives what was measured, the
+  // points of a replica in order, alpha and m before learning first; points carry run 0. A replica
+  // that fails takes no part any more; the others go on.
+  std::vector<link::MetricPoint> advance(const Round& round);
+  // Makes the networks.
+  std::vector<link::MetricPoint> begin() { return advance({.until = {0, false}}); }
 
-  [[nodiscard]] bool finished() const;  // everything learned and tested
-  [[nodiscard]] bool testing() const { return !waiting_.empty(); }
+  // Meta-steps done by every replica that has not failed.
   [[nodiscard]] std::int64_t stepsDone() const;
-  // Units of work of one replica from its first meta-step to its last test.
-  [[nodiscard]] static std::int64_t workInAll(const spec::ExperimentSpec& spec);
+  [[nodiscard]] bool reached(const Until& until) const;
+  [[nodiscard]] bool finished() const {
+    return reached(end());
+  }  // all learned and tested, or failed
+  [[nodiscard]] Until end() const { return {spec::totalSteps(setting_->spec), true}; }
+  [[nodiscard]] bool testing() const;          // those that are furthest behind
+  [[nodiscard]] spec::Status failure() const;  // the first, by replica
+  [[nodiscard]] bool allFailed() const;
 
-  // Tests of all replicas that are still to come.
-  [[nodiscard]] std::int64_t testsLeft() const;
+  [[nodiscard]] const Work& done() const { return workers_.done(); }  // since it was made
+  [[nodiscard]] Work inAll() const;
+  // By the time that units take; -1 not known yet.
+  [[nodiscard]] double secondsLeft() const;
+  // That the threads together have not learned in because they tested.
+  [[nodiscard]] double secondsTesting() const;
 
+  // From the first meta-step on that no replica has begun.
   void setRates(double alpha_lr, double m_lr);
-  [[nodiscard]] const Replica& replica(std::size_t place) const { return *replicas_[place]; }
-  [[nodiscard]] std::size_t size() const { return replicas_.size(); }
-  // As far as it has come.
-  [[nodiscard]] ReplicaSummary summary(std::size_t place) const;
+  [[nodiscard]] std::size_t size() const { return courses_.size(); }
+  // It must have begun, and not have been let go of.
+  [[nodiscard]] const Replica& replica(std::size_t place) const {
+    return courses_[place].replica();
+  }
+  // Of those that began, as far as they have come.
+  [[nodiscard]] std::vector<ReplicaSummary> summaries() const;
 
  private:
-  explicit Experiment(std::shared_ptr<const Setting> setting) : setting_(std::move(setting)) {}
-  spec::Result<std::vector<link::MetricPoint>> stepAll();
-  std::vector<link::MetricPoint> testNext();
-  void queueTests(std::int64_t after_task);
+  [[nodiscard]] const Course* furthestBehind() const;  // null: all have failed
 
   std::shared_ptr<const Setting> setting_;
-  std::vector<std::unique_ptr<Replica>> replicas_;
-  std::vector<Tally> tallies_;  // by replica
-  std::deque<Test> waiting_;
+  std::vector<Course> courses_;
+  RatesByStep rates_;
+  Workers workers_;
 };
 
 }  // namespace dentate::run

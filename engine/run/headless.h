@@ -20,11 +20,12 @@ using OnProgress = std::function<void(const Progress&)>;
 
 struct HeadlessRun {
   Record record;         // of every replica that began, as far as it came
-  spec::Status failure;  // why the run ended early, other than by a stop request
+  spec::Status failure;  // of the first replica that failed
 };
 
-// Each replica's numbers are the same for any number of threads. A stop request ends the run after
-// the units of work in hand. `on_progress` is called a few times a second, on the calling thread.
+// Each replica's numbers are the same for any number of threads, of which the calling one is the
+// first; a replica that fails takes no other down. A stop request ends the run after the meta-steps
+// in hand. `on_progress` is called a few times a second, on the calling thread.
 [[nodiscard]] HeadlessRun runHeadless(std::shared_ptr<const Setting> setting, int threads,
                                       const std::stop_token& stop, const OnProgress& on_progress);
 

@@ -7,11 +7,13 @@
 namespace dentate::run {
 
 void prepareProcess() {
-  at::set_num_threads(1);
+  prepareThread();
   constexpr int kKeepBytes = 1 << 30;
   mallopt(M_MMAP_THRESHOLD, kKeepBytes);
   mallopt(M_TRIM_THRESHOLD, kKeepBytes);
 }
+
+void prepareThread() { at::set_num_threads(1); }
 
 std::string torchVersion() { return TORCH_VERSION; }
 

@@ -1,13 +1,16 @@
-// What the whole process needs once, before the first network is made.
+// What the whole process needs once, before the first network is made, and each of its threads.
 #pragma once
 #include <string>
 
 namespace dentate::run {
 
-// One thread in every tensor operation (replicas run in parallel instead, and results do not depend
-// on the number of cores), and no giving back of large blocks to the system between operations:
-// fast weights come and go thousands of times a second (1.5 times the speed).
+// No giving back of large blocks to the system between operations: fast weights come and go
+// thousands of times a second (1.5 times the speed). Prepares the calling thread too.
 void prepareProcess();
+
+// One core for every tensor operation of the calling thread: replicas run in parallel instead, and
+// results do not depend on the number of cores. A new thread begins without it.
+void prepareThread();
 
 // "2.15.0"
 [[nodiscard]] std::string torchVersion();

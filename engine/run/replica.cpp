@@ -9,9 +9,6 @@
 #include <limits>
 #include <utility>
 
-#include "engine/learn/loss.h"
-#include "engine/learn/registry.h"
-
 namespace dentate::run {
 namespace {
 
@@ -33,68 +30,48 @@ at::Tensor images(std::int64_t n, std::int64_t size, std::span<const std::uint8_
 
 }  // namespace
 
-Replica::Replica(std::shared_ptr<const Setting> setting, std::size_t index)
+Replica::Replica(std::shared_ptr<const Setting> setting, std::size_t index,
+                 std::shared_ptr<const data::TaskStream> stream)
     : setting_(std::move(setting)),
       index_(index),
-      stream_(setting_->stream, setting_->seed(index)),
+      stream_(std::move(stream)),
+      batch_parameters_(net::emptyParameters(setting_->plan(index), /*replicas=*/1)),
+      parameters_(batch_parameters_.replica(0)),
       memory_(setting_->spec.rule.memory, setting_->spec.rule.as_published,
-              data::Random(setting_->seed(index), "replay")),
-      alpha_lr_(setting_->spec.rule.alpha_lr),
-      m_lr_(setting_->spec.rule.m_lr) {
+              data::Random(setting_->seed(index), "replay")) {
   data::Random random(setting_->seed(index), "weights");
-  batch_parameters_ = net::emptyParameters(setting_->plan(index), /*replicas=*/1);
-  parameters_ = batch_parameters_.replica(0);
   net::initialise(setting_->plan(index), setting_->rule(index), random, parameters_);
 }
 
-spec::Result<std::unique_ptr<Replica>> Replica::make(std::shared_ptr<const Setting> setting,
-                                                     std::size_t index) {
-  auto rule = learn::makeRule(setting->plan(index), setting->rule(index));
-  if (!rule) return rule.error();
-  std::unique_ptr<Replica> made(new Replica(std::move(setting), index));
-  made->rule_ = std::move(rule).value();
-  return made;
-}
-
-Replica::State Replica::state() const {
-  return {step_, parameters_.clone(), memory_, alpha_lr_, m_lr_, last_};
-}
+Replica::State Replica::state() const { return {step_, parameters_.clone(), memory_, last_}; }
 
 void Replica::restore(const State& state) {
   step_ = state.step;
   parameters_.copyFrom(state.parameters);
   memory_ = state.memory;
   last_ = state.last;
-  setRates(state.alpha_lr, state.m_lr);
-}
-
-void Replica::setRates(double alpha_lr, double m_lr) {
-  alpha_lr_ = alpha_lr;
-  m_lr_ = m_lr;
-  rule_->setRates(alpha_lr, m_lr);
 }
 
 std::int64_t Replica::taskOf(std::int64_t step) const {
   return step / spec::stepsPerTask(setting_->spec);
 }
 
-std::vector<data::Sample> Replica::batchOf(std::int64_t step) const {
-  const auto in_task = stream_.samples(static_cast<std::size_t>(taskOf(step)));
+std::span<const data::Sample> Replica::batchOf(std::int64_t step) const {
+  const auto in_task = stream_->samples(static_cast<std::size_t>(taskOf(step)));
   const auto size = static_cast<std::size_t>(setting_->spec.rule.batch);
   const auto first = static_cast<std::size_t>(step % spec::stepsPerTask(setting_->spec)) * size;
-  const auto batch = in_task.subspan(first, std::min(size, in_task.size() - first));
-  return {batch.begin(), batch.end()};
+  return in_task.subspan(first, std::min(size, in_task.size() - first));
 }
 
-void Replica::gather(const std::vector<data::Sample>& of, SampleBuffer& to) const {
-  const auto size = stream_.imageSize();
+void Replica::gather(std::span<const data::Sample> of, SampleBuffer& to) const {
+  const auto size = stream_->imageSize();
   to.pixels.resize(size);
   to.x.resize(of.size() * size);
   to.category.clear();
   to.item.clear();
   const auto kind = setting_->spec.stream.labels;
   for (std::size_t i = 0; i < of.size(); ++i) {
-    stream_.pixels(of[i], to.pixels);
+    stream_->pixels(of[i], to.pixels);
     data::toUnit(to.pixels, std::span(to.x).subspan(i * size, size));
     if (kind != spec::Labels::Item) to.category.push_back(of[i].category);
     if (kind != spec::Labels::Category) to.item.push_back(of[i].item);
@@ -102,25 +79,28 @@ void Replica::gather(const std::vector<data::Sample>& of, SampleBuffer& to) cons
   to.count = static_cast<std::int64_t>(of.size());
 }
 
-link::StepPoint Replica::step() {
+void Replica::step(learn::Rule& rule) {
   if (step_ % spec::stepsPerTask(setting_->spec) == 0) memory_.beginTask();
   const auto batch = batchOf(step_);
   gather(batch, learned_);
   gather(memory_.draw(setting_->spec.rule.replay), replayed_);
   const learn::StepInput input{learned_.samples(), replayed_.samples()};
-  rule_->step(batch_parameters_, {&input, 1}, {&last_, 1});
+  rule.step(batch_parameters_, {&input, 1}, {&last_, 1});
   for (const auto& sample : batch) memory_.offer(sample);
   ++step_;
-  return point();
 }
 
 link::StepPoint Replica::point() const {
+  const auto values = [](const at::Tensor& of) {
+    const auto* const first = of.const_data_ptr<float>();
+    return std::vector<float>(first, first + of.numel());
+  };
   link::StepPoint out;
   out.replica = index_;
   out.step = step_;
   out.task = taskOf(std::max<std::int64_t>(step_ - 1, 0));
-  out.alpha = floats(parameters_.alpha);
-  out.m = floats(parameters_.m);
+  out.alpha = values(parameters_.alpha);
+  out.m = values(parameters_.m);
   out.meta_loss = last_.meta_loss;
   out.active_fraction = last_.active_fraction;
   if (out.active_fraction.empty())
@@ -129,24 +109,27 @@ link::StepPoint Replica::point() const {
   return out;
 }
 
-measure::Evaluation Replica::test(std::int64_t task, spec::Pathway lesion) const {
-  const auto t = static_cast<std::size_t>(task);
-  learn::TensorSamples on;
-  SampleBuffer items;
+measure::Counts Replica::test(const Test& test, std::int64_t part, SampleBuffer& with) const {
+  const auto task = static_cast<std::size_t>(test.task);
+  const auto first = static_cast<std::size_t>(part * kPartSamples);
+  const auto count = std::min(static_cast<std::size_t>(kPartSamples),
+                              static_cast<std::size_t>(testSamples(setting_->spec)) - first);
   if (setting_->tests) {
-    const auto categories = setting_->tests->categories(t);
-    const auto n = static_cast<std::int64_t>(categories.size());
-    on.x = images(n, static_cast<std::int64_t>(stream_.imageSize()), setting_->tests->pixels(t));
-    on.category = at::empty({n}, at::kLong);
-    std::copy(categories.begin(), categories.end(), on.category.mutable_data_ptr<std::int64_t>());
+    const auto size = stream_->imageSize();
+    const auto categories = setting_->tests->categories(task).subspan(first, count);
+    with.count = static_cast<std::int64_t>(count);
+    with.x.resize(count * size);
+    with.category.assign(categories.begin(), categories.end());
+    with.item.clear();
+    data::toUnit(setting_->tests->pixels(task).subspan(first * size, count * size), with.x);
   } else {
-    const auto learned = stream_.samples(t);
-    gather({learned.begin(), learned.end()}, items);
-    on = learn::tensorsOf(items.samples(), static_cast<std::int64_t>(stream_.imageSize()));
+    gather(stream_->samples(task).subspan(first, count), with);
   }
   const auto& plan = setting_->plan(index_);
-  if (lesion == spec::Pathway::None) return measure::evaluate(plan, parameters_, on);
-  return measure::evaluate(plan, parameters_, on, net::lesionPathway(plan, lesion));
+  if (test.lesion == spec::Pathway::None)
+    return measure::evaluate(plan, parameters_, with.samples());
+  return measure::evaluate(plan, parameters_, with.samples(),
+                           net::lesionPathway(plan, test.lesion));
 }
 
 void Replica::show(link::Snapshot& snapshot) const {
@@ -173,7 +156,7 @@ void Replica::showStrip(link::StimulusStrip& strip) const {
   const auto& s = setting_->spec;
   const auto newest_step = std::max<std::int64_t>(step_ - 1, 0);
   const auto task = static_cast<std::size_t>(taskOf(newest_step));
-  const auto in_task = stream_.samples(task);
+  const auto in_task = stream_->samples(task);
   const auto learned = (newest_step % spec::stepsPerTask(s) + (step_ > 0 ? 1 : 0)) * s.rule.batch;
   const auto count = static_cast<std::int64_t>(in_task.size());
   const auto newest = std::clamp<std::int64_t>(learned - 1, 0, count - 1);
@@ -181,14 +164,14 @@ void Replica::showStrip(link::StimulusStrip& strip) const {
   const auto end = std::min(newest + kStripToCome + 1, count);
   strip.width = setting_->stream->dataset->train.width;
   strip.height = setting_->stream->dataset->train.height;
-  strip.transform = stream_.transformName(task);
+  strip.transform = stream_->transformName(task);
   strip.newest = static_cast<std::size_t>(newest - first);
   const bool items = s.stream.labels != spec::Labels::Category;
   for (auto i = first; i < end; ++i) {
     const auto& sample = in_task[static_cast<std::size_t>(i)];
-    link::Stimulus stimulus{std::vector<std::uint8_t>(stream_.imageSize()), sample.category,
+    link::Stimulus stimulus{std::vector<std::uint8_t>(stream_->imageSize()), sample.category,
                             items ? sample.item : -1};
-    stream_.pixels(sample, stimulus.pixels);
+    stream_->pixels(sample, stimulus.pixels);
     strip.stimuli.push_back(std::move(stimulus));
   }
 }

@@ -1,10 +1,13 @@
-// One network with its stream, memory and rule: a replica of the experiment.
+// One network with its stream and memory: a replica of the experiment. It learns by a rule that is
+// lent to it, for a rule holds nothing of its own.
 //
 // Everything random in it comes from generators seeded by (seed, purpose), so a replica's numbers
 // do not depend on which others run, or where.
+// Thread  one at a time; test() and show() change nothing and may run beside each other.
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "engine/learn/memory.h"
@@ -13,6 +16,7 @@
 #include "engine/link/snapshot.h"
 #include "engine/measure/evaluate.h"
 #include "engine/run/setting.h"
+#include "engine/run/test_plan.h"
 
 namespace dentate::run {
 
@@ -27,15 +31,15 @@ struct SampleBuffer {
 
 class Replica {
  public:
-  static spec::Result<std::unique_ptr<Replica>> make(std::shared_ptr<const Setting> setting,
-                                                     std::size_t index);
+  // `stream` is that of the replica's seed.
+  Replica(std::shared_ptr<const Setting> setting, std::size_t index,
+          std::shared_ptr<const data::TaskStream> stream);
 
   // All that a replica needs to go on in the same numbers, given the same setting.
   struct State {
     std::int64_t step;  // meta-steps done
     net::Parameters parameters;
     learn::ReplayMemory memory;
-    double alpha_lr, m_lr;   // in force
     learn::StepReport last;  // of the last meta-step
   };
   [[nodiscard]] State state() const;
@@ -45,32 +49,29 @@ class Replica {
   [[nodiscard]] std::int64_t stepsDone() const { return step_; }
   // Alpha and m as they are now; loss and activity are those of the last step().
   [[nodiscard]] link::StepPoint point() const;
-  // The next meta-step. There must be one left.
-  link::StepPoint step();
-  // On test images of the task, or on its training images where they have item labels.
-  [[nodiscard]] measure::Evaluation test(std::int64_t task, spec::Pathway lesion) const;
+  // The next meta-step, by a rule made for this replica's plan. There must be one left.
+  void step(learn::Rule& rule);
+  [[nodiscard]] double lastLoss() const { return last_.meta_loss; }
+  // Part `part` of a test, see partsOfTest(). `with` is working memory.
+  [[nodiscard]] measure::Counts test(const Test& test, std::int64_t part, SampleBuffer& with) const;
 
-  void setRates(double alpha_lr, double m_lr);
   // Layers, paths and strip as they stand between two meta-steps.
   void show(link::Snapshot& snapshot) const;
   [[nodiscard]] const net::Parameters& parameters() const { return parameters_; }
 
  private:
-  Replica(std::shared_ptr<const Setting> setting, std::size_t index);
   [[nodiscard]] std::int64_t taskOf(std::int64_t step) const;
-  void gather(const std::vector<data::Sample>& of, SampleBuffer& to) const;
-  [[nodiscard]] std::vector<data::Sample> batchOf(std::int64_t step) const;
+  void gather(std::span<const data::Sample> of, SampleBuffer& to) const;
+  [[nodiscard]] std::span<const data::Sample> batchOf(std::int64_t step) const;
   void showStrip(link::StimulusStrip& strip) const;
   void showActivity(link::Snapshot& snapshot) const;
 
   std::shared_ptr<const Setting> setting_;
   std::size_t index_;
-  data::TaskStream stream_;
-  net::ParameterBatch batch_parameters_;
-  net::Parameters parameters_;  // views of it
+  std::shared_ptr<const data::TaskStream> stream_;
+  net::ParameterBatch batch_parameters_;  // of one
+  net::Parameters parameters_;            // views of it
   learn::ReplayMemory memory_;
-  std::unique_ptr<learn::Rule> rule_;
-  double alpha_lr_, m_lr_;  // in force
   std::int64_t step_ = 0;
   learn::StepReport last_;  // of the last meta-step; empty before the first
   SampleBuffer learned_, replayed_;

@@ -1,6 +1,7 @@
 // The run thread: owns the experiment, takes commands between two meta-steps, publishes snapshots
 // and metric points. The window's only way to the engine is the Channel.
 #pragma once
+#include <cstddef>
 #include <filesystem>
 #include <stop_token>
 #include <thread>
@@ -11,8 +12,9 @@ namespace dentate::run {
 
 class RunThread {
  public:
-  // Starts at once and waits for commands. `channel` outlives it.
-  RunThread(link::Channel& channel, std::filesystem::path assets);
+  // Starts at once and waits for commands. `channel` outlives it. `threads` learn, the run thread
+  // is one of them; 0: as many as there are cores.
+  RunThread(link::Channel& channel, std::filesystem::path assets, std::size_t threads = 0);
   // Ends within one meta-step; what was not saved is lost.
   ~RunThread();
   RunThread(const RunThread&) = delete;

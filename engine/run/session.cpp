@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <thread>
 #include <variant>
 
@@ -16,11 +15,13 @@ namespace {
 using link::Phase;
 using spec::Error;
 
-constexpr double kSnapshotEvery = 1.0 / 60;  // seconds; the window draws no faster
-constexpr double kIdleSleep = 0.25;          // seconds; a command wakes it at once
-constexpr double kSpeedWindow = 1.0;         // seconds over which the speed is measured
-constexpr double kShortestPace = 0.05;       // seconds; below that a speed is noise
-constexpr double kMaxSpeed = 1e6;            // meta-steps a second
+constexpr double kSnapshotEvery = 1.0 / 60;      // seconds; the window draws no faster
+constexpr std::chrono::milliseconds kRound(15);  // before the next snapshot
+constexpr double kIdleSleep = 0.25;              // seconds; a command wakes it at once
+constexpr double kSpeedWindow = 1.0;             // seconds over which the speed is measured
+constexpr double kShortestPace = 0.05;           // seconds; below that a speed is noise
+constexpr double kMostDebt = 0.1;                // seconds of meta-steps that are caught up with
+constexpr double kMaxSpeed = 1e6;                // meta-steps a second
 
 double secondsBetween(std::chrono::steady_clock::time_point a,
                       std::chrono::steady_clock::time_point b) {
@@ -63,7 +64,7 @@ spec::Status Session::take(const link::Command& command) {
           [this](const link::Pause&) { return goOn(Goal::None); },
           [this](const link::StepMeta&) { return goOn(Goal::Step); },
           [this](const link::StepTask&) { return goOn(Goal::Task); },
-          [this](const link::Reset&) { return setting_ ? begin() : spec::Status(); },
+          [this](const link::Reset&) { return setting_ ? begin(setting_) : spec::Status(); },
           [this](const link::SetSpeed& c) { return setSpeed(c.meta_steps_per_second); },
           [this](const link::SetRate& c) { return setRate(c); },
           [this](const link::SelectReplica& c) {
@@ -77,13 +78,16 @@ spec::Status Session::take(const link::Command& command) {
 
 spec::Status Session::goOn(Goal goal) {
   goal_ = Goal::None;
-  if (goal == Goal::None || !experiment_ || experiment_->finished() || broken_) return {};
+  if (goal == Goal::None || !experiment_ || experiment_->finished()) return {};
   goal_ = goal;
+  goal_until_ = experiment_->end();
   due_ = Clock::now();
-  pace_.clear();
-  if (goal != Goal::Task) return {};
-  goal_task_ = experiment_->stepsDone() / spec::stepsPerTask(*spec_);
-  if (!experiment_->testing()) ++goal_task_;
+  moments_.clear();
+  const auto step = experiment_->stepsDone();
+  const auto in_task = spec::stepsPerTask(*spec_);
+  if (goal == Goal::Step) goal_until_ = {step + 1, false};
+  if (goal == Goal::Task)
+    goal_until_ = {(step / in_task + (experiment_->testing() ? 0 : 1)) * in_task, true};
   return {};
 }
 
@@ -93,44 +97,31 @@ spec::Status Session::load(const spec::ExperimentSpec& spec) {
   loading_ = false;
   auto made = guarded("data", [&] { return makeSetting(spec, assets_); });
   if (!made) return made.error();  // what was loaded before stays
-  auto experiment = experimentOf(*made);
-  if (!experiment) return experiment.error();
-  setting_ = std::move(made).value();
-  shown_ = spec::shownReplica(setting_->spec);
-  spec_ = std::make_shared<const spec::ExperimentSpec>(setting_->spec);
-  begin(std::move(experiment).value());
-  return {};
+  return begin(std::move(made).value());
 }
 
-spec::Result<std::unique_ptr<Experiment>> Session::experimentOf(
-    const std::shared_ptr<const Setting>& setting) {
-  std::vector<std::size_t> all(setting->replicas());
-  std::iota(all.begin(), all.end(), std::size_t{0});
-  return Experiment::make(setting, all);
-}
-
-spec::Status Session::begin() {
-  auto experiment = experimentOf(setting_);
-  if (!experiment) return experiment.error();
-  begin(std::move(experiment).value());
-  return {};
-}
-
-void Session::begin(std::unique_ptr<Experiment> experiment) {
+spec::Status Session::begin(std::shared_ptr<const Setting> setting) {
+  auto experiment = std::make_unique<Experiment>(setting, Effort{.threads = threads_});
+  auto points = experiment->begin();
+  if (auto failed = experiment->failure()) return failed;
   experiment_ = std::move(experiment);
+  if (setting_ != setting) {  // not a reset
+    setting_ = std::move(setting);
+    spec_ = std::make_shared<const spec::ExperimentSpec>(setting_->spec);
+    shown_ = spec::shownReplica(setting_->spec);
+  }
   goal_ = Goal::None;
-  broken_ = false;
+  replica_failure_.reset();
   forgive();
   ++run_;
   record_ = {};
   alpha_lr_ = spec_->rule.alpha_lr;
   m_lr_ = spec_->rule.m_lr;
-  shown_ = std::min(shown_, experiment_->size() - 1);
   notice_.clear();
-  pace_.clear();
+  moments_.clear();
   meta_steps_per_second_ = 0;
-  seconds_left_ = -1;
-  record(experiment_->begin());
+  record(std::move(points));
+  return {};
 }
 
 spec::Status Session::setSpeed(double meta_steps_per_second) {
@@ -155,10 +146,8 @@ spec::Status Session::setRate(const link::SetRate& rate) {
 
 spec::Status Session::save(const std::string& folder) {
   if (!experiment_) return Error{Error::Kind::Usage, "save", "there is no run to save yet"};
-  record_.summaries.clear();
-  for (std::size_t r = 0; r < experiment_->size(); ++r)
-    record_.summaries.push_back(experiment_->summary(r));
   Record sorted = record_;
+  sorted.summaries = experiment_->summaries();
   sorted.sort();
   auto as_run = *spec_;
   as_run.rule.alpha_lr = alpha_lr_;
@@ -176,29 +165,33 @@ void Session::forgive() {
 }
 
 void Session::work() {
-  const bool was_testing = experiment_->testing();
-  const auto began = Clock::now();
-  auto points = experiment_->advance();
+  const auto before = experiment_->stepsDone();
+  record(experiment_->advance({.until = until(),
+                               .deadline = Clock::now() + kRound,
+                               .interrupted = [this] { return channel_.commands.calls(); }}));
   dirty_ = true;
-  if (!points) {
-    broken_ = true;
-    goal_ = Goal::None;
+  if (speed_limit_ > 0) {
+    const auto steps = static_cast<double>(experiment_->stepsDone() - before);
+    const auto debt = std::chrono::duration<double>(kMostDebt);
+    due_ = std::max(due_ + std::chrono::duration_cast<Clock::duration>(
+                               std::chrono::duration<double>(steps / speed_limit_)),
+                    Clock::now() - std::chrono::duration_cast<Clock::duration>(debt));
+  }
+  measureSpeed();
+  if (auto failed = experiment_->failure(); failed && !replica_failure_) {
+    replica_failure_ = failed;
     forgive();
-    failure_ = points.error();
-    return;
+    failure_ = std::move(failed);
   }
-  record(std::move(points).value());
-  if (!was_testing && speed_limit_ > 0) {
-    const auto pause = std::chrono::duration<double>(1.0 / speed_limit_);
-    due_ = std::max(due_ + std::chrono::duration_cast<Clock::duration>(pause),
-                    Clock::now() - std::chrono::milliseconds(100));
-  }
-  measureSpeed(was_testing ? secondsBetween(began, Clock::now()) : 0);
-  const bool at_rest = !experiment_->testing();
-  const auto tasks_done = experiment_->stepsDone() / spec::stepsPerTask(*spec_);
-  if (experiment_->finished() || (goal_ == Goal::Step && !was_testing) ||
-      (goal_ == Goal::Task && at_rest && tasks_done >= goal_task_))
-    goal_ = Goal::None;
+  if (experiment_->reached(goal_until_)) goal_ = Goal::None;
+}
+
+Until Session::until() const {
+  if (speed_limit_ <= 0) return goal_until_;
+  const auto due = -secondsBetween(Clock::now(), due_);
+  const auto steps = due < 0 ? 0 : static_cast<std::int64_t>(due * speed_limit_) + 1;
+  const auto step = experiment_->stepsDone() + steps;
+  return step < goal_until_.step ? Until{step, true} : goal_until_;
 }
 
 void Session::record(std::vector<link::MetricPoint> points) {
@@ -210,7 +203,7 @@ void Session::record(std::vector<link::MetricPoint> points) {
 Phase Session::phase() const {
   if (loading_) return Phase::Loading;
   if (!experiment_) return failure_ ? Phase::Failed : Phase::Empty;
-  if (broken_) return Phase::Failed;
+  if (experiment_->allFailed()) return Phase::Failed;
   if (experiment_->finished()) return Phase::Finished;
   if (goal_ != Goal::None) return experiment_->testing() ? Phase::Evaluating : Phase::Running;
   return experiment_->stepsDone() == 0 ? Phase::Ready : Phase::Paused;
@@ -221,24 +214,25 @@ double Session::secondsUntilDue() const {
   return secondsBetween(Clock::now(), due_);
 }
 
-// Meta-steps over the last second, the time of the tests between tasks left out; what is left
-// counts both.
-void Session::measureSpeed(double seconds_testing) {
-  testing_seconds_ += seconds_testing;
-  if (seconds_testing > 0) seconds_a_test_ = seconds_testing;
-  const Pace now{Clock::now(), experiment_->stepsDone(), testing_seconds_};
-  pace_.push_back(now);
-  while (pace_.size() > 2 && secondsBetween(pace_[1].at, now.at) > kSpeedWindow) pace_.pop_front();
-  const auto& then = pace_.front();
+// Meta-steps of every replica over the last second, the time of the tests between tasks left out.
+void Session::measureSpeed() {
+  const Moment now{Clock::now(), experiment_->done().steps, experiment_->secondsTesting()};
+  moments_.push_back(now);
+  while (moments_.size() > 2 && secondsBetween(moments_[1].at, now.at) > kSpeedWindow)
+    moments_.pop_front();
+  const auto& then = moments_.front();
   const double seconds =
-      secondsBetween(then.at, now.at) - (now.testing_seconds - then.testing_seconds);
-  const auto steps = now.steps - then.steps;
-  if (seconds < kShortestPace || steps <= 0) return;
-  meta_steps_per_second_ = static_cast<double>(steps) / seconds;
-  const auto steps_left = spec::totalSteps(*spec_) - now.steps;
-  const auto tests_left = experiment_->testsLeft();
-  seconds_left_ = static_cast<double>(steps_left) / meta_steps_per_second_ +
-                  static_cast<double>(tests_left) * seconds_a_test_;
+      secondsBetween(then.at, now.at) - (now.seconds_testing - then.seconds_testing);
+  const auto steps =
+      static_cast<double>(now.steps - then.steps) / static_cast<double>(experiment_->size());
+  if (seconds >= kShortestPace && steps > 0) meta_steps_per_second_ = steps / seconds;
+}
+
+double Session::secondsLeft() const {
+  const auto left = experiment_->secondsLeft();
+  if (speed_limit_ <= 0 || left < 0) return left;
+  const auto steps = static_cast<double>(spec::totalSteps(*spec_) - experiment_->stepsDone());
+  return std::max(left, steps / speed_limit_);
 }
 
 void Session::publish() {
@@ -260,13 +254,12 @@ void Session::publish() {
     s.total_steps = spec::totalSteps(*spec_);
     s.task = s.step / spec::stepsPerTask(*spec_);
     s.meta_steps_per_second = meta_steps_per_second_;
-    s.seconds_left = seconds_left_;
+    s.seconds_left = secondsLeft();
     s.replica = shown_;
     for (std::size_t r = 0; r < setting_->replicas(); ++r)
       s.variants.push_back(setting_->variant(r));
-    const auto replicas = static_cast<std::int64_t>(experiment_->size());
-    s.in_all = replicas * Experiment::workInAll(*spec_);
-    s.done = s.in_all - replicas * (s.total_steps - s.step) - experiment_->testsLeft();
+    s.done = experiment_->done().all();
+    s.in_all = experiment_->inAll().all();
     experiment_->replica(shown_).show(s);
   }
   published_ = Clock::now();

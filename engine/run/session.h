@@ -1,4 +1,5 @@
-// What the run thread does between two looks at its commands. Internal to engine/run.
+// What the run thread does between two looks at its commands: a round of work, in which it is one
+// of the workers. A command that arrives ends the round. Internal to engine/run.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -15,10 +16,11 @@ namespace dentate::run {
 
 class Session {
  public:
-  Session(link::Channel& channel, std::filesystem::path assets)
-      : channel_(channel), assets_(std::move(assets)) {}
+  // `threads` work, this one is one of them.
+  Session(link::Channel& channel, std::filesystem::path assets, std::size_t threads)
+      : channel_(channel), assets_(std::move(assets)), threads_(threads) {}
 
-  // Takes the waiting commands, does at most one unit of work, publishes what is due.
+  // Takes the waiting commands, does at most one round of work, publishes what is due.
   // Gives the seconds that it may sleep for.
   double turn();
 
@@ -28,10 +30,7 @@ class Session {
 
   spec::Status take(const link::Command& command);
   spec::Status load(const spec::ExperimentSpec& spec);
-  static spec::Result<std::unique_ptr<Experiment>> experimentOf(
-      const std::shared_ptr<const Setting>& setting);
-  spec::Status begin();  // setting_ from its first meta-step
-  void begin(std::unique_ptr<Experiment> experiment);
+  spec::Status begin(std::shared_ptr<const Setting> setting);  // from its first meta-step
   spec::Status goOn(Goal goal);
   spec::Status setSpeed(double meta_steps_per_second);
   spec::Status setRate(const link::SetRate& rate);
@@ -41,19 +40,23 @@ class Session {
   void work();
   void record(std::vector<link::MetricPoint> points);
   [[nodiscard]] link::Phase phase() const;
-  [[nodiscard]] double secondsUntilDue() const;  // of the next unit of work
+  [[nodiscard]] Until until() const;             // that this round goes on
+  [[nodiscard]] double secondsUntilDue() const;  // of the next meta-step
   void publish();
-  void measureSpeed(double seconds_testing);
+  void measureSpeed();
+  [[nodiscard]] double secondsLeft() const;
 
   link::Channel& channel_;
   std::filesystem::path assets_;
+  std::size_t threads_;
   std::shared_ptr<const Setting> setting_;  // null: nothing loaded
   std::shared_ptr<const spec::ExperimentSpec> spec_;
   std::unique_ptr<Experiment> experiment_;
   Record record_;
   Goal goal_ = Goal::None;
-  bool loading_ = false, broken_ = false;  // broken_: the numbers left the finite range
-  std::int64_t goal_task_ = 0;             // Goal::Task: ends when this many tasks are tested
+  Until goal_until_;  // what ends it
+  bool loading_ = false;
+  spec::Status replica_failure_;  // the first of the run
   std::uint64_t run_ = 0;
   link::Ticket applied_ = 0;
   std::size_t shown_ = 0;  // replica
@@ -68,15 +71,13 @@ class Session {
   Clock::time_point published_ = Clock::now();
   link::Phase published_phase_ = link::Phase::Empty;
   bool dirty_ = true;  // something changed since the last snapshot
-  struct Pace {
+  struct Moment {
     Clock::time_point at;
-    std::int64_t steps;      // done
-    double testing_seconds;  // spent on tests between tasks
+    std::int64_t steps;      // done, of all replicas
+    double seconds_testing;  // between tasks
   };
-  std::deque<Pace> pace_;  // over the last second
-  double testing_seconds_ = 0;
-  double seconds_a_test_ = 0;  // of the last one
-  double meta_steps_per_second_ = 0, seconds_left_ = -1;
+  std::deque<Moment> moments_;  // of the last second
+  double meta_steps_per_second_ = 0;
 };
 
 }  // namespace dentate::run

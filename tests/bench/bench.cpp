@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "engine/learn/registry.h"
 #include "engine/run/process.h"
 #include "engine/run/replica.h"
 #include "engine/spec/experiment_json.h"
@@ -21,15 +22,24 @@ T orExit(spec::Result<T> result) {
   std::exit(2);
 }
 
-std::unique_ptr<run::Replica> replicaOf(const std::string& config, std::int64_t order) {
+struct Bench {
+  std::shared_ptr<const run::Setting> setting;
+  std::unique_ptr<run::Replica> replica;
+  std::unique_ptr<learn::Rule> rule;
+};
+
+Bench benchOf(const std::string& config, std::int64_t order) {
   auto spec = orExit(spec::loadExperiment("configs/" + config + ".json"));
   spec.rule.order = order;
-  return orExit(run::Replica::make(orExit(run::makeSetting(spec, "assets")), 0));
+  auto setting = orExit(run::makeSetting(spec, "assets"));
+  const auto stream = std::make_shared<const data::TaskStream>(setting->stream, setting->seed(0));
+  return {setting, std::make_unique<run::Replica>(setting, 0, stream),
+          orExit(learn::makeRule(setting->plan(0), setting->rule(0)))};
 }
 
 // Goes round and round the stream, so that activity is that of a network amid its learning.
 void metaStep(benchmark::State& state, const std::string& config, std::int64_t order) {
-  const auto replica = replicaOf(config, order);
+  const auto [setting, replica, rule] = benchOf(config, order);
   const auto begin = replica->state();
   constexpr std::int64_t kRound = 200;  // meta-steps; every stream has more
   for (auto _ : state) {
@@ -38,21 +48,24 @@ void metaStep(benchmark::State& state, const std::string& config, std::int64_t o
       replica->restore(begin);
       state.ResumeTiming();
     }
-    benchmark::DoNotOptimize(replica->step());
+    replica->step(*rule);
   }
   state.counters["meta_steps_per_s"] =
       benchmark::Counter(static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
 }
 
 void test(benchmark::State& state, const std::string& config) {
-  const auto replica = replicaOf(config, 1);
-  for (auto _ : state) benchmark::DoNotOptimize(replica->test(0, spec::Pathway::None));
+  const auto [setting, replica, rule] = benchOf(config, 1);
+  run::SampleBuffer samples;
+  for (auto _ : state)
+    for (std::int64_t part = 0; part < run::partsOfTest(setting->spec); ++part)
+      benchmark::DoNotOptimize(replica->test({}, part, samples));
   state.counters["tasks_tested_per_s"] =
       benchmark::Counter(static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
 }
 
 void snapshot(benchmark::State& state, const std::string& config) {
-  const auto replica = replicaOf(config, 1);
+  const auto replica = benchOf(config, 1).replica;
   for (auto _ : state) {
     link::Snapshot shown;
     replica->show(shown);

@@ -26,14 +26,13 @@ class LaboratoryOnEngine : public testing::Test {
 // The same experiment learned once more, apart from the window.
 std::vector<link::StepPoint> learnAlone(const spec::ExperimentSpec& spec, std::int64_t steps) {
   auto setting = run::makeSetting(spec, "assets").value();
-  auto experiment = run::Experiment::make(setting, {0}).value();
+  run::Experiment experiment(setting, {}, {0});
   std::vector<link::StepPoint> points;
   const auto take = [&](const std::vector<link::MetricPoint>& from) {
     for (const auto& point : from)
       if (const auto* step = std::get_if<link::StepPoint>(&point)) points.push_back(*step);
   };
-  take(experiment->begin());
-  while (experiment->stepsDone() < steps) take(experiment->advance().value());
+  take(experiment.advance({.until = {steps, false}}));
   return points;
 }
 

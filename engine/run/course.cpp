@@ -1,0 +1,181 @@
+#include "engine/run/course.h"
+
+#include <cmath>
+#include <utility>
+
+#include "engine/spec/check.h"
+
+namespace dentate::run {
+namespace {
+
+using spec::Error;
+using spec::Pathway;
+
+// The matrix that RA, LA and BTI are read from.
+const measure::AccuracyMatrix& leading(const spec::ExperimentSpec& spec, const Tally& tally) {
+  return spec.stream.labels == spec::Labels::Item ? tally.item : tally.category;
+}
+
+}  // namespace
+
+Course::Course(std::shared_ptr<const Setting> setting, std::size_t index)
+    : setting_(std::move(setting)), index_(index) {
+  const auto tasks = static_cast<std::size_t>(setting_->spec.stream.tasks);
+  tally_ = {measure::AccuracyMatrix(tasks), measure::AccuracyMatrix(tasks), {}};
+}
+
+void Course::begin(Streams& streams) {
+  const auto seed = setting_->seed(index_);
+  replica_ = std::make_unique<Replica>(setting_, index_, streams.of(seed));
+  points_.emplace_back(replica_->point());
+}
+
+spec::Status Course::learn(learn::Rule& rule, std::int64_t step,
+                           const std::function<bool()>& over) {
+  do {
+    replica_->step(rule);
+    if (!std::isfinite(replica_->lastLoss()))
+      return Error{Error::Kind::Numeric,
+                   spec::nameOf(setting_->spec, setting_->variant(index_)) + ", meta-step " +
+                       std::to_string(replica_->stepsDone()),
+                   "the loss is no longer a finite number; lower alpha0 or the rates"};
+    points_.emplace_back(replica_->point());
+  } while (replica_->stepsDone() < step && !over());
+  return {};
+}
+
+measure::Counts Course::test(std::int64_t part, SampleBuffer& with) const {
+  const auto parts = partsOfTest(setting_->spec);
+  return replica_->test(tests_[static_cast<std::size_t>(part / parts)], part % parts, with);
+}
+
+bool Course::finished() const {
+  return begun_ && tests_.empty() && steps_ == spec::totalSteps(setting_->spec);
+}
+
+std::int64_t Course::rank() const { return begun_ ? 2 * steps_ + (testing() ? 0 : 1) : -1; }
+
+bool Course::reached(const Until& until) const {
+  if (ended()) return true;
+  if (!begun_ || steps_ < until.step) return false;
+  return steps_ > until.step || !until.tests || !testing();
+}
+
+bool Course::waits(const Until& until) const {
+  if (taken_ || reached(until)) return false;
+  const auto parts = static_cast<std::int64_t>(tests_.size()) * partsOfTest(setting_->spec);
+  return !testing() || parts_taken_ < parts;
+}
+
+void Course::put() {
+  begun_ = true;
+  taken_ = false;
+  const auto before = std::exchange(steps_, replica_->stepsDone());
+  const auto in_task = spec::stepsPerTask(setting_->spec);
+  if (steps_ == before || steps_ % in_task != 0) return;
+  tests_ = testsAfter(setting_->spec, steps_ / in_task - 1);
+  counts_.assign(tests_.size(), {});
+  parts_taken_ = parts_done_ = 0;
+}
+
+bool Course::putPart(std::int64_t part, const measure::Counts& counts) {
+  const auto parts = partsOfTest(setting_->spec);
+  auto& sum = counts_[static_cast<std::size_t>(part / parts)];
+  sum.add(counts);
+  const bool complete = sum.samples == testSamples(setting_->spec);
+  if (++parts_done_ == static_cast<std::int64_t>(tests_.size()) * parts) conclude();
+  return complete;
+}
+
+void Course::conclude() {
+  const auto& spec = setting_->spec;
+  const auto after_task = steps_ / spec::stepsPerTask(spec) - 1;
+  const bool end = after_task == spec.stream.tasks - 1;
+  for (std::size_t t = 0; t < tests_.size(); ++t) {
+    const auto measured = measure::evaluationOf(setting_->plan(index_), counts_[t]);
+    const auto& [task, lesion] = tests_[t];
+    if (end) tally_.at_end[lesion].add(measured);
+    if (lesion != Pathway::None) continue;
+    const auto row = static_cast<std::size_t>(after_task), column = static_cast<std::size_t>(task);
+    tally_.category.set(row, column, measured.category);
+    tally_.item.set(row, column, measured.item);
+    points_.emplace_back(
+        link::AccuracyPoint{0, index_, steps_, after_task, task, measured.category, measured.item});
+  }
+  tests_.clear();
+  counts_.clear();
+  if (!end) return;
+  const auto& matrix = leading(spec, tally_);
+  points_.emplace_back(link::SummaryPoint{0, index_, matrix.ra(), matrix.la(), matrix.bti()});
+}
+
+void Course::fail(Error why) {
+  taken_ = false;
+  if (!failure_) failure_ = std::move(why);
+}
+
+void Course::close() {
+  if (!replica_ || parts_taken_ != parts_done_) return;
+  closed_ = summary();
+  replica_.reset();
+}
+
+Course::State Course::state() const {
+  State out{std::nullopt, tests_, counts_, parts_done_, tally_};
+  if (replica_) out.replica = replica_->state();
+  return out;
+}
+
+void Course::restore(const State& state, Streams& streams) {
+  DENTATE_CHECK(!closed_);
+  *this = Course(setting_, index_);
+  if (!state.replica) return;
+  begin(streams);
+  points_.clear();
+  replica_->restore(*state.replica);
+  put();
+  tests_ = state.tests;
+  counts_ = state.counts;
+  parts_taken_ = parts_done_ = state.parts;
+  tally_ = state.tally;
+}
+
+void Course::takePoints(std::vector<link::MetricPoint>& to) {
+  std::move(points_.begin(), points_.end(), std::back_inserter(to));
+  points_.clear();
+}
+
+ReplicaSummary Course::summary() const {
+  if (closed_) return *closed_;
+  const auto& spec = setting_->spec;
+  const auto& matrix = leading(spec, tally_);
+  const auto now = replica_->point();
+  const auto hidden = [&](std::size_t l) {
+    return spec.network.layers[l].role == spec::LayerRole::Hidden;
+  };
+  ReplicaSummary out;
+  const auto which = setting_->variant(index_);
+  out.condition = which.condition;
+  out.alpha0 = which.alpha0;
+  out.seed = which.seed;
+  out.finished = finished();
+  out.ra = matrix.ra();
+  out.la = matrix.la();
+  out.bti = matrix.bti();
+  out.alpha.assign(now.alpha.begin(), now.alpha.end());
+  for (std::size_t l = 0; l < spec.network.layers.size(); ++l)
+    if (hidden(l)) out.m.push_back(now.m[l]);
+  for (const auto& [lesion, sums] : tally_.at_end) {
+    const auto n = static_cast<double>(sums.tests);
+    if (spec.stream.labels == spec::Labels::Dual) {
+      out.category_accuracy[lesion] = sums.category / n;
+      out.item_accuracy[lesion] = sums.item / n;
+    }
+    if (lesion != Pathway::None) continue;
+    for (std::size_t l = 0; l < spec.network.layers.size(); ++l)
+      if (hidden(l)) out.active_fraction.push_back(sums.active_fraction[l] / n);
+  }
+  return out;
+}
+
+}  // namespace dentate::run

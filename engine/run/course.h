@@ -1,0 +1,96 @@
+// The way of one replica through the experiment, in units that workers take in hand: it is begun,
+// learns a task, is tested after it, and so on to its end. Internal to engine/run.
+//
+// A course is in the hand of one worker, but for parts of tests, which change nothing and may be in
+// several hands; what the experiment calls from under its lock is marked so.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "engine/link/metric.h"
+#include "engine/run/replica.h"
+#include "engine/run/streams.h"
+#include "engine/run/summary.h"
+
+namespace dentate::run {
+
+// How far replicas are to go: to this many meta-steps, and through the tests that follow them.
+struct Until {
+  std::int64_t step = 0;
+  bool tests = true;
+};
+
+class Course {
+ public:
+  Course(std::shared_ptr<const Setting> setting, std::size_t index);
+
+  // --- By the worker that has it in hand.
+
+  // Makes the network.
+  void begin(Streams& streams);
+  // Meta-steps up to `step`, one at least, while not `over`. An error where the numbers left the
+  // finite range.
+  spec::Status learn(learn::Rule& rule, std::int64_t step, const std::function<bool()>& over);
+  [[nodiscard]] measure::Counts test(std::int64_t part, SampleBuffer& with) const;
+
+  // --- Under the experiment's lock.
+
+  [[nodiscard]] std::size_t index() const { return index_; }  // of the replica
+  [[nodiscard]] bool begun() const { return begun_; }
+  [[nodiscard]] bool finished() const;
+  [[nodiscard]] bool ended() const { return finished() || failure_; }
+  [[nodiscard]] bool testing() const { return !tests_.empty(); }
+  [[nodiscard]] std::int64_t stepsDone() const { return steps_; }
+  // Who has learned less, or as much and is not tested yet, has the lower rank.
+  [[nodiscard]] std::int64_t rank() const;
+  [[nodiscard]] bool reached(const Until& until) const;
+  // Whether there is something to take in hand now, on the way to `until`.
+  [[nodiscard]] bool waits(const Until& until) const;
+  void take() { taken_ = true; }
+  [[nodiscard]] std::int64_t takePart() { return parts_taken_++; }
+  void put();  // begun, or learned
+  // Gives whether a test is complete with it.
+  bool putPart(std::int64_t part, const measure::Counts& counts);
+  void fail(spec::Error why);  // it takes no part any more
+  // Lets go of the network of a course that has ended; its summary stays.
+  void close();
+
+  // --- While no worker has it in hand.
+
+  struct State {
+    std::optional<Replica::State> replica;  // none: not begun
+    std::vector<Test> tests;
+    std::vector<measure::Counts> counts;
+    std::int64_t parts = 0;  // of the tests, done
+    Tally tally;
+  };
+  [[nodiscard]] State state() const;  // tensors are copied
+  void restore(const State& state, Streams& streams);
+  // Appends what was measured since the last call, in order.
+  void takePoints(std::vector<link::MetricPoint>& to);
+  [[nodiscard]] const Replica& replica() const { return *replica_; }
+  [[nodiscard]] const spec::Status& failure() const { return failure_; }
+  // As far as it has come. It must have begun.
+  [[nodiscard]] ReplicaSummary summary() const;
+
+ private:
+  void conclude();  // the tests, now that all parts are done
+
+  std::shared_ptr<const Setting> setting_;
+  std::size_t index_;
+  std::unique_ptr<Replica> replica_;
+  bool begun_ = false, taken_ = false;
+  std::int64_t steps_ = 0;               // meta-steps done, as of the last put()
+  std::vector<Test> tests_;              // after the task just learned; empty: none to come
+  std::vector<measure::Counts> counts_;  // by test
+  std::int64_t parts_taken_ = 0, parts_done_ = 0;
+  Tally tally_;
+  std::vector<link::MetricPoint> points_;
+  spec::Status failure_;
+  std::optional<ReplicaSummary> closed_;
+};
+
+}  // namespace dentate::run

@@ -1,0 +1,128 @@
+// The threads of an experiment: each takes a replica in hand, for a block of meta-steps or a part
+// of a test, again and again until the round is over. Internal to engine/run.
+//
+// Whoever has learned least is taken first, so that all advance together, and one that was left
+// behind when a round ended early comes first in the next.
+// A worker has one rule for each condition, and working memory; both stay warm from block to block.
+#pragma once
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "engine/run/course.h"
+#include "engine/run/pool.h"
+
+namespace dentate::run {
+
+struct Effort {
+  std::size_t threads = 1;  // the owner's is one of them
+  std::int64_t block = 0;   // meta-steps before a worker takes another replica; 0: up to 20, as
+                            // many as let every replica advance at the rate of a display
+  std::size_t at_once = 0;  // networks held at a time: the others wait, and one that has ended is
+                            // let go of; 0: all, and kept
+};
+
+// What ends one call of Workers::run().
+struct Round {
+  Until until;
+  std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
+  std::function<bool()> interrupted =
+      nullptr;  // asked by every worker before each meta-step; may be empty
+};
+
+struct Rates {
+  double alpha_lr = 0, m_lr = 0;
+  bool operator==(const Rates&) const = default;
+};
+using RatesByStep = std::map<std::int64_t, Rates>;  // in force from a meta-step on; one at 0
+
+struct Work {  // units done, see workInAll()
+  std::int64_t steps = 0, tests = 0;
+  [[nodiscard]] std::int64_t all() const { return steps + tests; }
+};
+
+// What a unit takes on one thread, over the last few hundred of them.
+class Pace {
+ public:
+  void add(double seconds, double units);
+  [[nodiscard]] double secondsAUnit() const { return units_ > 0 ? seconds_ / units_ : 0; }
+
+ private:
+  double seconds_ = 0, units_ = 0;
+};
+
+class Workers {
+ public:
+  // The thread that calls run() is one of them.
+  Workers(std::shared_ptr<const Setting> setting, const Effort& effort);
+
+  // Until every course is there, or the round is over: then each worker ends the meta-step or the
+  // part of a test in its hand.
+  void run(std::vector<Course>& courses, const RatesByStep& rates, const Round& round);
+
+  // --- Between two rounds.
+
+  [[nodiscard]] Streams& streams() { return streams_; }
+  [[nodiscard]] std::size_t threads() const { return pool_.threads(); }
+  [[nodiscard]] const Work& done() const { return done_; }
+  [[nodiscard]] const Pace& learning() const { return learning_; }
+  [[nodiscard]] const Pace& testing() const { return testing_; }
+  [[nodiscard]] double secondsTesting() const { return seconds_testing_; }  // of all threads
+
+ private:
+  struct LentRule {
+    std::unique_ptr<learn::Rule> rule;
+    Rates rates;  // that it holds
+  };
+  struct Bench {            // of one worker
+    bool prepared = false;  // its thread
+    std::map<const net::Plan*, LentRule> rules;
+    SampleBuffer samples;
+  };
+  enum class Kind { Begin, Learn, Test };
+  struct Unit {  // what a worker has in hand
+    Kind kind = Kind::Begin;
+    Course* course = nullptr;
+    std::int64_t end = 0;    // Learn: up to this meta-step
+    std::int64_t part = 0;   // Test
+    Rates rates;             // Learn
+    measure::Counts counts;  // Test: what came out
+  };
+  struct Task {  // what a round works on
+    std::vector<Course>& courses;
+    const RatesByStep& rates;
+    const Round& round;
+    std::int64_t block;
+    [[nodiscard]] bool over() const;
+  };
+
+  void serve(const Task& task, Bench& bench);
+  std::optional<Unit> take(const Task& task) const;
+  Course* next(const Task& task) const;
+  spec::Status perform(const Task& task, Unit& unit, Bench& bench);
+  learn::Rule& ruleFor(const Unit& unit, Bench& bench) const;
+  void put(const Unit& unit, spec::Status failed, double seconds);
+  [[nodiscard]] std::int64_t blockFor(std::size_t replicas) const;
+
+  std::shared_ptr<const Setting> setting_;
+  Effort effort_;
+  Streams streams_;
+  std::vector<Bench> benches_;  // by thread
+
+  std::mutex mutex_;  // guards all below and the courses, within run()
+  std::condition_variable changed_;
+  std::size_t in_hand_ = 0;
+  Work done_;
+  Pace learning_, testing_;
+  double seconds_testing_ = 0;
+
+  Pool pool_;
+};
+
+}  // namespace dentate::run

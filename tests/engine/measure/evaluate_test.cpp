@@ -1,0 +1,64 @@
+#include "engine/measure/evaluate.h"
+
+#include <gtest/gtest.h>
+
+#include "engine/spec/templates.h"
+
+namespace dentate::measure {
+namespace {
+
+// Two pixels, one hidden layer of two units, two classes; unit and class i see pixel i alone.
+struct Bench {
+  net::Plan plan =
+      net::makePlan(spec::layeredNetwork(2, 1, 2, 2), spec::Condition::Baseline, 0.01).value();
+  net::ParameterBatch batch = net::emptyParameters(plan, 1);
+  net::Parameters parameters = batch.replica(0);
+  // Pixel 0; pixel 1; pixel 0 above pixel 1.
+  std::vector<float> x{1, 0, 0, 1, 1, 0.5F};
+  std::vector<std::int32_t> labels{0, 0, 0};  // the second is not what the network says
+  Bench() {
+    for (auto& w : parameters.weights) {
+      w[0][0].fill_(1);
+      w[1][1].fill_(1);
+    }
+  }
+  [[nodiscard]] Counts counts(std::size_t first, std::size_t count) const {
+    return evaluate(plan, parameters,
+                    {static_cast<std::int64_t>(count),
+                     std::span(x).subspan(2 * first, 2 * count),
+                     std::span(labels).subspan(first, count),
+                     {}});
+  }
+};
+
+TEST(Evaluate, CountsWhatIsRightAndWhoIsActive) {
+  const Bench bench;
+  const auto counts = bench.counts(0, 3);
+  EXPECT_EQ(counts.samples, 3);
+  EXPECT_EQ(counts.category, 2);
+  EXPECT_EQ(counts.item, 0);
+  EXPECT_EQ(counts.active, (std::vector<std::int64_t>{0, 4, 0}));  // 1, 1 and 2 hidden units
+  const auto shares = evaluationOf(bench.plan, counts);
+  EXPECT_DOUBLE_EQ(shares.category, 2.0 / 3.0);
+  EXPECT_EQ(shares.item, -1);
+  EXPECT_DOUBLE_EQ(shares.active_fraction[1], 4.0 / 6.0);
+}
+
+TEST(Evaluate, PartsAddUpToTheWhole) {
+  const Bench bench;
+  Counts sum;
+  sum.add(bench.counts(2, 1));
+  sum.add(bench.counts(0, 2));
+  EXPECT_EQ(sum, bench.counts(0, 3));
+}
+
+TEST(Evaluate, LeavesOutWhatIsLesioned) {
+  const Bench bench;
+  const auto silent = evaluate(bench.plan, bench.parameters, {3, bench.x, bench.labels, {}},
+                               {{{}, {1, 0}, {}}, {}});
+  EXPECT_EQ(silent.active[1], 2);  // of unit 1, for the last two
+  EXPECT_EQ(silent.category, 1);   // the first: all logits are 0, class 0 comes first
+}
+
+}  // namespace
+}  // namespace dentate::measure

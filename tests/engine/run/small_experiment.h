@@ -1,5 +1,6 @@
 // An experiment of milliseconds: few units, three tasks.
 #pragma once
+#include "engine/run/process.h"
 #include "engine/run/setting.h"
 #include "engine/spec/templates.h"
 
@@ -24,6 +25,7 @@ inline spec::ExperimentSpec smallDualExperiment() {
 }
 
 inline std::shared_ptr<const run::Setting> setting(const spec::ExperimentSpec& spec) {
+  run::prepareProcess();
   auto made = run::makeSetting(spec, "assets");
   return made.ok() ? made.value() : nullptr;
 }

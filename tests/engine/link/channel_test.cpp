@@ -38,6 +38,19 @@ TEST(CommandQueue, GivesEachCommandOnceInTheOrderOfItsTicket) {
   EXPECT_EQ(queue.put(Reset{}), 3U);  // tickets go on
 }
 
+TEST(CommandQueue, CallsFromACommandOrAWakeUntilItIsDrained) {
+  CommandQueue queue;
+  EXPECT_FALSE(queue.calls());
+  queue.put(Pause{});
+  EXPECT_TRUE(queue.calls());
+  EXPECT_EQ(queue.drain().size(), 1U);
+  EXPECT_FALSE(queue.calls());
+  queue.wake();
+  EXPECT_TRUE(queue.calls());
+  EXPECT_TRUE(queue.drain().empty());
+  EXPECT_FALSE(queue.calls());
+}
+
 TEST(CommandQueue, LosesNothingBetweenThreads) {
   CommandQueue queue;
   std::vector<std::set<Ticket>> given(kThreads);

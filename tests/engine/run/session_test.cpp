@@ -7,6 +7,7 @@
 #include <functional>
 #include <thread>
 
+#include "engine/run/headless.h"
 #include "engine/run/run_thread.h"
 #include "tests/engine/run/small_experiment.h"
 
@@ -136,11 +137,61 @@ TEST_F(Running, TakesRatesWhileItLearns) {
   send(link::Play{});
   const auto now = awaitApplied(send(link::SetRate{link::Rate::Alpha, 0.0}));
   EXPECT_EQ(now->alpha_lr, 0.0);
+  // Where one replica is ahead of the other, by 20 meta-steps at most, the rate acts from there on.
+  await([&](const auto& s) { return s.step > now->step + 20; });
   send(link::Pause{});
   const auto paused = awaitPhase(Phase::Paused);
   send(link::StepMeta{});
   const auto next = await([&](const auto& s) { return s.step == paused->step + 1; });
   EXPECT_EQ(next->paths[0].alpha, paused->paths[0].alpha);
+}
+
+spec::ExperimentSpec fortyReplicas() {
+  auto spec = test::smallExperiment();
+  spec.replicas.conditions = {spec::Condition::Baseline, spec::Condition::SLr};
+  spec.replicas.seeds = 20;
+  return spec;
+}
+
+TEST_F(Running, StepsAllReplicasTogether) {
+  send(link::Load{fortyReplicas()});
+  send(link::StepMeta{});
+  EXPECT_EQ(awaitPhase(Phase::Paused)->step, 1);
+  std::vector<std::int64_t> points(2);
+  for (const auto& point : channel.metrics.drain())
+    ++points.at(static_cast<std::size_t>(std::get<link::StepPoint>(point).step));
+  EXPECT_EQ(points, (std::vector<std::int64_t>{40, 40}));
+  send(link::StepTask{});
+  const auto now = await([](const auto& s) { return s.phase == Phase::Paused && s.step == 3; });
+  EXPECT_EQ(now->done, 40 * (3 + 3));  // meta-steps and tests
+}
+
+TEST_F(Running, PausedAgainAndAgainItGivesTheSameNumbersAndCountsToTheEnd) {
+  const auto spec = fortyReplicas();
+  const auto apart = runHeadless(test::setting(spec), 1, {}, [](const auto&) {});
+  send(link::Load{spec});
+  awaitPhase(Phase::Ready);
+  for (int i = 0; i < 12; ++i) {  // at any place, amid a round too
+    send(link::Play{});
+    awaitApplied(send(link::Pause{}));
+  }
+  send(link::StepMeta{});
+  send(link::Play{});
+  const auto now = awaitPhase(Phase::Finished);
+  EXPECT_EQ(now->in_all, 40 * (9 + 9));
+  EXPECT_EQ(now->done, now->in_all);
+  Record record;
+  record.add(channel.metrics.drain());
+  record.sort();
+  ASSERT_EQ(record.steps.size(), apart.record.steps.size());
+  for (std::size_t i = 0; i < record.steps.size(); ++i) {
+    EXPECT_EQ(record.steps[i].step, apart.record.steps[i].step);
+    EXPECT_EQ(record.steps[i].alpha, apart.record.steps[i].alpha);
+    EXPECT_EQ(record.steps[i].m, apart.record.steps[i].m);
+  }
+  ASSERT_EQ(record.accuracy.size(), apart.record.accuracy.size());
+  for (std::size_t i = 0; i < record.accuracy.size(); ++i)
+    EXPECT_EQ(record.accuracy[i].category, apart.record.accuracy[i].category);
 }
 
 TEST_F(Running, RefusesAnImpossibleRateAndSpeed) {

@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "engine/learn/autograd_step.h"
+#include "engine/learn/low_rank_rule.h"
+#include "engine/net/aten_body.h"
 #include "engine/spec/check.h"
 
 namespace dentate::learn {
@@ -60,7 +62,10 @@ spec::Result<std::unique_ptr<Rule>> makeMetaCls(const net::Plan& plan, const spe
     return spec::Error{spec::Error::Kind::Config, "rule.order",
                        "only the autograd body differentiates through the inner gradient; choose "
                        "body autograd, or order 1"};
-  return std::unique_ptr<Rule>(std::make_unique<AutogradMetaCls>(plan, rule));
+  std::unique_ptr<Rule> made;
+  if (body == Body::Aten) made = std::make_unique<LowRankRule>(plan, rule, &net::makeAtenBody);
+  if (!made) made = std::make_unique<AutogradMetaCls>(plan, rule);
+  return made;
 }
 
 }  // namespace dentate::learn

@@ -16,7 +16,6 @@
 #include <ATen/ops/log_softmax.h>
 #include <ATen/ops/mean.h>
 #include <ATen/ops/ones.h>
-#include <ATen/ops/relu.h>
 #include <ATen/ops/stack.h>
 #include <ATen/ops/sum.h>
 #include <ATen/ops/topk.h>
@@ -35,6 +34,9 @@ constexpr double kClipFloor = 1e-6;   // added to a norm before dividing, as tor
 at::Tensor lengths(const at::Tensor& of) {
   return at::linalg_vector_norm(of, 2, /*dim=*/-1, /*keepdim=*/true).clamp_min(kNormFloor);
 }
+
+// clamp_min, for relu has no kernel on the meta device.
+at::Tensor rectified(const at::Tensor& of) { return of.clamp_min(0); }
 
 at::Tensor turned(const at::Tensor& of) { return of.transpose(1, 2); }
 
@@ -125,7 +127,7 @@ void AtenBody::prepare() {
   if (plan_.normalise_input) input.h = input.h / lengths(input.h);
   input.past_h = input.h.narrow(1, now_.replay, now_.steps);
   input_gram_ = at::bmm(input.h, turned(input.past_h));
-  rate_ = at::relu(parameters_->alpha);
+  rate_ = rectified(parameters_->alpha);
   loss_ = at::zeros({now_.replicas}, rate_.options());
   for (const auto p : plan_.graph.outgoing[plan_.graph.input])
     if (!lesions_.omits(p)) from_input_[p] = at::bmm(input.h, turned(parameters_->weights[p]));
@@ -206,7 +208,7 @@ void AtenBody::rectify(std::size_t layer, Rows rows) {
     const auto m = parameters_->m.narrow(1, static_cast<std::int64_t>(layer), 1).unsqueeze(2);
     l.z = l.z - m * l.inhibiting;
   }
-  auto a = at::relu(l.z);
+  auto a = rectified(l.z);
   if (l.keep.defined()) a = a * l.keep;
   l.norm = lengths(a);
   l.h = a / l.norm;
@@ -311,7 +313,7 @@ void AtenBody::update(const Descent& descent) {
   if (descent.learns_m) descend(to.m, of_m, descent.m_lr);
 
   const auto clip = clipFactor(norm * moving_, descent.clip_norm);
-  const auto own = at::relu(to.alpha) * clip;
+  const auto own = rectified(to.alpha) * clip;
   const auto common = clip * descent.weight_lr;
   for (std::size_t p = 0; p < paths; ++p) {
     if (!plastic(p) || lesions_.omits(p)) continue;

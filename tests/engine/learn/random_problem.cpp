@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <string>
 
 #include "engine/learn/autograd_step.h"
@@ -156,9 +157,12 @@ void keepChange(const net::ParameterBatch& before, const net::ParameterBatch& af
     const auto from = before.replica(r), to = after.replica(r);
     outcome.alpha.push_back(exact(to.alpha));
     outcome.m.push_back(exact(to.m));
+    outcome.weights.emplace_back();
     outcome.weight_change.emplace_back();
-    for (std::size_t p = 0; p < to.weights.size(); ++p)
+    for (std::size_t p = 0; p < to.weights.size(); ++p) {
+      outcome.weights.back().push_back(exact(to.weights[p]));
       outcome.weight_change.back().push_back(exact(to.weights[p]) - exact(from.weights[p]));
+    }
   }
 }
 
@@ -246,7 +250,7 @@ Outcome exactOutcome(const RandomProblem& problem, double noise, std::uint64_t d
   const auto inputs = problem.plan.network.layers[problem.plan.graph.input].units;
   auto start = copyOf(problem.plan, problem.start, at::kDouble);
   data::Random random(draw, "noise");
-  if (noise > 0)
+  if (noise != 0)
     for (auto& w : start.weights) {
       auto off = at::ones(w.sizes(), at::kDouble);
       auto* const first = off.mutable_data_ptr<double>();
@@ -269,17 +273,19 @@ Outcome exactOutcome(const RandomProblem& problem, double noise, std::uint64_t d
   return made;
 }
 
-Distance distance(const Outcome& ours, const Outcome& exact) {
+Distance distance(const Outcome& ours, const Outcome& exact, double rounding) {
   Distance worst;
   for (std::size_t r = 0; r < exact.weight_change.size(); ++r) {
     double all = 0;
     for (const auto& change : exact.weight_change[r]) all += change.pow(2).sum().item<double>();
     for (std::size_t p = 0; p < exact.weight_change[r].size(); ++p) {
       const auto& change = exact.weight_change[r][p];
+      const double stored = kMetaSteps * rounding * exact.weights[r][p].norm().item<double>();
       // A path that hardly moves is held to a hundredth of what the network moves by.
       const double scale = std::max({change.norm().item<double>(), 0.01 * std::sqrt(all), 1e-9});
-      const double off = (ours.weight_change[r][p] - change).norm().item<double>() / scale;
-      worst.weight_change = std::max(worst.weight_change, std::isnan(off) ? INFINITY : off);
+      const double off = (ours.weight_change[r][p] - change).norm().item<double>();
+      const double share = std::isnan(off) ? INFINITY : (off - stored) / scale;
+      worst.weight_change = std::max(worst.weight_change, share);
     }
     worst.alpha = std::max(worst.alpha, largestGap(ours.alpha[r], exact.alpha[r]));
     worst.m = std::max(worst.m, largestGap(ours.m[r], exact.m[r]));
@@ -288,6 +294,26 @@ Distance distance(const Outcome& ours, const Outcome& exact) {
     for (std::size_t r = 0; r < exact.reports[s].size(); ++r)
       compare(ours.reports[s][r], exact.reports[s][r], worst);
   return worst;
+}
+
+bool roundingDecides(const RandomProblem& problem, const Outcome& exact) {
+  constexpr double kNoise = 2e-6;   // some thirty roundings of a float
+  constexpr double kSteep = 1e-3;   // what they may move
+  constexpr double kSmooth = 1e-5;  // far above what curvature makes of the noise
+  for (std::uint64_t direction = 0; direction < 2; ++direction) {
+    auto middle = exactOutcome(problem, kNoise, direction);
+    const auto back = exactOutcome(problem, -kNoise, direction);
+    for (const auto& side : {std::cref(middle), std::cref(back)}) {
+      const auto off = distance(side, exact);
+      if (off.active > 0 || off.correct > 0) return true;
+      if (off.weight_change > kSteep || off.gradients > kSteep) return true;
+    }
+    for (std::size_t r = 0; r < middle.weight_change.size(); ++r)
+      for (std::size_t p = 0; p < middle.weight_change[r].size(); ++p)
+        middle.weight_change[r][p].add_(back.weight_change[r][p]).mul_(0.5);
+    if (distance(middle, exact).weight_change > kSmooth) return true;
+  }
+  return false;
 }
 
 }  // namespace dentate::test

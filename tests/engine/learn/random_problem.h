@@ -33,7 +33,7 @@ RandomProblem randomProblem(std::uint64_t seed, std::uint64_t draw);
 
 // What two meta-steps did, in double. By replica, but for reports.
 struct Outcome {
-  std::vector<std::vector<at::Tensor>> weight_change;  // by path
+  std::vector<std::vector<at::Tensor>> weights, weight_change;  // by path
   std::vector<at::Tensor> alpha, m;
   std::vector<std::vector<learn::StepReport>> reports;  // by meta-step, by replica
 };
@@ -50,12 +50,21 @@ net::ParameterBatch copyOf(const net::Plan& plan, const net::ParameterBatch& fro
 
 // How far an outcome is off the exact one.
 struct Distance {
-  double weight_change = 0;  // of a path: relative to its norm, its largest
-  double alpha = 0, m = 0;   // absolute, their largest
+  double weight_change = 0;  // of a path: relative to its norm
+  double alpha = 0, m = 0;   // absolute
   double gradients = 0;      // norms and gradients of alpha and m: relative to the group's norm
   double loss = 0;           // relative
   double active = 0, correct = 0;  // shares
 };
-Distance distance(const Outcome& ours, const Outcome& exact);
+// The largest of each. A weight is stored to half a unit of its last place, `rounding` times its
+// size, in every meta-step; that much of its change is not counted.
+Distance distance(const Outcome& ours, const Outcome& exact, double rounding = 0);
+
+// Whether rounding in single precision decides the outcome, so that bodies may differ: a unit's net
+// input is so near to zero that its sign is open, and the gradient jumps there; or the outcome is so
+// steep (a layer almost silent) that a rounding moves it by a ten-thousandth. Found from the exact
+// outcomes of weights moved a little one way and the other: the outcome of a smooth function lies in
+// the middle.
+bool roundingDecides(const RandomProblem& problem, const Outcome& exact);
 
 }  // namespace dentate::test

@@ -62,6 +62,8 @@ spec::Result<std::unique_ptr<Rule>> makeMetaCls(const net::Plan& plan, const spe
     return spec::Error{spec::Error::Kind::Config, "rule.order",
                        "only the autograd body differentiates through the inner gradient; choose "
                        "body autograd, or order 1"};
+  if (body == Body::Cpu)
+    return spec::Error{spec::Error::Kind::Config, "", "this build has no body cpu"};
   std::unique_ptr<Rule> made;
   if (body == Body::Aten) made = std::make_unique<LowRankRule>(plan, rule, &net::makeAtenBody);
   if (!made) made = std::make_unique<AutogradMetaCls>(plan, rule);

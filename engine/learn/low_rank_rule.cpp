@@ -1,6 +1,7 @@
 #include "engine/learn/low_rank_rule.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/learn/low_rank_step.h"
 #include "engine/spec/check.h"
@@ -23,12 +24,22 @@ net::Descent descentOf(const net::Plan& plan, const spec::RuleSpec& rule) {
           .clip_norm = rule.clip_norm};
 }
 
+// Views, no copies.
+net::ParameterBatch only(const net::ParameterBatch& batch, std::int64_t replica) {
+  const auto one = [replica](const at::Tensor& of) { return of.narrow(0, replica, 1); };
+  net::ParameterBatch made{{}, one(batch.alpha), one(batch.m)};
+  for (const auto& w : batch.weights) made.weights.push_back(one(w));
+  return made;
+}
+
 }  // namespace
 
-LowRankRule::LowRankRule(const net::Plan& plan, const spec::RuleSpec& rule, BodyMaker body)
+LowRankRule::LowRankRule(const net::Plan& plan, const spec::RuleSpec& rule,
+                         std::unique_ptr<net::Primitives> body, Takes takes)
     : plan_(plan),
       descent_(descentOf(plan, rule)),
-      body_(body(plan)),
+      body_(std::move(body)),
+      takes_(takes),
       not_learned_(std::max(plan.network.paths.size(), plan.network.layers.size())) {}
 
 void LowRankRule::setRates(double alpha_lr, double m_lr) {
@@ -40,6 +51,18 @@ void LowRankRule::step(net::ParameterBatch& parameters, std::span<const StepInpu
                        std::span<StepReport> reports) {
   DENTATE_CHECK(static_cast<std::int64_t>(inputs.size()) == parameters.replicas());
   DENTATE_CHECK(inputs.size() == reports.size());
+  if (takes_ == Takes::AllReplicas || inputs.size() == 1) {
+    stepTogether(parameters, inputs, reports);
+    return;
+  }
+  for (std::size_t r = 0; r < inputs.size(); ++r) {
+    auto one = only(parameters, static_cast<std::int64_t>(r));
+    stepTogether(one, inputs.subspan(r, 1), reports.subspan(r, 1));
+  }
+}
+
+void LowRankRule::stepTogether(net::ParameterBatch& parameters, std::span<const StepInput> inputs,
+                               std::span<StepReport> reports) {
   take(inputs);
   body_->begin(parameters, samples_);
   const auto steps = inputs.front().batch.count;

@@ -10,10 +10,11 @@ namespace dentate::learn {
 
 class LowRankRule final : public Rule {
  public:
-  using BodyMaker = std::unique_ptr<net::Primitives> (*)(const net::Plan& plan);
+  enum class Takes { AllReplicas, OneReplica };  // what the body's begin() takes
 
   // `plan` outlives it. rule.order is 1.
-  LowRankRule(const net::Plan& plan, const spec::RuleSpec& rule, BodyMaker body);
+  LowRankRule(const net::Plan& plan, const spec::RuleSpec& rule,
+              std::unique_ptr<net::Primitives> body, Takes takes = Takes::AllReplicas);
 
   void step(net::ParameterBatch& parameters, std::span<const StepInput> inputs,
             std::span<StepReport> reports) override;
@@ -21,12 +22,15 @@ class LowRankRule final : public Rule {
   void setLesions(const net::Lesions& lesions) override { body_->setLesions(lesions); }
 
  private:
+  void stepTogether(net::ParameterBatch& parameters, std::span<const StepInput> inputs,
+                    std::span<StepReport> reports);
   void take(std::span<const StepInput> inputs);
   void give(std::span<StepReport> reports);
 
   const net::Plan& plan_;
   net::Descent descent_;
   std::unique_ptr<net::Primitives> body_;
+  Takes takes_;
   std::vector<net::MetaBatch> samples_;  // by replica
   std::vector<net::Measured> measured_;  // by replica: views of its report
   std::vector<double> not_learned_;      // where a body writes what the report leaves out

@@ -55,10 +55,6 @@ AtenBody::AtenBody(const Plan& plan)
       layers_(plan.network.layers.size()),
       active_(plan.network.layers.size()) {}
 
-std::unique_ptr<Primitives> makeAtenBody(const Plan& plan) {
-  return std::make_unique<AtenBody>(plan);
-}
-
 void AtenBody::setLesions(const Lesions& lesions) {
   lesions_ = lesions;
   lesions_changed_ = true;

@@ -7,7 +7,6 @@
 // Shapes layers [replicas, rows, units]; meta rows also as [replicas, samples, steps, units].
 // Thread one owner.
 #pragma once
-#include <memory>
 #include <vector>
 
 #include "engine/net/aten_samples.h"
@@ -81,7 +80,5 @@ class AtenBody final : public Primitives {
   std::vector<at::Tensor> active_;        // by layer: units active at the last step, [replicas]
   at::Tensor loss_, correct_, measured_;  // [replicas], [replicas], [replicas, all numbers]
 };
-
-std::unique_ptr<Primitives> makeAtenBody(const Plan& plan);
 
 }  // namespace dentate::net

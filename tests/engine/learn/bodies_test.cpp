@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cmath>
+#include <memory>
 
 #include "engine/learn/low_rank_rule.h"
 #include "engine/learn/registry.h"
@@ -20,6 +20,7 @@ struct NamedBody {
 };
 // The bodies under test, in single precision.
 constexpr NamedBody kBodies[] = {
+    {"cpu", learn::Body::Cpu},
     {"aten", learn::Body::Aten},
 };
 
@@ -70,7 +71,8 @@ void expectAgreement(std::uint64_t seed, int& drawn_again) {
   }
   SCOPED_TRACE(testing::Message() << "seed " << seed << ", body aten in double");
   const auto& problem = posed.problem;
-  learn::LowRankRule in_double(problem.plan, problem.rule, &net::makeAtenBody);
+  learn::LowRankRule in_double(problem.plan, problem.rule,
+                               std::make_unique<net::AtenBody>(problem.plan));
   const auto start = copyOf(problem.plan, problem.start, at::kDouble);
   expectNear(distance(outcomeOf(problem, in_double, start), posed.exact, 0x1p-53), 1e-10);
 }
@@ -93,7 +95,8 @@ TEST(AtenBody, ReplicasOfABatchLearnAsTheyWouldAlone) {
     const auto replicas = problem.start.replicas();
     if (replicas == 1) continue;
     ++batches;
-    learn::LowRankRule rule(problem.plan, problem.rule, &net::makeAtenBody);
+    learn::LowRankRule rule(problem.plan, problem.rule,
+                            std::make_unique<net::AtenBody>(problem.plan));
     const auto together = outcomeOf(problem, rule, problem.start);
     for (std::int64_t r = 0; r < replicas; ++r) {
       auto alone = problem;
@@ -121,7 +124,8 @@ TEST(AtenBody, AgreesOnCuda) {
   for (std::uint64_t seed = 0; seed < kBlock; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     const auto [problem, exact] = pose(seed, drawn_again);
-    learn::LowRankRule rule(problem.plan, problem.rule, &net::makeAtenBody);
+    learn::LowRankRule rule(problem.plan, problem.rule,
+                            std::make_unique<net::AtenBody>(problem.plan));
     const auto options = at::TensorOptions(at::kFloat).device(at::kCUDA);
     const auto start = copyOf(problem.plan, problem.start, options);
     expectNear(distance(outcomeOf(problem, rule, start), exact, kHalfUlp), kAgreement);

@@ -23,7 +23,10 @@ class Drawing {
 
   RandomProblem problem() {
     RandomProblem made;
+    const auto batch = between(1, 7), replay = between(0, 6);
     made.rule = rule();
+    made.rule.batch = batch;
+    made.rule.replay = replay;
     made.plan = *net::makePlan(network(), made.rule.condition, made.rule.k_fraction);
     made.lesions = lesions(made.plan);
     const auto replicas = between(1, 3);
@@ -34,7 +37,6 @@ class Drawing {
       spread(one.alpha, -0.1, 0.5);
       spread(one.m, -0.3, 0.8);
     }
-    const auto batch = between(1, 7), replay = between(0, 6);
     for (int step = 0; step < kMetaSteps; ++step) {
       made.steps.emplace_back();
       for (std::int64_t r = 0; r < replicas; ++r)

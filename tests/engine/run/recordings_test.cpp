@@ -26,6 +26,7 @@ struct NamedBody {
 };
 constexpr NamedBody kBodies[] = {
     {"auto", learn::Body::Auto, true},
+    {"cpu", learn::Body::Cpu, false},
     {"aten", learn::Body::Aten, false},
     {"autograd", learn::Body::Autograd, true},
 };

@@ -24,6 +24,7 @@ int runCommand(const RunOptions& options, const Places& places);
 
 struct VerifyOptions {
   std::vector<std::string> files;
+  std::string body = "auto";  // one of learn::bodyNames()
   bool json = false;
 };
 int verifyCommand(const VerifyOptions& options);

@@ -5,6 +5,7 @@
 
 #include "app/commands.h"
 #include "app/places.h"
+#include "engine/learn/registry.h"
 #include "engine/run/process.h"
 
 namespace dentate::app {
@@ -27,6 +28,9 @@ void addVerify(CLI::App& app, VerifyOptions& options) {
   auto* verify = app.add_subcommand(
       "verify", "Replay recordings of the published program and compare every number");
   verify->add_option("FILE", options.files, "Recordings (JSON)")->required();
+  verify->add_option("--body", options.body, "What computes the meta-steps [auto]")
+      ->type_name("NAME")
+      ->check(CLI::IsMember(learn::bodyNames()));
   verify->add_flag("--json", options.json, "Print the comparison as JSON");
 }
 

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands.h"
+#include "engine/learn/registry.h"
 #include "engine/run/verify.h"
 
 namespace dentate::app {
@@ -28,15 +29,25 @@ json toJson(const std::string& file, const run::Verdict& verdict) {
   return out;
 }
 
+spec::Result<run::Verdict> verdictOn(const std::string& file, learn::Body body) {
+  const auto recording = run::loadRecording(file);
+  if (!recording) return recording.error();
+  auto verdict = run::verify(*recording, body);
+  if (verdict) return verdict;
+  auto refused = verdict.error();
+  refused.where = refused.where.empty() ? file : file + ": " + refused.where;
+  return refused;
+}
+
 }  // namespace
 
 int verifyCommand(const VerifyOptions& options) {
+  const auto body = learn::bodyNamed(options.body);
+  DENTATE_CHECK(body.has_value());
   json all = json::array();
   int code = kWell;
   for (const auto& file : options.files) {
-    auto recording = run::loadRecording(file);
-    auto verdict =
-        recording ? run::verify(*recording) : spec::Result<run::Verdict>(recording.error());
+    const auto verdict = verdictOn(file, *body);
     if (!verdict) {
       complain(verdict.error());
       all.push_back({{"file", file}, {"error", verdict.error().text()}, {"pass", false}});

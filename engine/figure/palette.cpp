@@ -137,11 +137,14 @@ Style pathStyle(const NetworkSpec& network, std::size_t path, Theme theme) {
   const std::size_t from = indexOf(network, spec.from);
   const std::size_t to = indexOf(network, spec.to);
   Pathway pathway = spec.pathway;
-  const bool into_output = to < network.layers.size() && spec::isOutput(network.layers[to].role);
-  if (into_output && pathway == Pathway::None && from < network.layers.size())
+  const bool into_layer = to < network.layers.size();
+  const bool into_output = into_layer && spec::isOutput(network.layers[to].role);
+  const bool out_of_source = into_output || (into_layer && isPlainHidden(network.layers[to]) &&
+                                             spec.pathway == Pathway::None);
+  if (out_of_source && pathway == Pathway::None && from < network.layers.size())
     pathway = network.layers[from].pathway;
   if (pathway == Pathway::None) return {layerColor(network, to, theme), Dash::Solid};
-  if (!into_output) return {pathwayColor(pathway, theme), Dash::Solid};
+  if (!out_of_source) return {pathwayColor(pathway, theme), Dash::Solid};
   const bool item = network.layers[to].role == LayerRole::Item;
   return {pathwayColor(pathway, theme), item ? Dash::Dotted : Dash::Dashed};
 }

@@ -30,8 +30,8 @@ struct Ground {
 // These take any network, a half-drawn one included. Plain hidden layers sample one ramp by depth; pathways, outputs and the input have their own.
 [[nodiscard]] Color layerColor(const spec::NetworkSpec& network, std::size_t layer, Theme theme);
 // A path has the colour of its hidden target, or of the pathway that it belongs to itself. A path
-// into an output has the colour of its source where that belongs to a pathway (dashed into category,
-// dotted into item), else the output's.
+// out of a pathway, into an output or a plain hidden layer, has the colour of its source (dotted
+// into item, else dashed).
 [[nodiscard]] Style pathStyle(const spec::NetworkSpec& network, std::size_t path, Theme theme);
 [[nodiscard]] Style conditionStyle(spec::Condition condition, Theme theme);
 

@@ -7,6 +7,9 @@
 #include <utility>
 
 #include "engine/learn/autograd_step.h"
+#include "engine/learn/low_rank_rule.h"
+#include "engine/net/aten_body.h"
+#include "engine/net/cpu_body.h"
 #include "engine/spec/check.h"
 
 namespace dentate::learn {
@@ -51,6 +54,20 @@ class AutogradMetaCls final : public Rule {
   AutogradStep step_;
 };
 
+std::unique_ptr<Rule> onAutograd(const net::Plan& plan, const spec::RuleSpec& rule) {
+  return std::make_unique<AutogradMetaCls>(plan, rule);
+}
+
+std::unique_ptr<Rule> onAten(const net::Plan& plan, const spec::RuleSpec& rule) {
+  return std::make_unique<LowRankRule>(plan, rule, std::make_unique<net::AtenBody>(plan));
+}
+
+std::unique_ptr<Rule> onCpu(const net::Plan& plan, const spec::RuleSpec& rule) {
+  const net::StepShape largest{.replay = rule.replay, .steps = rule.batch};
+  return std::make_unique<LowRankRule>(plan, rule, std::make_unique<net::CpuBody>(plan, largest),
+                                       LowRankRule::Takes::OneReplica);
+}
+
 }  // namespace
 
 spec::Result<std::unique_ptr<Rule>> makeMetaCls(const net::Plan& plan, const spec::RuleSpec& rule,
@@ -60,7 +77,9 @@ spec::Result<std::unique_ptr<Rule>> makeMetaCls(const net::Plan& plan, const spe
     return spec::Error{spec::Error::Kind::Config, "rule.order",
                        "only the autograd body differentiates through the inner gradient; choose "
                        "body autograd, or order 1"};
-  return std::unique_ptr<Rule>(std::make_unique<AutogradMetaCls>(plan, rule));
+  if (body == Body::Cpu || (body == Body::Auto && first_order)) return onCpu(plan, rule);
+  if (body == Body::Aten) return onAten(plan, rule);
+  return onAutograd(plan, rule);
 }
 
 }  // namespace dentate::learn

@@ -18,6 +18,17 @@ constexpr std::array kRules{
     Entry{"meta-cls", &makeMetaCls},
 };
 
+struct BodyName {
+  std::string_view name;
+  Body body;
+};
+constexpr std::array kBodies{
+    BodyName{"auto", Body::Auto},
+    BodyName{"cpu", Body::Cpu},
+    BodyName{"aten", Body::Aten},
+    BodyName{"autograd", Body::Autograd},
+};
+
 constexpr bool unique() {
   for (std::size_t i = 0; i < kRules.size(); ++i)
     for (std::size_t j = 0; j < i; ++j)
@@ -32,6 +43,18 @@ std::vector<std::string> ruleNames() {
   std::vector<std::string> names;
   for (const auto& entry : kRules) names.emplace_back(entry.name);
   return names;
+}
+
+std::vector<std::string> bodyNames() {
+  std::vector<std::string> names;
+  for (const auto& entry : kBodies) names.emplace_back(entry.name);
+  return names;
+}
+
+std::optional<Body> bodyNamed(std::string_view name) {
+  for (const auto& entry : kBodies)
+    if (entry.name == name) return entry.body;
+  return std::nullopt;
 }
 
 spec::Result<std::unique_ptr<Rule>> makeRule(const net::Plan& plan, const spec::RuleSpec& rule,

@@ -302,17 +302,20 @@ void CpuBody::loss(std::size_t layer, Rows rows) {
 }
 
 void CpuBody::lossMeta(std::size_t layer) {
-  const auto& b = layers_[layer];
+  auto& b = layers_[layer];
   const auto scale = 1.0F / static_cast<float>(shape_.rows());
   std::int64_t correct = 0;
   double total = 0;
+  b.delta_sizes = 0;
   const bool leading = layer == leading_;
   for (std::int64_t row = 0; row < shape_.rows(); ++row) {
     const auto label = labels_[layer][static_cast<std::size_t>(row / shape_.steps)];
     float* const z = b.delta.row(row);
     if (leading && row % shape_.steps == shape_.steps - 1)
       correct += std::max_element(z, z + b.units) - z == label ? 1 : 0;
-    total += static_cast<double>(kernels_.lossDelta(z, b.units, label, scale));
+    const auto d = kernels_.lossDelta(z, b.units, label, scale);
+    total += static_cast<double>(d.total);
+    b.delta_sizes += static_cast<double>(d.size);
   }
   clear(b.delta, shape_.rows(), rowCount());
   measures_.loss += total / static_cast<double>(shape_.rows());
@@ -384,10 +387,12 @@ void CpuBody::unrectify(std::size_t layer, Rows rows) {
     return deltaDots(layer, rows);
   }
   double m_grad = 0;
+  b.delta_sizes = 0;
   for (std::int64_t row = 0; row < shape_.rows(); ++row) {
     const auto& was = b.rectified[static_cast<std::size_t>(row)];
-    const float sum = kernels_.unrectify(b.delta.row(row), b.sent.row(row), was.norm, b.width);
-    m_grad -= static_cast<double>(was.inhibiting * sum);
+    const auto d = kernels_.unrectify(b.delta.row(row), b.sent.row(row), was.norm, b.width);
+    m_grad -= static_cast<double>(was.inhibiting * d.total);
+    b.delta_sizes += static_cast<double>(d.size);
   }
   measures_.m_grad[layer] = plan_.rank[layer] > 0 ? m_grad : 0;
   clear(b.delta, shape_.rows(), rowCount());

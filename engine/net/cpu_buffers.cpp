@@ -35,9 +35,10 @@ std::vector<LayerBuffers> makeBuffers(const Plan& plan, const StepShape& largest
     if (!spec::isOutput(layer.role)) {
       b.sent = memory.rows(rows, b.units);
       b.sent_dots = memory.rows(rows, largest.steps);
-      b.active.resize(static_cast<std::size_t>(blocks * b.units));
+      b.active.resize(static_cast<std::size_t>(blocks * b.units + kRowFloats));
       b.active_count.resize(static_cast<std::size_t>(blocks));
-      b.mask.resize(static_cast<std::size_t>(b.units * ((blocks + 63) / 64)));
+      b.mask.resize(static_cast<std::size_t>(b.units * wordsOf(rows)));
+      b.used.resize(static_cast<std::size_t>(b.units));
     }
     if (b.input) continue;
     b.delta = memory.rows(rows, b.units);
@@ -49,7 +50,7 @@ std::vector<LayerBuffers> makeBuffers(const Plan& plan, const StepShape& largest
     b.step_sent = memory.rows(largest.steps, largest.steps);
     b.rectified.resize(static_cast<std::size_t>(rows));
     b.step_rectified.resize(static_cast<std::size_t>(largest.steps));
-    b.step_active.resize(static_cast<std::size_t>(largest.steps * b.units));
+    b.step_active.resize(static_cast<std::size_t>(largest.steps * b.units + kRowFloats));
     b.step_active_count.resize(static_cast<std::size_t>(largest.steps));
   }
   return made;

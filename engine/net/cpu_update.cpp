@@ -78,32 +78,69 @@ void CpuUpdate::apply(const StepShape& shape, const Descent& descent, const Lesi
   for (auto& layer : own_)
     layer.summed_done = layer.sent.done = layer.delta.done = layer.of_summed.done = false;
   for (auto& layer : layers_)
-    if (layer.sent.first != nullptr)
-      markActive(layer, blocksOf(layer.input ? shape.samples() : shape.rows()));
+    if (layer.sent.first != nullptr) markActive(layer);
 
+  clip_norm_ = descent.clip_norm;
   double squares = 0;
+  const bool bounded = withinBound();
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
     countWork(p, measures);
-    const double norm = lesions_.omits(p) ? 0 : gradientNorm(p);
-    measures.weight_grad_norms[p] = norm;
     measures.alpha_grad[p] = alphaGradient(p, network);
-    if (!plan_.network.paths[p].frozen) squares += norm * norm;
   }
   if (descent.learns_alpha)
     descend(network.alpha, measures.alpha_grad, descent.alpha_lr, descent.clip_norm);
   if (descent.learns_m) descend(network.m, measures.m_grad, descent.m_lr, descent.clip_norm);
-  moveWeights(descent, std::sqrt(squares), network);
+  for (std::size_t p = 0; p < gradients_.size(); ++p) {
+    const double rate = rateOf(p, descent, network);
+    auto& norm = measures.weight_grad_norms[p];
+    if (lesions_.omits(p)) {
+      norm = 0;
+    } else if (bounded && rate > 0) {
+      norm = move(p, rate, network);
+    } else {
+      norm = gradientNorm(p);
+    }
+    if (!plan_.network.paths[p].frozen) squares += norm * norm;
+  }
+  if (bounded) return;
+  const double clip = clipFactor(std::sqrt(squares), descent.clip_norm);
+  for (std::size_t p = 0; p < gradients_.size(); ++p)
+    if (const double rate = rateOf(p, descent, network); rate > 0)
+      moveKept(p, rate * clip, network);
 }
 
-// Bits of the blocks in which a unit is active.
-void CpuUpdate::markActive(LayerBuffers& layer, std::int64_t blocks) const {
-  const auto words = (blocks + 63) / 64;
-  std::fill_n(layer.mask.begin(), layer.units * words, std::uint64_t{0});
-  for (std::int64_t b = 0; b < blocks; ++b) {
-    const auto list = layer.block(b);
-    for (std::int64_t n = 0; n < list.count; ++n)
-      layer.mask[static_cast<std::size_t>(list.at[n] * words + b / 64)] |= std::uint64_t{1}
-                                                                           << (b % 64);
+// Whether no clipping is needed for certain, by |sum d h^T| <= sum |d| |h| and |h| <= 1.
+bool CpuUpdate::withinBound() const {
+  double squares = 0;
+  for (std::size_t p = 0; p < gradients_.size(); ++p) {
+    if (plan_.network.paths[p].frozen || lesions_.omits(p)) continue;
+    if (fromInput(p) && !plan_.normalise_input) return false;
+    const double size = layers_[plan_.graph.target[p]].delta_sizes;
+    squares += size * size;
+  }
+  constexpr double kRounding = 0.999;
+  return std::sqrt(squares) < kRounding * clip_norm_;
+}
+
+// 0 for a path that does not move.
+double CpuUpdate::rateOf(std::size_t path, const Descent& descent,
+                         const NetworkMemory& network) const {
+  if (plan_.network.paths[path].frozen || lesions_.omits(path)) return 0;
+  return descent.own_rate ? std::max(static_cast<double>(network.alpha[path]), 0.0)
+                          : descent.weight_lr;
+}
+
+void CpuUpdate::markActive(LayerBuffers& layer) const {
+  const auto rows = layer.input ? shape_.samples() : shape_.rows();
+  kernels_.markRows({layer.sent.first, layer.sent.stride}, rows, layer.units, layer.mask.data());
+  const auto words = wordsOf(rows);
+  layer.used_count = 0;
+  for (std::int64_t u = 0; u < layer.units; ++u) {
+    std::uint64_t any = 0;
+    for (std::int64_t w = 0; w < words; ++w)
+      any |= layer.mask[static_cast<std::size_t>(u * words + w)];
+    layer.used[static_cast<std::size_t>(layer.used_count)] = static_cast<std::int32_t>(u);
+    layer.used_count += any != 0 ? 1 : 0;
   }
 }
 
@@ -128,12 +165,12 @@ OuterSum CpuUpdate::product(std::size_t path) const {
   const auto target = plan_.graph.target[path];
   const auto& delta = fromInput(path) ? own_[target].summed : layers_[target].delta;
   OuterSum sum;
-  sum.sources = source.units;
+  sum.sources = {source.used.data(), source.used_count};
   sum.columns = layers_[target].width;
   sum.sent = {source.sent.first, source.sent.stride};
   sum.delta = {delta.first, delta.stride};
   sum.mask = source.mask.data();
-  sum.words = (blocksOf(rowsOf(path)) + 63) / 64;
+  sum.words = wordsOf(rowsOf(path));
   return sum;
 }
 
@@ -143,6 +180,28 @@ double CpuUpdate::gradientNorm(std::size_t path) {
   auto sum = product(path);
   sum.to = gradients_[path];
   return std::sqrt(kernels_.outerSum(sum));
+}
+
+// Forms the gradient while the weights move; gives its norm.
+double CpuUpdate::move(std::size_t path, double factor, const NetworkMemory& network) {
+  if (fromInput(path)) sumOverSteps(plan_.graph.target[path]);
+  auto sum = product(path);
+  sum.to = network.weights[path];
+  sum.scale = -static_cast<float>(factor);
+  sum.add = true;
+  return std::sqrt(kernels_.outerSum(sum));
+}
+
+// After gradientNorm().
+void CpuUpdate::moveKept(std::size_t path, double factor, const NetworkMemory& network) {
+  if (gradients_[path].first == nullptr) {
+    (void)move(path, factor, network);
+    return;
+  }
+  auto sum = product(path);
+  sum.to = network.weights[path];
+  kernels_.subtract(sum, {gradients_[path].first, gradients_[path].stride},
+                    static_cast<float>(factor));
 }
 
 double CpuUpdate::gramNorm(std::size_t path) {
@@ -215,26 +274,6 @@ void CpuUpdate::countWork(std::size_t path, StepMeasures& measures) const {
   const auto steps = source.input ? 0.0 : static_cast<double>(shape_.steps);
   measures.dense += units * sources * (products * static_cast<double>(rows) + 2 * steps);
   if (!lesions_.omits(path)) measures.done += units * (products * active + 2 * step_active);
-}
-
-void CpuUpdate::moveWeights(const Descent& descent, double norm, const NetworkMemory& network) {
-  const double clip = clipFactor(norm, descent.clip_norm);
-  for (std::size_t p = 0; p < gradients_.size(); ++p) {
-    if (plan_.network.paths[p].frozen || lesions_.omits(p)) continue;
-    const double rate =
-        descent.own_rate ? std::max(static_cast<double>(network.alpha[p]), 0.0) : descent.weight_lr;
-    const auto factor = static_cast<float>(rate * clip);
-    if (factor == 0) continue;
-    auto sum = product(p);
-    sum.to = network.weights[p];
-    if (gradients_[p].first != nullptr) {
-      kernels_.subtract(sum, gradients_[p].first, factor);
-      continue;
-    }
-    sum.scale = -factor;
-    sum.add = true;
-    (void)kernels_.outerSum(sum);
-  }
 }
 
 }  // namespace dentate::net

@@ -3,7 +3,8 @@
 //
 // ||dW_p|| is needed before W_p moves. Where the layers are large it comes from the Gram matrices of
 // the rows, ||dW_p||^2 = sum (H H^T) o (D D^T), and dW_p is formed while W_p moves; where that would
-// cost more, dW_p is formed first and kept until the clip factor is known.
+// cost more, dW_p is formed first and kept until the clip factor is known. Where the rows themselves
+// tell that nothing will be clipped, neither is needed.
 #pragma once
 #include <vector>
 
@@ -52,14 +53,18 @@ class CpuUpdate {
   [[nodiscard]] bool fromInput(std::size_t path) const;
   [[nodiscard]] std::int64_t rowsOf(std::size_t path) const;
   void sumOverSteps(std::size_t layer);
-  void markActive(LayerBuffers& layer, std::int64_t blocks) const;
+  void markActive(LayerBuffers& layer) const;
+  [[nodiscard]] bool withinBound() const;
+  [[nodiscard]] double rateOf(std::size_t path, const Descent& descent,
+                              const NetworkMemory& network) const;
   [[nodiscard]] OuterSum product(std::size_t path) const;
   [[nodiscard]] double gradientNorm(std::size_t path);
   double gramNorm(std::size_t path);
   void multiply(Gram& gram, MutableRows of, std::int64_t columns, std::int64_t rows) const;
   [[nodiscard]] double alphaGradient(std::size_t path, const NetworkMemory& network) const;
   void countWork(std::size_t path, StepMeasures& measures) const;
-  void moveWeights(const Descent& descent, double norm, const NetworkMemory& network);
+  double move(std::size_t path, double factor, const NetworkMemory& network);
+  void moveKept(std::size_t path, double factor, const NetworkMemory& network);
 
   const Plan& plan_;
   std::vector<LayerBuffers>& layers_;
@@ -68,6 +73,7 @@ class CpuUpdate {
   std::vector<MutableRows> gradients_;  // by path: dW kept; no memory: formed while W moves
   StepShape shape_;
   Lesions lesions_;
+  double clip_norm_ = 0;
 };
 
 }  // namespace dentate::net

@@ -4,57 +4,20 @@
 #include <cstdint>
 #include <utility>
 
+#include "engine/net/kernel_vectors.h"
 #include "engine/net/kernels.h"
 
 namespace dentate::net {
 namespace {
 
 // Widths of the tiles in vectors: as many sums as the processor has registers for.
-#if defined(__AVX512F__)
-#define DENTATE_LANES 16
+#if DENTATE_LANES == 16
 constexpr int kBlockTile = 5, kRowTile = 8, kSumTile = 13, kProjectRows = 5;
-#elif defined(__AVX2__)
-#define DENTATE_LANES 8
-constexpr int kBlockTile = 2, kRowTile = 8, kSumTile = 12, kProjectRows = 2;
 #else
-#define DENTATE_LANES 4
 constexpr int kBlockTile = 2, kRowTile = 8, kSumTile = 12, kProjectRows = 2;
 #endif
 
-constexpr std::int64_t kLanes = DENTATE_LANES;
-using Vec __attribute__((vector_size(4 * DENTATE_LANES), may_alias)) = float;
-using Ints __attribute__((vector_size(4 * DENTATE_LANES), may_alias)) = std::int32_t;
-
 constexpr float kNormFloor = 1e-12F;  // of |a|: a silent layer sends zeros
-constexpr float kLowest = -__builtin_huge_valf();
-
-inline Vec load(const float* from) { return *reinterpret_cast<const Vec*>(from); }
-inline void store(float* to, Vec value) { *reinterpret_cast<Vec*>(to) = value; }
-inline Vec all(float value) { return value - Vec{}; }
-
-// The lanes of v, each with the one By further on folded in.
-template <int By>
-inline Vec turned(Vec v) {
-  Ints from;
-#pragma GCC unroll 16
-  for (int i = 0; i < kLanes; ++i) from[i] = (i + By) % static_cast<int>(kLanes);
-  return __builtin_shuffle(v, from);
-}
-inline float sum(Vec v) {
-  if constexpr (kLanes > 8) v += turned<8>(v);
-  if constexpr (kLanes > 4) v += turned<4>(v);
-  v += turned<2>(v);
-  v += turned<1>(v);
-  return v[0];
-}
-inline float largest(Vec v) {
-  const auto fold = [&v](Vec other) { v = other > v ? other : v; };
-  if constexpr (kLanes > 8) fold(turned<8>(v));
-  if constexpr (kLanes > 4) fold(turned<4>(v));
-  fold(turned<2>(v));
-  fold(turned<1>(v));
-  return v[0];
-}
 
 // Calls run.operator()<C>(column) over all columns in tiles of nearly one width, C <= Most vectors.
 template <int Most, class Run>
@@ -110,48 +73,10 @@ void combine(const Combine& a) {
   }
 }
 
-// The four sums over the lanes of a, b, c, d, as the first lanes of one vector.
-#if DENTATE_LANES == 16
-#define DENTATE_LOW 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29
-#define DENTATE_HIGH 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31
-#define DENTATE_EVEN 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29
-#define DENTATE_ODD 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31
-#elif DENTATE_LANES == 8
-#define DENTATE_LOW 0, 8, 1, 9, 4, 12, 5, 13
-#define DENTATE_HIGH 2, 10, 3, 11, 6, 14, 7, 15
-#define DENTATE_EVEN 0, 1, 8, 9, 4, 5, 12, 13
-#define DENTATE_ODD 2, 3, 10, 11, 6, 7, 14, 15
-#else
-#define DENTATE_LOW 0, 4, 1, 5
-#define DENTATE_HIGH 2, 6, 3, 7
-#define DENTATE_EVEN 0, 1, 4, 5
-#define DENTATE_ODD 2, 3, 6, 7
-#endif
-using Four __attribute__((vector_size(16), may_alias)) = float;
-inline Four sumsOfFour(Vec a, Vec b, Vec c, Vec d) {
-  const Vec ab =
-      __builtin_shufflevector(a, b, DENTATE_LOW) + __builtin_shufflevector(a, b, DENTATE_HIGH);
-  const Vec cd =
-      __builtin_shufflevector(c, d, DENTATE_LOW) + __builtin_shufflevector(c, d, DENTATE_HIGH);
-  const Vec abcd =
-      __builtin_shufflevector(ab, cd, DENTATE_EVEN) + __builtin_shufflevector(ab, cd, DENTATE_ODD);
-#if DENTATE_LANES == 16
-  const auto half = __builtin_shufflevector(abcd, abcd, 0, 1, 2, 3, 4, 5, 6, 7) +
-                    __builtin_shufflevector(abcd, abcd, 8, 9, 10, 11, 12, 13, 14, 15);
-  return __builtin_shufflevector(half, half, 0, 1, 2, 3) +
-         __builtin_shufflevector(half, half, 4, 5, 6, 7);
-#elif DENTATE_LANES == 8
-  return __builtin_shufflevector(abcd, abcd, 0, 1, 2, 3) +
-         __builtin_shufflevector(abcd, abcd, 4, 5, 6, 7);
-#else
-  return abcd;
-#endif
-}
-
 // R rows from `row` on against M matrix rows, the n-th of the list and those after it.
-template <int R, int M>
+template <int R, int M, bool Add>
 inline void projectTile(const Project& a, std::int64_t row, std::int64_t n) {
-  Vec sums[R][4] = {};
+  Vec sums[R][M < 4 ? 4 : M] = {};
   const float* left[R];
   const float* right[M];
   std::int64_t at[M];
@@ -173,102 +98,118 @@ inline void projectTile(const Project& a, std::int64_t row, std::int64_t n) {
   }
 #pragma GCC unroll 8
   for (int r = 0; r < R; ++r) {
-    const Four totals = sumsOfFour(sums[r][0], sums[r][1], sums[r][2], sums[r][3]);
     float* const to = a.to.row(row + r);
+    const Four totals = sumsOfFour(sums[r][0], sums[r][1], sums[r][2], sums[r][3]);
 #pragma GCC unroll 8
-    for (int m = 0; m < M; ++m) to[at[m]] = a.add ? to[at[m]] + totals[m] : totals[m];
-  }
-}
-
-template <int R>
-inline void projectRows(const Project& a, std::int64_t row) {
-  std::int64_t n = 0;
-  for (; n + 4 <= a.list.count; n += 4) projectTile<R, 4>(a, row, n);
-  for (; n < a.list.count; ++n) projectTile<R, 1>(a, row, n);
-}
-
-void project(const Project& a) {
-  std::int64_t row = 0;
-  for (; row + kProjectRows <= a.rows; row += kProjectRows) projectRows<kProjectRows>(a, row);
-  for (; row < a.rows; ++row) projectRows<1>(a, row);
-}
-
-// One source, C vectors of columns: its sum over the rows of the blocks in its mask.
-template <int C>
-inline Vec outerSumTile(const OuterSum& a, std::int64_t source, std::int64_t column) {
-  Vec sums[C] = {};
-  for (std::int64_t w = 0; w < a.words; ++w) {
-    for (std::uint64_t left = a.mask[source * a.words + w]; left != 0; left &= left - 1) {
-      const std::int64_t row = (64 * w + __builtin_ctzll(left)) * kBlock;
-      const float* sent = a.sent.row(row) + source;
-      const float* delta = a.delta.row(row) + column;
-#pragma GCC unroll 8
-      for (std::int64_t r = 0; r < kBlock; ++r) {
-        const Vec factor = all(*sent);
-#pragma GCC unroll 16
-        for (int c = 0; c < C; ++c) sums[c] += factor * load(delta + c * kLanes);
-        sent += a.sent.stride;
-        delta += a.delta.stride;
-      }
+    for (int m = 0; m < M; ++m) {
+      const float total = m < 4 ? totals[m % 4] : sum(sums[r][m]);
+      to[at[m]] = Add ? to[at[m]] + total : total;
     }
   }
-  Vec squares = {};
-  float* const to = a.to.row(source) + column;
-#pragma GCC unroll 16
-  for (int c = 0; c < C; ++c) {
-    squares += sums[c] * sums[c];
-    const Vec scaled = a.scale * sums[c];
-    store(to + c * kLanes, a.add ? load(to + c * kLanes) + scaled : scaled);
-  }
-  return squares;
 }
 
-bool named(const OuterSum& a, std::int64_t source) {
-  std::uint64_t any = 0;
-  for (std::int64_t w = 0; w < a.words; ++w) any |= a.mask[source * a.words + w];
-  return any != 0;
+template <int R, bool Add>
+inline void projectRows(const Project& a, std::int64_t row) {
+  constexpr int kMost = 25 / R < 5 ? 4 : 5;  // what registers there are for
+  std::int64_t n = 0;
+  if (kMost == 5 && a.list.count == 5) return projectTile<R, kMost, Add>(a, row, 0);
+  for (; n + 4 <= a.list.count; n += 4) projectTile<R, 4, Add>(a, row, n);
+  for (; n < a.list.count; ++n) projectTile<R, 1, Add>(a, row, n);
+}
+
+template <bool Add>
+inline void projectAll(const Project& a) {
+  std::int64_t row = 0;
+  for (; row + kProjectRows <= a.rows; row += kProjectRows) projectRows<kProjectRows, Add>(a, row);
+  for (; row < a.rows; ++row) projectRows<1, Add>(a, row);
+}
+
+void project(const Project& a) { a.add ? projectAll<true>(a) : projectAll<false>(a); }
+
+// C vectors of columns of every listed source: its sum over the rows in its mask.
+template <int C, bool Add>
+inline double outerSumTile(const OuterSum& a, std::int64_t column) {
+  Vec squares[4] = {};
+  const Vec scale = all(a.scale);
+  const float* const deltas = a.delta.first + column;
+  for (std::int64_t n = 0; n < a.sources.count; ++n) {
+    const std::int64_t source = a.sources.at[n];
+    Vec sums[C] = {};
+    for (std::int64_t w = 0; w < a.words; ++w) {
+      for (std::uint64_t left = a.mask[source * a.words + w]; left != 0; left &= left - 1) {
+        const std::int64_t row = 64 * w + __builtin_ctzll(left);
+        const Vec factor = all(a.sent.row(row)[source]);
+        const float* const delta = deltas + row * a.delta.stride;
+#pragma GCC unroll 16
+        for (int c = 0; c < C; ++c) sums[c] += factor * load(delta + c * kLanes);
+      }
+    }
+    float* const to = a.to.row(source) + column;
+#pragma GCC unroll 16
+    for (int c = 0; c < C; ++c) {
+      squares[c % 4] += sums[c] * sums[c];
+      store(to + c * kLanes, Add ? load(to + c * kLanes) + scale * sums[c] : scale * sums[c]);
+    }
+  }
+  return static_cast<double>(sum((squares[0] + squares[1]) + (squares[2] + squares[3])));
 }
 
 double outerSum(const OuterSum& a) {
   double total = 0;
   inTiles<kSumTile>(a.columns, [&]<int C>(std::int64_t column) {
-    for (std::int64_t s = 0; s < a.sources; ++s)
-      if (named(a, s)) total += static_cast<double>(sum(outerSumTile<C>(a, s, column)));
+    total += a.add ? outerSumTile<C, true>(a, column) : outerSumTile<C, false>(a, column);
   });
   return total;
 }
 
-void subtract(const OuterSum& shape, const float* from, float factor) {
-  for (std::int64_t s = 0; s < shape.sources; ++s) {
-    if (!named(shape, s)) continue;
+void subtract(const OuterSum& shape, ConstRows from, float factor) {
+  for (std::int64_t n = 0; n < shape.sources.count; ++n) {
+    const std::int64_t s = shape.sources.at[n];
     float* const to = shape.to.row(s);
-    const float* const of = from + s * shape.columns;
+    const float* const of = from.row(s);
     for (std::int64_t c = 0; c < shape.columns; c += kLanes)
       store(to + c, load(to + c) - factor * load(of + c));
   }
 }
 
+// The second largest of all, from the two largest of every lane.
+inline float second(Vec first, Vec next) {
+  const float top = largest(first);
+  int lane = 0;
+  while (first[lane] < top) ++lane;
+  first[lane] = next[lane];
+  return largest(first);
+}
+
 // The rank-th largest of `columns` values, equal ones counted one by one; what stands behind the
-// last unit is the lowest value there is. Ranks are small: one pass for each distinct value.
+// last unit is the lowest value there is. Ranks are small: beyond 2, a pass for each distinct value.
 float ranked(const float* values, std::int64_t columns, std::int64_t rank) {
-  float below = -kLowest;
-  for (std::int64_t left = rank; left > 0;) {
-    Vec most = all(kLowest);
-    const Vec limit = all(below);
+  Vec most = all(kLowest), next = most;
+  for (std::int64_t c = 0; c < columns; c += kLanes) {
+    const Vec v = load(values + c);
+    const Vec less = v < most ? v : most;
+    next = less > next ? less : next;
+    most = v > most ? v : most;
+  }
+  if (rank == 1) return largest(most);
+  if (rank == 2) return second(most, next);
+  float found = largest(most);
+  for (std::int64_t left = rank;;) {
+    const Vec limit = all(found);
+    Ints equal = {};
+    most = all(kLowest);
     for (std::int64_t c = 0; c < columns; c += kLanes) {
       const Vec v = load(values + c);
+      equal -= v == limit;
       const Vec in = v < limit ? v : most;
       most = in > most ? in : most;
     }
-    below = largest(most);
-    Ints equal = {};
-    const Vec found = all(below);
-    for (std::int64_t c = 0; c < columns; c += kLanes) equal -= load(values + c) == found;
     std::int64_t count = 0;
     for (std::int64_t i = 0; i < kLanes; ++i) count += equal[i];
-    left -= count > 0 ? count : left;  // none: not numbers
+    left -= count;
+    if (left <= 0 || count == 0) return found;  // no count: not numbers
+    found = largest(most);
   }
-  return below;
 }
 
 Rectified rectify(const Rectify& a) {
@@ -300,7 +241,7 @@ Rectified rectify(const Rectify& a) {
   return {norm, inhibiting};
 }
 
-float unrectify(float* delta, const float* h, float norm, std::int64_t columns) {
+Delta unrectify(float* delta, const float* h, float norm, std::int64_t columns) {
   Vec along = {};
   for (std::int64_t c = 0; c < columns; c += kLanes) {
     const Vec of = load(h + c);
@@ -308,33 +249,18 @@ float unrectify(float* delta, const float* h, float norm, std::int64_t columns) 
   }
   const Vec share = all(sum(along));
   const Vec scale = all(1 / norm);
-  Vec total = {};
+  Vec total = {}, squares = {};
   for (std::int64_t c = 0; c < columns; c += kLanes) {
     const Vec of = load(h + c);
     const Vec d = of > 0 ? (load(delta + c) - of * share) * scale : Vec{};
     store(delta + c, d);
     total += d;
+    squares += d * d;
   }
-  return sum(total);
+  return {sum(total), __builtin_sqrtf(sum(squares))};
 }
 
-// e^x for x <= 0, to 2e-7 relative: 2^n times a polynomial over [-ln 2 / 2, ln 2 / 2].
-inline Vec exponential(Vec x) {
-  constexpr float kLog2E = 1.44269504F, kLn2High = 0.693359375F, kLn2Low = -2.12194440e-4F;
-  x = x > -87.0F ? x : all(-87.0F);
-  const Ints n = __builtin_convertvector(x * kLog2E - 0.5F, Ints);  // towards zero: rounds
-  const Vec whole = __builtin_convertvector(n, Vec);
-  const Vec r = (x - whole * kLn2High) - whole * kLn2Low;
-  Vec p = all(1.0F / 5040);
-  for (const float c : {1.0F / 720, 1.0F / 120, 1.0F / 24, 1.0F / 6, 0.5F, 1.0F, 1.0F})
-    p = p * r + c;
-  const Ints power = (n + 127) << 23;
-  Vec scale;
-  __builtin_memcpy(&scale, &power, sizeof scale);
-  return p * scale;
-}
-
-float lossDelta(float* to, std::int64_t units, std::int32_t label, float scale) {
+Delta lossDelta(float* to, std::int64_t units, std::int32_t label, float scale) {
   const std::int64_t columns = padded(units);
   for (std::int64_t u = units; u < columns; ++u) to[u] = kLowest;
   Vec most = all(kLowest);
@@ -356,9 +282,16 @@ float lossDelta(float* to, std::int64_t units, std::int32_t label, float scale) 
   }
   const float whole = sum(total);
   const Vec share = all(scale / whole);
-  for (std::int64_t c = 0; c < columns; c += kLanes) store(to + c, load(to + c) * share);
+  Vec squares = {};
+  for (std::int64_t c = 0; c < columns; c += kLanes) {
+    const Vec p = load(to + c) * share;
+    store(to + c, p);
+    squares += p * p;
+  }
+  // (p - 1)^2 = p^2 - 2 p + 1 where the label is.
+  const float size = sum(squares) - 2 * scale * to[label] + scale * scale;
   to[label] -= scale;
-  return __builtin_logf(whole) - answer;
+  return {__builtin_logf(whole) - answer, __builtin_sqrtf(size > 0 ? size : 0)};
 }
 
 void normalise(float* x, std::int64_t columns) {
@@ -369,16 +302,35 @@ void normalise(float* x, std::int64_t columns) {
   for (std::int64_t c = 0; c < columns; c += kLanes) store(x + c, load(x + c) * scale);
 }
 
+void markRows(ConstRows of, std::int64_t rows, std::int64_t units, std::uint64_t* mask) {
+  constexpr std::int64_t kHalf = kLanes / 2;
+  using Half __attribute__((vector_size(2 * DENTATE_LANES), may_alias)) = float;
+  using Words __attribute__((vector_size(4 * DENTATE_LANES), may_alias)) = std::int64_t;
+  const std::int64_t words = (rows + 63) / 64;
+  for (std::int64_t c = 0; c < units; c += kHalf) {
+    for (std::int64_t w = 0; w < words; ++w) {
+      const std::int64_t first = 64 * w, end = rows - first < 64 ? rows - first : 64;
+      Words found = {};
+      for (std::int64_t r = 0; r < end; ++r) {
+        const Half h = *reinterpret_cast<const Half*>(of.row(first + r) + c);
+        const auto in = __builtin_convertvector(h != 0, Words);
+        found |= in & static_cast<std::int64_t>(std::uint64_t{1} << r);
+      }
+      const std::int64_t count = units - c < kHalf ? units - c : kHalf;
+      for (std::int64_t i = 0; i < count; ++i)
+        mask[(c + i) * words + w] = static_cast<std::uint64_t>(found[i]);
+    }
+  }
+}
+
 std::int64_t listActive(ConstRows of, std::int64_t rows, std::int64_t units, std::int32_t* list) {
   std::int64_t count = 0;
   for (std::int64_t c = 0; c < units; c += kLanes) {
     Ints any = {};
     for (std::int64_t r = 0; r < rows; ++r) any |= load(of.row(r) + c) != 0;
-    const std::int64_t end = units - c < kLanes ? units - c : kLanes;
-    for (std::int64_t i = 0; i < end; ++i) {
-      list[count] = static_cast<std::int32_t>(c + i);
-      count -= any[i];
-    }
+    if (units - c < kLanes)
+      for (std::int64_t i = units - c; i < kLanes; ++i) any[i] = 0;
+    count += appendPlaces(any, static_cast<std::int32_t>(c), list + count);
   }
   return count;
 }
@@ -391,15 +343,18 @@ std::int64_t listActive(ConstRows of, std::int64_t rows, std::int64_t units, std
 #define DENTATE_JOIN(a, b) DENTATE_JOIN_OF(a, b)
 
 extern const Kernels DENTATE_JOIN(kernels_, DENTATE_KERNEL_SET);
-const Kernels DENTATE_JOIN(kernels_, DENTATE_KERNEL_SET) = {DENTATE_TEXT(DENTATE_KERNEL_SET),
-                                                            combine,
-                                                            project,
-                                                            outerSum,
-                                                            subtract,
-                                                            rectify,
-                                                            unrectify,
-                                                            lossDelta,
-                                                            normalise,
-                                                            listActive};
+const Kernels DENTATE_JOIN(kernels_, DENTATE_KERNEL_SET) = {
+    DENTATE_TEXT(DENTATE_KERNEL_SET),
+    combine,
+    project,
+    outerSum,
+    subtract,
+    rectify,
+    unrectify,
+    lossDelta,
+    normalise,
+    listActive,
+    markRows,
+};
 
 }  // namespace dentate::net

@@ -54,12 +54,14 @@ struct Project {
 };
 
 // to[s][c] = (add ? to[s][c] : 0) + scale sum over rows of sent[row][s] delta[row][c], for every
-// source s whose mask names a block of rows. Gives the sum of the squares of the sums.
+// listed source s, over the rows that its mask names. Gives the sum of the squares of the
+// sums.
 struct OuterSum {
   MutableRows to;
-  std::int64_t sources = 0, columns = 0;
+  List sources;
+  std::int64_t columns = 0;
   ConstRows sent, delta;
-  const std::uint64_t* mask = nullptr;  // [sources, words], a bit a block
+  const std::uint64_t* mask = nullptr;  // [sources, words], a bit a row
   std::int64_t words = 0;
   float scale = 1;
   bool add = false;
@@ -77,23 +79,32 @@ struct Rectified {
   float inhibiting = 0;  // I
 };
 
+// What is known of one row's d once it is made.
+struct Delta {
+  float total = 0;  // unrectify: the sum of d; lossDelta: the loss
+  float size = 0;   // |d|
+};
+
 struct Kernels {
   const char* name;  // "avx512", "avx2", "baseline"
   void (*combine)(const Combine&);
   void (*project)(const Project&);
   double (*outerSum)(const OuterSum&);
-  // to[s][c] -= factor from[s][c] for every source that the mask of `shape` names.
-  void (*subtract)(const OuterSum& shape, const float* from, float factor);
+  // to[s][c] -= factor from[s][c] for the sources and columns of `shape`.
+  void (*subtract)(const OuterSum& shape, ConstRows from, float factor);
   Rectified (*rectify)(const Rectify&);
-  // delta = 1[h > 0] (delta - h <h, delta>) / norm, in place; gives the sum of delta.
-  float (*unrectify)(float* delta, const float* h, float norm, std::int64_t columns);
-  // to = (softmax(to) - [label]) scale over `units`, in place, zeros behind; gives the loss.
-  float (*lossDelta)(float* to, std::int64_t units, std::int32_t label, float scale);
+  // delta = 1[h > 0] (delta - h <h, delta>) / norm, in place.
+  Delta (*unrectify)(float* delta, const float* h, float norm, std::int64_t columns);
+  // to = (softmax(to) - [label]) scale over `units`, in place, zeros behind.
+  Delta (*lossDelta)(float* to, std::int64_t units, std::int32_t label, float scale);
   // x / max(|x|, 1e-12), in place.
   void (*normalise)(float* x, std::int64_t columns);
-  // Writes the units that are not zero in any of the rows, in order; gives how many.
+  // Writes the units that are not zero in any of the rows, in order; gives how many. Up to
+  // kRowFloats - 1 entries behind them may be overwritten.
   std::int64_t (*listActive)(ConstRows of, std::int64_t rows, std::int64_t units,
                              std::int32_t* list);
+  // mask[unit][word]: a bit for every row in which the unit is not zero, 64 rows a word.
+  void (*markRows)(ConstRows of, std::int64_t rows, std::int64_t units, std::uint64_t* mask);
 };
 
 // The fastest set for this processor, or the one that the environment's DENTATE_KERNELS names, if

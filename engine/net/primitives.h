@@ -25,6 +25,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 
 #include "engine/net/network.h"
@@ -50,6 +51,7 @@ struct Descent {
   bool learns_alpha = false, learns_m = false;
   bool own_rate = true;  // weights by relu(alpha_new), else by weight_lr
   double weight_lr = 0, alpha_lr = 0, m_lr = 0, clip_norm = 0;
+  bool operator==(const Descent&) const = default;
 };
 
 // What a meta-step measured of one replica, before clipping. Spans keep their size.
@@ -69,6 +71,10 @@ class Primitives {
   // Takes the samples of every replica in: normalised input, labels. `parameters` are read, and
   // changed by update(), until the next begin().
   virtual void begin(ParameterBatch& parameters, std::span<const MetaBatch> samples) = 0;
+
+  // Does `step`, all that is called between begin() and report(). A body may record what that
+  // launches, and launch the recording while nothing but numbers change.
+  virtual void perform(const Descent& /*descent*/, const std::function<void()>& step) { step(); }
 
   virtual void netInput(std::size_t layer, Rows rows) = 0;   // of a hidden or output layer
   virtual void rectify(std::size_t layer, Rows rows) = 0;    // hidden

@@ -1,102 +1,99 @@
-// How fast a network learns and is tested: one replica, one thread. Ratios between rows of one run
-// mean something on a noisy machine; single figures do not.
-#include <benchmark/benchmark.h>
+// How fast networks learn and are tested, and what that is against a plain learner.
+//   dentate_bench [--quick] [--json FILE] [--filter WORDS]
+// A benchmark and no test: ratios of one run hold on a noisy machine, single rates less so.
+#include <ATen/Parallel.h>
 
+#include <CLI/CLI.hpp>
 #include <cstdio>
-#include <cstdlib>
-#include <memory>
-#include <string>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
 
-#include "engine/learn/registry.h"
 #include "engine/run/process.h"
-#include "engine/run/replica.h"
-#include "engine/spec/experiment_json.h"
+#include "tests/bench/learning.h"
+#include "tests/bench/upkeep.h"
 
-namespace dentate {
+namespace dentate::bench {
 namespace {
 
-template <class T>
-T orExit(spec::Result<T> result) {
-  if (result) return std::move(result).value();
-  std::fprintf(stderr, "dentate_bench: %s\n", result.error().text().c_str());
-  std::exit(2);
-}
-
-struct Bench {
-  std::shared_ptr<const run::Setting> setting;
-  std::unique_ptr<run::Replica> replica;
-  std::unique_ptr<learn::Rule> rule;
+struct Options {
+  bool quick = false, default_malloc = false;
+  std::string json, filter;
 };
 
-Bench benchOf(const std::string& config, std::int64_t order) {
-  auto spec = orExit(spec::loadExperiment("configs/" + config + ".json"));
-  spec.rule.order = order;
-  auto setting = orExit(run::makeSetting(spec, "assets"));
-  const auto stream = std::make_shared<const data::TaskStream>(setting->stream, setting->seed(0));
-  return {setting, std::make_unique<run::Replica>(setting, 0, stream),
-          orExit(learn::makeRule(setting->plan(0), setting->rule(0)))};
+constexpr Pace kPace{0.3, 9}, kQuickPace{0.05, 3};
+
+// Whether a row's description has every word of the filter.
+Wanted wantedBy(const std::string& filter) {
+  return [filter](const std::string& row) {
+    std::istringstream words(filter);
+    for (std::string word; words >> word;)
+      if (row.find(word) == std::string::npos) return false;
+    return true;
+  };
 }
 
-// Goes round and round the stream, so that activity is that of a network amid its learning.
-void metaStep(benchmark::State& state, const std::string& config, std::int64_t order) {
-  const auto [setting, replica, rule] = benchOf(config, order);
-  const auto begin = replica->state();
-  constexpr std::int64_t kRound = 200;  // meta-steps; every stream has more
-  for (auto _ : state) {
-    if (replica->stepsDone() == kRound) {
-      state.PauseTiming();
-      replica->restore(begin);
-      state.ResumeTiming();
-    }
-    replica->step(*rule);
+template <class Row>
+void append(std::vector<Row>& to, spec::Result<std::vector<Row>> found) {
+  if (found)
+    to.insert(to.end(), found->begin(), found->end());
+  else
+    std::fprintf(stderr, "bench: left out: %s\n", found.error().text().c_str());
+}
+
+void say(const std::string& what) { std::fprintf(stderr, "bench: %s\n", what.c_str()); }
+
+Findings measureAll(const Options& options) {
+  const auto wanted = wantedBy(options.filter);
+  const auto pace = options.quick ? kQuickPace : kPace;
+  Findings findings{thisMachine(), {}, {}};
+  const auto groups = learningGroups(options.quick);
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    say("learning, " + groups[i].network + (groups[i].trained ? ", trained" : "") + " (" +
+        std::to_string(i + 1) + " of " + std::to_string(groups.size()) + ")");
+    append(findings.rows, measure(groups[i], wanted, pace));
   }
-  state.counters["meta_steps_per_s"] =
-      benchmark::Counter(static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
-}
-
-void test(benchmark::State& state, const std::string& config) {
-  const auto [setting, replica, rule] = benchOf(config, 1);
-  run::SampleBuffer samples;
-  for (auto _ : state)
-    for (std::int64_t part = 0; part < run::partsOfTest(setting->spec); ++part)
-      benchmark::DoNotOptimize(replica->test({}, part, samples));
-  state.counters["tasks_tested_per_s"] =
-      benchmark::Counter(static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
-}
-
-void snapshot(benchmark::State& state, const std::string& config) {
-  const auto replica = benchOf(config, 1).replica;
-  for (auto _ : state) {
-    link::Snapshot shown;
-    replica->show(shown);
-    benchmark::DoNotOptimize(shown);
+  say("evaluation");
+  append(findings.other, measureEvaluation(options.quick, wanted, pace));
+  say("snapshots");
+  append(findings.other, measureSnapshots(wanted, pace));
+  if (!options.quick) {
+    say("sweep");
+    append(findings.other, measureSweep(wanted));
   }
+  return findings;
 }
 
-void registerAll() {
-  for (const std::string config : {"two-layer", "four-layer", "split-two-path"}) {
-    for (const std::int64_t order : {1, 2})
-      benchmark::RegisterBenchmark(
-          ("meta_step/" + config + "/order_" + std::to_string(order)).c_str(),
-          [=](benchmark::State& state) { metaStep(state, config, order); })
-          ->Unit(benchmark::kMillisecond);
-    benchmark::RegisterBenchmark(("test/" + config).c_str(), [=](benchmark::State& state) {
-      test(state, config);
-    })->Unit(benchmark::kMillisecond);
-    benchmark::RegisterBenchmark(("snapshot/" + config).c_str(), [=](benchmark::State& state) {
-      snapshot(state, config);
-    })->Unit(benchmark::kMillisecond);
-  }
+int bench(int argc, char** argv) {
+  Options options;
+  CLI::App app{"Times learning and testing, against a plain learner (BENCHMARKS.md)"};
+  app.name("bench");
+  app.add_flag("--quick", options.quick, "Fewer rows, shorter slices, no sweep");
+  app.add_flag("--default-malloc", options.default_malloc,
+               "Leave malloc's thresholds as they are, as a plain program does; slows autograd");
+  app.add_option("--json", options.json, "Write the rows to this file too")->type_name("FILE");
+  app.add_option("--filter", options.filter, "Only rows that have all of these words")
+      ->type_name("WORDS");
+  CLI11_PARSE(app, argc, argv);
+  std::filesystem::path json;
+  if (!options.json.empty()) json = std::filesystem::absolute(options.json);
+  std::filesystem::current_path(DENTATE_ROOT);  // where configs/ and assets/ are
+  if (options.default_malloc)
+    at::set_num_threads(1);
+  else
+    run::prepareProcess();
+  const auto findings = measureAll(options);
+  std::fputs(table(findings).c_str(), stdout);
+  if (options.json.empty()) return 0;
+  std::ofstream file(json);
+  file << toJson(findings).dump(2) << '\n';
+  if (file.flush()) return 0;
+  std::fprintf(stderr, "bench: %s cannot be written\n", options.json.c_str());
+  return 1;
 }
 
 }  // namespace
-}  // namespace dentate
+}  // namespace dentate::bench
 
-int main(int argc, char** argv) {
-  dentate::run::prepareProcess();
-  dentate::registerAll();
-  benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
-  benchmark::RunSpecifiedBenchmarks();
-  return 0;
-}
+int main(int argc, char** argv) { return dentate::bench::bench(argc, argv); }

@@ -125,6 +125,17 @@ TEST_F(Cli, VerifiesRecordings) {
   EXPECT_EQ(json::parse(machine.out)[0]["pass"], true);
 }
 
+TEST_F(Cli, VerifiesOnTheBodyThatIsAsked) {
+  const auto first = dentate({"verify", "--body", "aten", "tests/recordings/single2_s_only.json"});
+  EXPECT_EQ(first.code, 0) << first.err << first.out;
+  const std::string second = "tests/recordings/single2_s_lr_second.json";
+  const auto refused = dentate({"verify", "--body", "aten", second});
+  EXPECT_EQ(refused.code, 2) << refused.out;
+  EXPECT_NE(refused.err.find(second), std::string::npos) << refused.err;
+  EXPECT_NE(refused.err.find("autograd"), std::string::npos) << refused.err;
+  EXPECT_EQ(dentate({"verify", "--body", "autograd", second}).code, 0);
+}
+
 TEST_F(Cli, FailsARecordingThatDiffers) {
   auto root = json::parse(read("tests/recordings/single2_baseline.json"));
   root["steps"][2]["meta_loss"] = root["steps"][2]["meta_loss"].get<double>() * 1.001;
@@ -148,6 +159,7 @@ TEST_F(Cli, RefusesWrongUse) {
   const std::pair<Arguments, const char*> wrongs[] = {
       {{"fly"}, "fly"},
       {{"run"}, "CONFIG"},
+      {{"verify", "--body", "gpu", "tests/recordings/single2_s_only.json"}, "gpu"},
       {{"run", "no/such.json"}, "no/such.json"},
       {{"run", kConfig, "--threads", "0"}, "threads"},
       {{"run", kConfig, "--seeds", "0"}, "seeds"},

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "engine/spec/experiment_json.h"
 #include "engine/spec/templates.h"
 
 namespace dentate::ui {
@@ -27,12 +28,21 @@ struct Case {
   spec::NetworkSpec network;
 };
 
+Case shipped(const char* name) {
+  const auto experiment = spec::loadExperiment("configs/" + std::string(name) + ".json");
+  EXPECT_TRUE(experiment.ok());
+  return {name, experiment ? experiment->network : spec::NetworkSpec{}};
+}
+
 std::vector<Case> cases() {
   return {{"two layers", spec::layeredNetwork(784, 2, 200, 10)},
           {"four layers", spec::layeredNetwork(784, 4, 100, 10)},
           {"split", spec::splitNetwork(784, 3, 200, 10, 0)},
           {"split, two heads", spec::splitNetwork(784, 3, 200, 10, 2000)},
-          {"skip", skipNetwork()}};
+          {"skip", skipNetwork()},
+          shipped("split-h3"),
+          shipped("split-h3-1000"),
+          shipped("skip-two-path")};
 }
 
 // Rooms of the Network panel at 1280x720, 1600x1000 and 1920x1080, and at 150 %.

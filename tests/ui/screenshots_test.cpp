@@ -39,6 +39,12 @@ TEST(Screenshots, LectureOnTheSplitNetwork) { picture({.config = kSplit}, 137, "
 TEST(Screenshots, LectureBeforeTheFirstStep) { picture({.config = kSplit}, 0, "lecture-start"); }
 TEST(Screenshots, LectureOnTwoLayers) { picture({}, 300, "lecture-two"); }
 TEST(Screenshots, LectureOnFourLayers) { picture({.config = kFour}, 500, "lecture-four"); }
+TEST(Screenshots, LectureOnASplitThatMeetsAgain) {
+  picture({.config = "configs/split-h3.json"}, 400, "lecture-split-h3");
+}
+TEST(Screenshots, LectureOnASkippedLayer) {
+  picture({.config = "configs/skip-two-path.json"}, 400, "lecture-skip");
+}
 TEST(Screenshots, LectureOnASmallWindow) {
   picture({.config = kSplit, .width = 1280, .height = 720}, 137, "lecture-split-720");
 }

@@ -118,6 +118,14 @@ TEST(Palette, PathsHaveTheColourOfTheirHiddenTargetOrTheirPathway) {
   auto skip = layered(3);  // a path past h2, which belongs to the small pathway by itself
   skip.paths.push_back(path("h1", "h3", Pathway::Small));
   EXPECT_EQ(pathStyle(skip, 4, Theme::Dark).color, (Color{0x3B, 0x82, 0xD6}));
+  EXPECT_EQ(pathStyle(skip, 4, Theme::Dark).dash, Dash::Solid);
+}
+
+TEST(Palette, PathsThatLeaveAPathwayHaveItsColourDashed) {
+  auto network = layered(3);
+  network.layers[2].pathway = Pathway::Large;  // h2; its path into h3 belongs to no pathway
+  EXPECT_EQ(pathStyle(network, 2, Theme::Dark).color, (Color{0xE4, 0x57, 0x2E}));
+  EXPECT_EQ(pathStyle(network, 2, Theme::Dark).dash, Dash::Dashed);
 }
 
 TEST(Palette, LabelsNameTheSourceWhereATargetIsShared) {

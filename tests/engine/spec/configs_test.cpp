@@ -41,7 +41,7 @@ TEST(Configs, EachIsOneCommentAndExactlyWhatTheProgramWrites) {
     EXPECT_FALSE(result->description.empty());
     ++count;
   }
-  EXPECT_GE(count, 4U);
+  EXPECT_GE(count, 7U);
 }
 
 TEST(Configs, TwoLayerHoldsThePublishedSettings) {
@@ -87,6 +87,62 @@ TEST(Configs, SplitTwoPathHoldsThePublishedSettings) {
   EXPECT_EQ(split.rule.alpha0, 0.15);
   EXPECT_EQ(split.rule.alpha_lr, 0.002);
   EXPECT_EQ(split.rule.m_lr, 0.2);
+}
+
+// "name units" of every hidden layer, then its pathway; "from>to" of every path, then its own.
+std::vector<std::string> shape(const NetworkSpec& network) {
+  const auto marked = [](std::string text, Pathway pathway) {
+    if (pathway == Pathway::None) return text;
+    return text + (pathway == Pathway::Large ? " large" : " small");
+  };
+  std::vector<std::string> out;
+  for (const auto& layer : network.layers)
+    if (layer.role == LayerRole::Hidden)
+      out.push_back(marked(layer.name + " " + std::to_string(layer.units), layer.pathway));
+  for (const auto& path : network.paths)
+    out.push_back(marked(path.from + ">" + path.to, path.pathway));
+  return out;
+}
+
+// `spec` with the names and the network of `other`.
+ExperimentSpec dressedAs(ExperimentSpec spec, const ExperimentSpec& other) {
+  spec.name = other.name;
+  spec.description = other.description;
+  spec.network = other.network;
+  return spec;
+}
+
+// Settings and order of paths: reference/tables/split_h3.json.
+TEST(Configs, SplitH3HasTheSettingsOfFourLayersAndTheReferencesPaths) {
+  const ExperimentSpec split = loaded("configs/split-h3.json");
+  EXPECT_EQ(split, dressedAs(loaded("configs/four-layer.json"), split));
+  EXPECT_EQ(split.rule.alpha0, 0.01);
+  EXPECT_EQ(split.rule.alpha_lr, 0.0002);
+  EXPECT_EQ(split.rule.m_lr, 0.05);
+  EXPECT_EQ(
+      shape(split.network),
+      (std::vector<std::string>{"h1 100", "h2 100", "h3_large 500 large", "h3_small 100 small",
+                                "h4 100", "input>h1", "h1>h2", "h2>h3_large", "h2>h3_small",
+                                "h3_large>h4", "h3_small>h4", "h4>category"}));
+}
+
+TEST(Configs, SplitH3Of1000DiffersInTheLargeLayerAlone) {
+  const ExperimentSpec split = loaded("configs/split-h3.json");
+  const ExperimentSpec larger = loaded("configs/split-h3-1000.json");
+  EXPECT_EQ(larger, dressedAs(split, larger));
+  NetworkSpec wanted = split.network;
+  EXPECT_EQ(wanted.layers[3].name, "h3_large");
+  wanted.layers[3].units = 1000;
+  EXPECT_EQ(larger.network, wanted);
+}
+
+TEST(Configs, SkipTwoPathReachesTheFourthLayerInTwoWays) {
+  const ExperimentSpec skip = loaded("configs/skip-two-path.json");
+  EXPECT_EQ(skip, dressedAs(loaded("configs/four-layer.json"), skip));
+  EXPECT_EQ(shape(skip.network),
+            (std::vector<std::string>{"h1 100", "h2 100", "h3_large 500 large", "h4 100",
+                                      "input>h1", "h1>h2", "h2>h3_large", "h3_large>h4",
+                                      "h2>h4 small", "h4>category"}));
 }
 
 }  // namespace

@@ -1,0 +1,348 @@
+#include "engine/net/aten_body.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/argmax.h>
+#include <ATen/ops/baddbmm.h>
+#include <ATen/ops/bmm.h>
+#include <ATen/ops/cat.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/empty_like.h>
+#include <ATen/ops/eq.h>
+#include <ATen/ops/exp.h>
+#include <ATen/ops/full_like.h>
+#include <ATen/ops/gather.h>
+#include <ATen/ops/gt.h>
+#include <ATen/ops/linalg_vector_norm.h>
+#include <ATen/ops/log_softmax.h>
+#include <ATen/ops/mean.h>
+#include <ATen/ops/ones.h>
+#include <ATen/ops/stack.h>
+#include <ATen/ops/sum.h>
+#include <ATen/ops/topk.h>
+#include <ATen/ops/tril.h>
+#include <ATen/ops/zeros.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace dentate::net {
+namespace {
+
+constexpr double kNormFloor = 1e-12;  // of |a|: a silent layer sends zeros
+constexpr double kClipFloor = 1e-6;   // added to a norm before dividing, as torch's clip_grad_norm_
+
+at::Tensor lengths(const at::Tensor& of) {
+  return at::linalg_vector_norm(of, 2, /*dim=*/-1, /*keepdim=*/true).clamp_min(kNormFloor);
+}
+
+// clamp_min, for relu has no kernel on the meta device.
+at::Tensor rectified(const at::Tensor& of) { return of.clamp_min(0); }
+
+at::Tensor turned(const at::Tensor& of) { return of.transpose(1, 2); }
+
+// Factor that brings each replica's group down to `limit`, [replicas, 1]; 1 where it is below.
+at::Tensor clipFactor(const at::Tensor& group, double limit) {
+  const auto norm = at::linalg_vector_norm(group, 2, /*dim=*/1, /*keepdim=*/true);
+  return (limit / (norm + kClipFloor)).clamp_max(1.0);
+}
+
+}  // namespace
+
+AtenBody::AtenBody(const Plan& plan)
+    : plan_(plan),
+      from_input_(plan.network.paths.size()),
+      seen_(plan.network.paths.size()),
+      layers_(plan.network.layers.size()),
+      active_(plan.network.layers.size()) {}
+
+void AtenBody::setLesions(const Lesions& lesions) {
+  lesions_ = lesions;
+  lesions_changed_ = true;
+}
+
+void AtenBody::begin(ParameterBatch& parameters, std::span<const MetaBatch> samples) {
+  const AtenSamples::Counts counts{parameters.replicas(), samples.front().replay,
+                                   samples.front().batch};
+  const bool moved = bind(parameters), other = counts != now_ || !mask_.defined() ||
+                                               mask_.device() != parameters.alpha.device() ||
+                                               mask_.dtype() != parameters.alpha.dtype();
+  if (moved || other || lesions_changed_) graph_.forget();
+  if (other || lesions_changed_) allocate(counts);
+  lesions_changed_ = false;
+  samples_.take(samples);
+  fresh_ = true;
+}
+
+bool AtenBody::bind(ParameterBatch& parameters) {
+  parameters_ = &parameters;
+  bool moved = bound_.size() != parameters.weights.size() + 2;
+  bound_.resize(parameters.weights.size() + 2);
+  const auto hold = [&](std::size_t place, const at::Tensor& tensor) {
+    moved = moved || bound_[place] != tensor.const_data_ptr();
+    bound_[place] = tensor.const_data_ptr();
+  };
+  for (std::size_t p = 0; p < parameters.weights.size(); ++p) hold(p, parameters.weights[p]);
+  hold(parameters.weights.size(), parameters.alpha);
+  hold(parameters.weights.size() + 1, parameters.m);
+  return moved;
+}
+
+void AtenBody::allocate(AtenSamples::Counts counts) {
+  now_ = counts;
+  const auto options = parameters_->alpha.options();
+  const auto& network = plan_.network;
+  samples_.allocate(plan_, counts, options);
+  for (std::size_t l = 0; l < layers_.size(); ++l) {
+    const auto units = network.layers[l].units;
+    layers_[l] = {};
+    layers_[l].past_d = at::empty({counts.replicas, counts.steps, units}, options);
+    layers_[l].past_h = at::empty_like(layers_[l].past_d);
+    if (!lesions_.silences(l)) continue;
+    auto keep = at::empty({units});
+    std::transform(lesions_.units[l].begin(), lesions_.units[l].end(),
+                   keep.mutable_data_ptr<float>(), [](auto cut) { return cut != 0 ? 0.0F : 1.0F; });
+    layers_[l].keep = keep.to(options);
+  }
+  auto moving = at::ones({static_cast<std::int64_t>(network.paths.size())});
+  for (std::size_t p = 0; p < network.paths.size(); ++p)
+    if (network.paths[p].frozen) moving.mutable_data_ptr<float>()[p] = 0;
+  moving_ = moving.to(options);
+  mask_ = at::ones({counts.steps, counts.steps}, options).tril();
+}
+
+void AtenBody::perform(const Descent& descent, const std::function<void()>& step) {
+  if (descent != recorded_descent_) graph_.forget();
+  recorded_descent_ = descent;
+  graph_.run(parameters_->alpha.device(), step);
+}
+
+void AtenBody::prepare() {
+  fresh_ = false;
+  auto& input = layers_[plan_.graph.input];
+  input.h = input.keep.defined() ? samples_.x() * input.keep : samples_.x();
+  if (plan_.normalise_input) input.h = input.h / lengths(input.h);
+  input.past_h = input.h.narrow(1, now_.replay, now_.steps);
+  input_gram_ = at::bmm(input.h, turned(input.past_h));
+  rate_ = rectified(parameters_->alpha);
+  loss_ = at::zeros({now_.replicas}, rate_.options());
+  for (const auto p : plan_.graph.outgoing[plan_.graph.input])
+    if (!lesions_.omits(p)) from_input_[p] = at::bmm(input.h, turned(parameters_->weights[p]));
+}
+
+bool AtenBody::plastic(std::size_t path) const { return !plan_.network.paths[path].frozen; }
+
+at::Tensor AtenBody::rate(std::size_t path) const {
+  return rate_.narrow(1, static_cast<std::int64_t>(path), 1).unsqueeze(2);
+}
+
+// Rows from what is the same for all inner steps, [replicas, samples, n].
+at::Tensor AtenBody::fromInput(const at::Tensor& of_samples, Rows rows) const {
+  if (!rows.meta()) return of_samples.narrow(1, now_.replay + rows.step, 1);
+  const auto n = of_samples.size(2);
+  return of_samples.unsqueeze(2)
+      .expand({now_.replicas, now_.samples(), now_.steps, n})
+      .reshape({now_.replicas, now_.samples() * now_.steps, n});
+}
+
+// Products with the entries of the history that each row sees, zero for the others.
+at::Tensor AtenBody::overHistory(const at::Tensor& of, const at::Tensor& past, Rows rows) const {
+  auto products = at::bmm(of, turned(past.narrow(1, 0, entries(rows))));
+  if (rows.meta()) bySample(products, rows).mul_(mask_);
+  return products;
+}
+
+at::Tensor AtenBody::seen(std::size_t path, Rows rows) const {
+  const auto source = plan_.graph.source[path];
+  if (source != plan_.graph.input)
+    return overHistory(layers_[source].h, layers_[source].past_h, rows);
+  auto products = fromInput(input_gram_.narrow(2, 0, entries(rows)), rows);
+  if (rows.meta()) bySample(products, rows).mul_(mask_);
+  return products;
+}
+
+const at::Tensor& AtenBody::echo(std::size_t layer, Rows rows) {
+  auto& l = layers_[layer];
+  if (!l.echo.defined()) l.echo = overHistory(l.d, l.past_d, rows);
+  return l.echo;
+}
+
+// [replicas, samples, steps, n] of meta rows, [replicas, 1, 1, n] of a step: a view.
+at::Tensor AtenBody::bySample(const at::Tensor& of, Rows rows) const {
+  return rows.meta() ? of.view({now_.replicas, now_.samples(), now_.steps, of.size(2)})
+                     : of.unsqueeze(1);
+}
+
+void AtenBody::netInput(std::size_t layer, Rows rows) {
+  if (fresh_) prepare();
+  auto& z = layers_[layer].z;
+  z = at::Tensor();
+  for (const auto p : plan_.graph.incoming[layer]) {
+    if (lesions_.omits(p)) continue;
+    const auto source = plan_.graph.source[p];
+    if (source == plan_.graph.input) {
+      const auto term = fromInput(from_input_[p], rows);
+      z = z.defined() ? z + term : term;
+    } else {
+      const auto w = turned(parameters_->weights[p]);
+      z = z.defined() ? at::baddbmm(z, layers_[source].h, w) : at::bmm(layers_[source].h, w);
+    }
+    if (!plastic(p) || entries(rows) == 0) continue;
+    seen_[p] = seen(p, rows);
+    z = at::baddbmm(z, seen_[p] * rate(p), layers_[layer].past_d.narrow(1, 0, entries(rows)),
+                    /*beta=*/1, /*alpha=*/-1);
+  }
+  if (z.defined()) return;
+  const auto count = rows.meta() ? now_.samples() * now_.steps : 1;
+  z = at::zeros({now_.replicas, count, plan_.network.layers[layer].units}, rate_.options());
+}
+
+void AtenBody::rectify(std::size_t layer, Rows rows) {
+  auto& l = layers_[layer];
+  if (plan_.rank[layer] > 0) {
+    const auto rank = plan_.rank[layer];
+    l.inhibiting = std::get<0>(at::topk(l.z, rank, /*dim=*/-1)).narrow(-1, rank - 1, 1);
+    const auto m = parameters_->m.narrow(1, static_cast<std::int64_t>(layer), 1).unsqueeze(2);
+    l.z = l.z - m * l.inhibiting;
+  }
+  auto a = rectified(l.z);
+  if (l.keep.defined()) a = a * l.keep;
+  l.norm = lengths(a);
+  l.h = a / l.norm;
+  if (rows.meta()) {
+    const auto last = bySample(l.h, rows).select(2, now_.steps - 1);
+    active_[layer] = last.gt(0).sum({1, 2});
+  } else {
+    l.past_h.narrow(1, rows.step, 1).copy_(l.h);
+  }
+}
+
+void AtenBody::loss(std::size_t layer, Rows rows) {
+  auto& l = layers_[layer];
+  const bool category = plan_.network.layers[layer].role == spec::LayerRole::Category;
+  const auto& labels = category ? samples_.category() : samples_.item();  // [replicas, samples]
+  const auto z = bySample(l.z, rows);
+  auto each = rows.meta() ? labels : labels.narrow(1, now_.replay + rows.step, 1);
+  const auto label = each.view({now_.replicas, -1, 1, 1}).expand({-1, -1, z.size(2), 1});
+  const auto log_share = at::log_softmax(z, /*dim=*/-1);
+  l.d = at::exp(log_share).view(l.z.sizes());
+  bySample(l.d, rows).scatter_add_(3, label, at::full_like(label, -1, l.d.options()));
+  l.echo = at::Tensor();
+  if (!rows.meta()) {
+    l.past_d.narrow(1, rows.step, 1).copy_(l.d);
+    return;
+  }
+  l.d.div_(static_cast<double>(l.d.size(1)));
+  loss_ = loss_ - log_share.gather(3, label).mean({1, 2, 3});
+  if (!category && samples_.category().defined()) return;
+  const auto answer = z.select(2, now_.steps - 1).argmax(/*dim=*/-1);
+  correct_ = answer.eq(labels).sum({1});
+}
+
+void AtenBody::backward(std::size_t layer, Rows rows) {
+  auto& l = layers_[layer];
+  l.dh = at::Tensor();
+  for (const auto p : plan_.graph.outgoing[layer]) {
+    if (lesions_.omits(p)) continue;
+    const auto target = plan_.graph.target[p];
+    const auto& d = layers_[target].d;
+    const auto& w = parameters_->weights[p];
+    l.dh = l.dh.defined() ? at::baddbmm(l.dh, d, w) : at::bmm(d, w);
+    if (plastic(p) && entries(rows) > 0)
+      l.dh = at::baddbmm(l.dh, echo(target, rows) * rate(p), l.past_h.narrow(1, 0, entries(rows)),
+                         /*beta=*/1, /*alpha=*/-1);
+  }
+  if (!l.dh.defined()) l.dh = at::zeros(l.h.sizes(), l.h.options());
+}
+
+void AtenBody::unrectify(std::size_t layer, Rows rows) {
+  auto& l = layers_[layer];
+  const auto along = (l.h * l.dh).sum({-1}, /*keepdim=*/true);
+  l.d = ((l.dh - l.h * along) / l.norm).mul_(l.h.gt(0));
+  l.echo = at::Tensor();
+  if (!rows.meta()) l.past_d.narrow(1, rows.step, 1).copy_(l.d);
+}
+
+// Turned as the weights lie, [replicas, sources, units]. From the input one row a sample is enough.
+at::Tensor AtenBody::weightGradient(std::size_t path) const {
+  const auto source = plan_.graph.source[path];
+  const auto& h = layers_[source].h;
+  const auto& d = layers_[plan_.graph.target[path]].d;
+  if (lesions_.omits(path)) return at::zeros({now_.replicas, h.size(2), d.size(2)}, d.options());
+  return at::bmm(turned(h), source == plan_.graph.input ? bySample(d, {}).sum({2}) : d);
+}
+
+at::Tensor AtenBody::alphaGradient() const {
+  std::vector<at::Tensor> each(seen_.size());
+  for (std::size_t p = 0; p < each.size(); ++p)
+    each[p] = plastic(p) && !lesions_.omits(p)
+                  ? -(seen_[p] * layers_[plan_.graph.target[p]].echo).sum({1, 2})
+                  : at::zeros({now_.replicas}, rate_.options());
+  return at::stack(each, 1) * parameters_->alpha.gt(0);
+}
+
+at::Tensor AtenBody::mGradient() const {
+  std::vector<at::Tensor> each(layers_.size());
+  for (std::size_t l = 0; l < each.size(); ++l)
+    each[l] = plan_.rank[l] > 0
+                  ? -(layers_[l].inhibiting * layers_[l].d.sum({2}, /*keepdim=*/true)).sum({1, 2})
+                  : at::zeros({now_.replicas}, rate_.options());
+  return at::stack(each, 1);
+}
+
+void AtenBody::update(const Descent& descent) {
+  auto& to = *parameters_;
+  const auto paths = to.weights.size();
+  std::vector<at::Tensor> gradients(paths), norms(paths);
+  for (std::size_t p = 0; p < paths; ++p) {
+    gradients[p] = weightGradient(p);
+    norms[p] = at::linalg_vector_norm(gradients[p], 2, at::IntArrayRef{1, 2});
+    if (descent.learns_alpha) (void)echo(plan_.graph.target[p], {});
+  }
+  const auto none = [&](const at::Tensor& like) { return at::zeros(like.sizes(), like.options()); };
+  const auto norm = at::stack(norms, 1);
+  const auto of_alpha = descent.learns_alpha ? alphaGradient() : none(to.alpha);
+  const auto of_m = descent.learns_m ? mGradient() : none(to.m);
+  const auto descend = [&](at::Tensor& value, const at::Tensor& gradient, double step) {
+    value.sub_(gradient * clipFactor(gradient, descent.clip_norm), step);
+  };
+  if (descent.learns_alpha) descend(to.alpha, of_alpha, descent.alpha_lr);
+  if (descent.learns_m) descend(to.m, of_m, descent.m_lr);
+
+  const auto clip = clipFactor(norm * moving_, descent.clip_norm);
+  const auto own = rectified(to.alpha) * clip;
+  const auto common = clip * descent.weight_lr;
+  for (std::size_t p = 0; p < paths; ++p) {
+    if (!plastic(p) || lesions_.omits(p)) continue;
+    const auto step = descent.own_rate ? own.narrow(1, static_cast<std::int64_t>(p), 1) : common;
+    turned(to.weights[p]).addcmul_(gradients[p], step.unsqueeze(2), -1);
+  }
+
+  std::vector<at::Tensor> active;
+  for (const auto& each : active_) active.push_back(each.defined() ? each.to(loss_) : none(loss_));
+  measured_ = at::cat({loss_.unsqueeze(1), correct_.to(loss_).unsqueeze(1), norm, of_alpha, of_m,
+                       at::stack(active, 1)},
+                      1);
+}
+
+void AtenBody::report(std::span<Measured> replicas) {
+  const auto host = measured_.to(at::kCPU, at::kDouble).contiguous();
+  const auto samples = static_cast<double>(now_.samples());
+  for (std::size_t r = 0; r < replicas.size(); ++r) {
+    auto& to = replicas[r];
+    const double* from =
+        host.const_data_ptr<double>() + static_cast<std::int64_t>(r) * host.size(1);
+    to.loss = *from++;
+    to.correct = *from++ / samples;
+    for (auto* const group : {&to.weight_grad_norms, &to.alpha_grad, &to.m_grad}) {
+      std::copy_n(from, group->size(), group->begin());
+      from += group->size();
+    }
+    for (std::size_t l = 0; l < layers_.size(); ++l) {
+      const auto units = static_cast<double>(plan_.network.layers[l].units);
+      to.active_fraction[l] = static_cast<float>(*from++ / (samples * units));
+    }
+    to.work = 1;
+  }
+}
+
+}  // namespace dentate::net

@@ -1,0 +1,19 @@
+// The devices that tests run on beside the CPU.
+#pragma once
+#include <ATen/Context.h>
+#include <dlfcn.h>
+
+namespace dentate::test {
+
+// Whether LibTorch's CUDA half is installed and finds a GPU. Has to be asked before anything else
+// asks LibTorch for CUDA: it answers once and for all.
+inline bool hasCuda() {
+  static const bool found =
+      dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL) != nullptr && at::hasCUDA();
+  return found;
+}
+
+inline constexpr const char* kNoCuda =
+    "no CUDA device: libtorch_cuda.so is not installed (scripts/setup --cuda) or finds no GPU";
+
+}  // namespace dentate::test

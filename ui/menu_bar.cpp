@@ -81,7 +81,7 @@ float drawWorkspaces(const PanelContext& context, Workspaces& workspaces) {
 std::string experimentTitle(const link::Snapshot& now, const Draft& draft) {
   const spec::ExperimentSpec& spec = now.spec ? *now.spec : draft.spec();
   const auto replicas =
-      now.seeds.empty() ? spec.replicas.seeds : static_cast<std::int64_t>(now.seeds.size());
+      now.variants.empty() ? spec.replicas.seeds : static_cast<std::int64_t>(now.variants.size());
   return spec.name + " · " + conditionName(spec.rule.condition) + " · " +
          plural(replicas, "replica", "replicas");
 }

@@ -103,7 +103,7 @@ void NetworkPanel::draw(const PanelContext& context) {
   const float title_end = corner.x + widthOf(titleInk(context.look, 0), kTitle);
   const float right = corner.x + ImGui::GetContentRegionAvail().x;
   panelTitle(context, kTitle, "");
-  const float note_from = now.seeds.size() > 1
+  const float note_from = now.variants.size() > 1
                               ? chooseReplica(context, {title_end + context.look.px(12), corner.y})
                               : title_end;
   const Ink quiet = textInk(context.look, context.look.quiet());
@@ -144,16 +144,16 @@ float NetworkPanel::chooseReplica(const PanelContext& context, ImVec2 at) {
   const auto& now = context.now;
   const ImVec2 after = ImGui::GetCursorScreenPos();
   const std::size_t shown =
-      std::min(replica_.shown(now.replica, now.applied), now.seeds.size() - 1);
-  const auto name = [&](std::size_t i) { return "seed " + std::to_string(now.seeds[i]); };
-  const std::string all = " of " + std::to_string(now.seeds.size());
+      std::min(replica_.shown(now.replica, now.applied), now.variants.size() - 1);
+  const auto name = [&](std::size_t i) { return spec::nameOf(*now.spec, now.variants[i]); };
+  const std::string all = " of " + std::to_string(now.variants.size());
   ImGui::SetCursorScreenPos(at);
   if (ImGui::SmallButton((name(shown) + all + " …###replica").c_str()))
     ImGui::OpenPopup("replicas");
   const float right = ImGui::GetItemRectMax().x;
   tip("The diagram shows this one of the networks that learn; the curves are of all");
   if (ImGui::BeginPopup("replicas")) {
-    for (std::size_t i = 0; i < now.seeds.size(); ++i)
+    for (std::size_t i = 0; i < now.variants.size(); ++i)
       if (ImGui::Selectable(name(i).c_str(), i == shown))
         replica_.sent(i, context.emit(link::SelectReplica{i}));
     ImGui::EndPopup();

@@ -225,10 +225,11 @@ void TransportPanel::drawDevice(const PanelContext& context, float width) const 
   put(list, quiet, at, "Device");
   put(list, text, {at.x, at.y + look.textHeight() + look.px(13)},
       cut(text, now.device.empty() ? "–" : now.device, width));
-  if (now.seeds.empty()) return;
-  std::string seeds = "seed " + std::to_string(now.seeds.front());
-  if (now.seeds.size() > 1)
-    seeds = "seeds " + std::to_string(now.seeds.front()) + "–" + std::to_string(now.seeds.back());
+  if (now.variants.empty()) return;
+  std::string seeds = "seed " + std::to_string(now.variants.front().seed);
+  if (now.variants.size() > 1)
+    seeds = "seeds " + std::to_string(now.variants.front().seed) + "–" +
+            std::to_string(now.variants.back().seed);
   const float y = at.y + look.px(kButtonHeight + 6);
   put(list, quiet, {at.x, y}, cut(quiet, seeds, width));
   hoverPlace(context, {at.x, y}, {at.x + widthOf(quiet, seeds), y + look.textHeight()}, "seeds");

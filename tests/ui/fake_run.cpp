@@ -152,10 +152,10 @@ void FakeRun::begin() {
   state_.total_steps = spec::totalSteps(*spec_);
   state_.alpha_lr = spec_->rule.alpha_lr;
   state_.m_lr = spec_->rule.m_lr;
-  for (std::int64_t i = 0; i < spec_->replicas.seeds; ++i)
-    state_.seeds.push_back(static_cast<std::uint64_t>(spec_->replicas.first_seed + i));
+  for (std::size_t i = 0; i < static_cast<std::size_t>(spec::replicaCount(*spec_)); ++i)
+    state_.variants.push_back(spec::variantOf(*spec_, i));
   std::vector<link::MetricPoint> points;
-  for (std::size_t replica = 0; replica < state_.seeds.size(); ++replica)
+  for (std::size_t replica = 0; replica < state_.variants.size(); ++replica)
     points.emplace_back(point(replica));
   channel_.metrics.put(std::move(points));
 }
@@ -225,7 +225,7 @@ link::StepPoint FakeRun::point(std::size_t replica) const {
 void FakeRun::advance() {
   ++state_.step;
   std::vector<link::MetricPoint> points;
-  for (std::size_t replica = 0; replica < state_.seeds.size(); ++replica)
+  for (std::size_t replica = 0; replica < state_.variants.size(); ++replica)
     points.emplace_back(point(replica));
   channel_.metrics.put(std::move(points));
   const auto per_task = spec::stepsPerTask(*spec_);
@@ -240,7 +240,7 @@ void FakeRun::advance() {
 
 void FakeRun::finishTask(std::int64_t task) {
   std::vector<link::MetricPoint> points;
-  for (std::size_t replica = 0; replica < state_.seeds.size(); ++replica) {
+  for (std::size_t replica = 0; replica < state_.variants.size(); ++replica) {
     for (std::int64_t other = 0; other < spec_->stream.tasks; ++other) {
       const double near = std::exp(-std::abs(static_cast<double>(task - other)) / 4.0);
       link::AccuracyPoint out;

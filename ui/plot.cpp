@@ -202,7 +202,8 @@ void drawCurves(const DrawnPlot& d, float right) {
     const PlotCurve& curve = d.content.curves[i];
     const auto end = drawCurve(d, i);
     if (!end) continue;
-    labels.push_back({curve.label, number(shownTrace(d, i).last().mean), *end, curve.style.color});
+    labels.push_back(
+        {curve.label, number(shownTrace(d, i).last().mean), *end, curve.style.color, curve.layer});
   }
   ImPlot::PopPlotClipRect();
   takeInput(d);
@@ -211,9 +212,15 @@ void drawCurves(const DrawnPlot& d, float right) {
 
 }  // namespace
 
-std::string meanNote(const History& history) {
-  if (history.replicas() < 2) return "one network";
-  return "mean ± SEM, n = " + count(static_cast<std::int64_t>(history.replicas()));
+std::string meanNote(const PanelContext& context) {
+  const auto& spec = *context.now.spec;
+  const auto groups = shownGroups(spec, context.session.comparison);
+  std::string note;
+  if (spec.replicas.alpha0.size() > 1)
+    note = "α₀ " + tidy(spec::cellVariant(spec, groups.front().group).alpha0) + ", ";
+  const bool several = spec.replicas.conditions.size() > 1;
+  if (spec.replicas.seeds < 2) return note + (several ? "one network each" : "one network");
+  return note + "mean ± SEM, n = " + count(spec.replicas.seeds) + (several ? " each" : "");
 }
 
 void drawPlot(const PanelContext& context, const PlotContent& content, PlotView& view,

@@ -21,6 +21,7 @@ struct EndLabel {
   std::string label, value;
   ImVec2 end;
   figure::Color color;
+  std::string layer;  // what remains of the label where there is no room for all
 };
 
 // The smoothed curve where that is asked for, else the raw one.
@@ -29,6 +30,7 @@ void drawBoundaries(const DrawnPlot& plot);
 // Draws a curve and returns where it ends; none where nothing of it is known.
 std::optional<ImVec2> drawCurve(const DrawnPlot& plot, std::size_t index);
 // Beside the ends where there is room in the plot, else in the margin; the values always there.
+// Where they do not fit above each other, those of one layer are one label without a value.
 // `right` is the margin's right end.
 void drawEndLabels(const DrawnPlot& plot, const std::vector<EndLabel>& labels, float right);
 

@@ -88,7 +88,7 @@ TEST_F(RestartTest, TheDiagramShowsTheChosenReplica) {
     IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
     ctx->ItemClick("//Network/###replica");
     ctx->Yield(2);
-    ctx->ItemClick("//$FOCUSED/seed 2");
+    ctx->ItemClick("//$FOCUSED/**/seed 2");
     IM_CHECK(waitFor(ctx, [&] { return bench.now().replica == 2; }));
   }));
 }

@@ -9,7 +9,7 @@
 namespace dentate::ui {
 namespace {
 
-constexpr float kSample = 30, kPadding = 6;  // design pixels
+constexpr float kSample = 24, kPadding = 4;  // design pixels
 
 // Goes on in the line where `width` has room, else in the next one.
 void besideOrBelow(const PanelContext& context, float width) {
@@ -27,7 +27,7 @@ void chooseAlpha0(const PanelContext& context, const std::vector<double>& all) {
   const std::size_t chosen = chosenAlpha0(*context.now.spec, comparison);
   termLabel(context, "α₀", "α₀");
   ImGui::SameLine();
-  ImGui::SetNextItemWidth(context.look.px(104));
+  ImGui::SetNextItemWidth(context.look.px(84));
   if (!ImGui::BeginCombo("##alpha0", tidy(all[chosen]).c_str())) return;
   for (std::size_t i = 0; i < all.size(); ++i)
     if (ImGui::Selectable(tidy(all[i]).c_str(), i == chosen)) comparison.alpha0 = all[i];
@@ -62,13 +62,13 @@ void drawComparison(const PanelContext& context) {
   const auto conditions = spec::conditionsOf(spec);
   const auto alpha0s = spec::alpha0sOf(spec);
   for (std::size_t c = 0; conditions.size() > 1 && c < conditions.size(); ++c) {
-    if (c > 0) besideOrBelow(context, context.look.px(90));
+    if (c > 0) besideOrBelow(context, context.look.px(64));
     if (conditionToggle(context, conditions[c], !comparison.hidden.contains(conditions[c])))
       toggle(comparison, conditions[c], spec);
     tip("Show or leave out the curves of this condition, in all plots");
   }
   if (alpha0s.size() < 2) return;
-  if (conditions.size() > 1) besideOrBelow(context, context.look.px(140));
+  if (conditions.size() > 1) besideOrBelow(context, context.look.px(116));
   chooseAlpha0(context, alpha0s);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 
 #include "ui/format.h"
 #include "ui/plot.h"
@@ -16,6 +17,14 @@ constexpr std::size_t kMostCells = 64;  // a side; beyond it a cell shows one en
 bool hasItemHead(const spec::NetworkSpec& network) {
   return std::any_of(network.layers.begin(), network.layers.end(),
                      [](const auto& layer) { return layer.role == spec::LayerRole::Item; });
+}
+
+// ".583", "−.056": three decimals, so that a column lines up.
+std::string thousandths(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3f", std::abs(value));
+  const std::string digits = text[0] == '0' ? text + 1 : text;
+  return (value <= -0.0005 ? "−" : "") + digits;
 }
 
 void bigNumber(const PanelContext& context, const char* name, const Moments& value) {
@@ -47,7 +56,7 @@ void MatrixPanel::draw(const PanelContext& context) {
   chooseGroup(context);
   const auto shown = shownGroups(*context.now.spec, context.session.comparison);
   const ImVec2 room = ImGui::GetContentRegionAvail();
-  const float numbers = context.look.px(shown.size() > 1 ? 264 : 156);
+  const float numbers = context.look.px(shown.size() > 1 ? 248 : 156);
   const bool beside = room.x > numbers + context.look.px(90);
   const float side = beside ? std::min(room.y, room.x - numbers) : std::min(room.x, room.y * 0.5F);
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -89,7 +98,7 @@ Summary MatrixPanel::summaryOf(const History& history, std::size_t group) const 
 void MatrixPanel::drawTable(const PanelContext& context,
                             const std::vector<ShownGroup>& shown) const {
   const Look& look = context.look;
-  constexpr float kNumber = 62;  // design pixels
+  constexpr float kNumber = 54;  // design pixels
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float first = look.px(70), step = look.px(kNumber), line = look.textHeight() * 1.2F;
@@ -110,14 +119,15 @@ void MatrixPanel::drawTable(const PanelContext& context,
     const std::array<Moments, 3> values{summary.ra, summary.la, summary.bti};
     for (std::size_t c = 0; c < values.size(); ++c) {
       const bool known = values[c].n > 0;
-      put(list, monoInk(look, look.text()), {right(c), y}, known ? brief(values[c].mean) : "–", 1);
+      put(list, monoInk(look, look.text()), {right(c), y},
+          known ? thousandths(values[c].mean) : "–", 1);
       if (known && values[c].n > 1)
         put(list, monoInk(look, look.quiet()), {right(c), y + line * 0.9F},
-            "±" + brief(values[c].sem()), 1);
+            "±" + thousandths(values[c].sem()), 1);
     }
     y += line * (spread ? 2.1F : 1.2F);
   }
-  ImGui::Dummy({look.px(264), y - at.y});
+  ImGui::Dummy({look.px(232), y - at.y});
   const auto measured = static_cast<std::int64_t>(context.history.measuredTasks());
   ImGui::TextDisabled("%s\n%s of %s tasks", meanNote(context).c_str(), count(measured).c_str(),
                       count(context.now.spec->stream.tasks).c_str());

@@ -84,10 +84,21 @@ void setupAxes(const DrawnPlot& d) {
   ImPlot::SetupFinish();
 }
 
-float marginFor(const PanelContext& context, const PlotContent& content) {
+// Whether the labels of all curves do not fit above each other in a plot of this height.
+bool isCrowded(const PanelContext& context, const PlotContent& content, float height) {
+  const float axis = (content.named_x ? 2.6F : 1.4F) * context.look.textHeight();
+  const auto curves = std::count_if(content.curves.begin(), content.curves.end(),
+                                    [](const auto& curve) { return !curve.trace.empty(); });
+  return !content.curves.empty() && !content.curves.front().layer.empty() &&
+         static_cast<float>(curves) * 1.12F * context.look.textHeight() > height - axis;
+}
+
+float marginFor(const PanelContext& context, const PlotContent& content, bool crowded) {
   float widest = 0;
   for (const auto& curve : content.curves)
-    widest = std::max(widest, widthOf(boldInk(context.look, 0), curve.label));
+    widest =
+        std::max(widest, widthOf(boldInk(context.look, 0), crowded ? curve.layer : curve.label));
+  if (crowded) return widest + context.look.px(16);
   return widest + widthOf(monoInk(context.look, 0), "−.0000") + context.look.px(24);
 }
 
@@ -228,9 +239,10 @@ void drawPlot(const PanelContext& context, const PlotContent& content, PlotView&
   const ImVec2 room = ImGui::GetContentRegionAvail();
   if (size.x <= 0) size.x = room.x;
   if (size.y <= 0) size.y = room.y;
-  const float aside = marginFor(context, content);
+  const bool crowded = isCrowded(context, content, size.y);
+  const float aside = marginFor(context, content, crowded);
   const float right = ImGui::GetCursorScreenPos().x + size.x;
-  DrawnPlot drawn{context, content, view, {}};
+  DrawnPlot drawn{context, content, view, {}, crowded};
   if (view.smooth) {
     const auto width = static_cast<std::size_t>(std::max(2.0, content.steps_per_task / 4));
     for (const PlotCurve& curve : content.curves)

@@ -79,21 +79,17 @@ std::optional<ImVec2> drawCurve(const DrawnPlot& d, std::size_t index) {
 
 namespace {
 
-// One label a layer, at the mean of the ends of its curves.
+// One label a layer, at the end of the last of its curves.
 std::vector<EndLabel> merged(const std::vector<EndLabel>& labels) {
   std::vector<EndLabel> out;
-  std::vector<float> curves;
   for (const EndLabel& label : labels) {
+    const EndLabel whole{label.layer, "", label.end, label.color, label.layer};
     const auto same = std::find_if(
         out.begin(), out.end(), [&](const EndLabel& other) { return other.label == label.layer; });
-    if (same == out.end()) {
-      out.push_back({label.layer, "", label.end, label.color, label.layer});
-      curves.push_back(1);
-      continue;
-    }
-    float& n = curves[static_cast<std::size_t>(same - out.begin())];
-    same->end.x = std::max(same->end.x, label.end.x);
-    same->end.y += (label.end.y - same->end.y) / ++n;
+    if (same == out.end())
+      out.push_back(whole);
+    else
+      *same = whole;
   }
   return out;
 }
@@ -104,9 +100,7 @@ void drawEndLabels(const DrawnPlot& d, const std::vector<EndLabel>& all, float r
   if (all.empty()) return;
   const Look& look = d.context.look;
   const ImVec2 at = ImPlot::GetPlotPos(), size = ImPlot::GetPlotSize();
-  const bool fits =
-      static_cast<float>(all.size()) * look.textHeight() * 1.12F < size.y + look.textHeight();
-  const auto labels = fits || all.front().layer.empty() ? all : merged(all);
+  const auto labels = d.crowded ? merged(all) : all;
   std::vector<float> wanted;
   float widest = 0, farthest = at.x;
   for (const EndLabel& label : labels) {

@@ -15,6 +15,9 @@ struct DrawnPlot {
   const PlotContent& content;
   PlotView& view;
   std::vector<std::vector<Moments>> smooth;  // by curve; empty where it is not asked for
+  // More labels than there is height for: those of one layer are one, at the last of its curves and
+  // without a value.
+  bool crowded = false;
 };
 
 struct EndLabel {
@@ -30,7 +33,6 @@ void drawBoundaries(const DrawnPlot& plot);
 // Draws a curve and returns where it ends; none where nothing of it is known.
 std::optional<ImVec2> drawCurve(const DrawnPlot& plot, std::size_t index);
 // Beside the ends where there is room in the plot, else in the margin; the values always there.
-// Where they do not fit above each other, those of one layer are one label without a value.
 // `right` is the margin's right end.
 void drawEndLabels(const DrawnPlot& plot, const std::vector<EndLabel>& labels, float right);
 

@@ -96,6 +96,7 @@ spec::Status Session::load(const spec::ExperimentSpec& spec) {
   auto experiment = experimentOf(*made);
   if (!experiment) return experiment.error();
   setting_ = std::move(made).value();
+  shown_ = spec::shownReplica(setting_->spec);
   spec_ = std::make_shared<const spec::ExperimentSpec>(setting_->spec);
   begin(std::move(experiment).value());
   return {};

@@ -60,6 +60,15 @@ std::size_t shownAlpha0(const ExperimentSpec& spec) {
   return own != list.end() ? static_cast<std::size_t>(own - list.begin()) : list.size() / 2;
 }
 
+std::size_t shownReplica(const ExperimentSpec& spec) {
+  const auto all = conditionsOf(spec);
+  const auto own = std::find(all.begin(), all.end(), spec.rule.condition);
+  const auto condition =
+      own != all.end() ? static_cast<std::size_t>(own - all.begin()) : all.size() - 1;
+  return (condition * alpha0Count(spec) + shownAlpha0(spec)) *
+         static_cast<std::size_t>(spec.replicas.seeds);
+}
+
 std::string nameOf(const ExperimentSpec& spec, const Variant& variant) {
   std::string name;
   if (conditionCount(spec) > 1) name += std::string(spell(variant.condition)) + ", ";

@@ -41,6 +41,10 @@ struct Variant {
 // among them, else the middle one of the list.
 [[nodiscard]] std::size_t shownAlpha0(const ExperimentSpec& spec);
 
+// The network to show where one has to stand for all: of the rule's own condition if it is among
+// the conditions, else of the last, at the alpha0 above, with the first seed.
+[[nodiscard]] std::size_t shownReplica(const ExperimentSpec& spec);
+
 // What tells a network from the others: "seed 3", "s+lr, alpha0 0.01, seed 3".
 [[nodiscard]] std::string nameOf(const ExperimentSpec& spec, const Variant& variant);
 // "1 network", "40 networks: 4 conditions × 10 seeds".

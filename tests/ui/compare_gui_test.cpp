@@ -58,7 +58,9 @@ TEST_F(CompareTest, TheAlpha0OfThePlotsIsChosen) {
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
     IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
     IM_CHECK_EQ(bench.now().variants.size(), 24U);
-    ctx->ComboClick("//Active fraction/**/##alpha0/.1");
+    ctx->ItemClick("//Active fraction/##alpha0");
+    ctx->Yield(2);
+    ctx->ItemClick("//##Combo_00/.1");
     IM_CHECK(bench.laboratory().session().comparison.alpha0 == 0.1);
   }));
 }
@@ -68,10 +70,11 @@ TEST_F(CompareTest, ThePanelMakesTheProduct) {
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
     IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
     const auto& draft = bench.laboratory().session().draft;
-    ctx->ItemClick("//Experiment/**/##rule.condition");
+    ctx->SetRef(ctx->WindowInfo("//Experiment/values").ID);
+    ctx->ItemClick("##rule.condition");
     ctx->Yield(2);
-    ctx->ItemClick("//$FOCUSED/baseline");
-    ctx->ItemClick("//$FOCUSED/lr");
+    ctx->ItemClick("//##Combo_00/baseline");
+    ctx->ItemClick("//##Combo_00/lr");
     IM_CHECK(draft.spec().replicas.conditions ==
              std::vector<Condition>({Condition::Baseline, Condition::Lr, Condition::SLr}));
     ctx->KeyPress(ImGuiKey_Escape);
@@ -90,12 +93,13 @@ TEST_F(CompareTest, OneConditionAndOneAlpha0AreTheRulesOwnAgain) {
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
     IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
     const auto& draft = bench.laboratory().session().draft;
-    ctx->ItemClick("//Experiment/**/##rule.condition");
+    ctx->SetRef(ctx->WindowInfo("//Experiment/values").ID);
+    ctx->ItemClick("##rule.condition");
     ctx->Yield(2);
-    ctx->ItemClick("//$FOCUSED/s");
+    ctx->ItemClick("//##Combo_00/s");
     IM_CHECK(draft.spec().replicas.conditions.empty());
     IM_CHECK(draft.spec().rule.condition == Condition::Lr);
-    ctx->ItemClick("//$FOCUSED/lr");  // the last one stays
+    ctx->ItemClick("//##Combo_00/lr");  // the last one stays
     IM_CHECK(draft.spec().rule.condition == Condition::Lr);
     ctx->KeyPress(ImGuiKey_Escape);
     ctx->ItemInputValue("//Experiment/**/##rule.alpha0", "0.3");

@@ -135,6 +135,7 @@ void FakeRun::load(const spec::ExperimentSpec& experiment) {
   }
   spec_ = std::make_shared<const spec::ExperimentSpec>(experiment);
   graph_ = *spec::makeGraph(spec_->network);
+  state_.replica = spec::shownReplica(*spec_);
   begin();
 }
 
@@ -142,7 +143,9 @@ void FakeRun::begin() {
   const auto applied = state_.applied;
   const auto speed_limit = state_.speed_limit;
   const auto run = state_.run + 1;
+  const auto replica = state_.replica;
   state_ = link::Snapshot();
+  state_.replica = replica;
   state_.applied = applied;
   state_.speed_limit = speed_limit;
   state_.run = run;

@@ -62,5 +62,13 @@ TEST(Replicas, ShowTheAlpha0OfTheRuleOrTheMiddleOne) {
   EXPECT_EQ(shownAlpha0(spec), 0U);
 }
 
+TEST(Replicas, ShowTheRulesOwnNetworkOrOneOfTheLastCondition) {
+  auto spec = product();  // lr and baseline, 0.1 and 0.01, three seeds; the rule has s+lr and 0.5
+  EXPECT_EQ(shownReplica(spec), 9U);
+  spec.rule.condition = Condition::Lr;
+  spec.rule.alpha0 = 0.1;
+  EXPECT_EQ(shownReplica(spec), 0U);
+}
+
 }  // namespace
 }  // namespace dentate::spec

@@ -2,18 +2,17 @@
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
-#include <functional>
 #include <stop_token>
 #include <thread>
 #include <vector>
 
 #include "app/commands.h"
 #include "app/progress.h"
-#include "engine/measure/statistics.h"
+#include "app/summary_table.h"
 #include "engine/run/headless.h"
 #include "engine/run/run_folder.h"
 #include "engine/spec/experiment_json.h"
-#include "engine/spec/spelling.h"
+#include "engine/spec/replicas.h"
 
 namespace dentate::app {
 namespace {
@@ -41,55 +40,6 @@ spec::Result<spec::ExperimentSpec> specOf(const RunOptions& options) {
   return changed;
 }
 
-void printRow(const char* name, const run::Record& record,
-              const std::function<double(const run::ReplicaSummary&)>& value) {
-  std::vector<double> values;
-  for (const auto& s : record.summaries) values.push_back(value(s));
-  const auto [mean, sem] = measure::meanSem(values);
-  if (values.size() > 1) {
-    std::printf("  %-26s %8.4f ± %.4f\n", name, mean, sem);
-  } else {
-    std::printf("  %-26s %8.4f\n", name, mean);
-  }
-}
-
-void printAccuracies(const run::Record& record) {
-  const auto& first = record.summaries.front();
-  for (const auto& [lesion, unused] : first.category_accuracy) {
-    const auto out = lesion == spec::Pathway::None ? std::string("intact")
-                                                   : "without " + std::string(spec::spell(lesion));
-    printRow(("category accuracy " + out).c_str(), record,
-             [&, key = lesion](const auto& s) { return s.category_accuracy.at(key); });
-    printRow(("item accuracy " + out).c_str(), record,
-             [&, key = lesion](const auto& s) { return s.item_accuracy.at(key); });
-  }
-}
-
-void printSummary(const spec::ExperimentSpec& spec, const run::Record& record) {
-  std::printf("%s, %s, alpha0 %g, %zu seed%s%s\n", spec.name.c_str(),
-              std::string(spec::spell(spec.rule.condition)).c_str(), spec.rule.alpha0,
-              record.summaries.size(), record.summaries.size() == 1 ? "" : "s",
-              record.summaries.size() == 1 ? "" : " (mean ± SEM)");
-  printRow("RA", record, [](const auto& s) { return s.ra; });
-  printRow("LA", record, [](const auto& s) { return s.la; });
-  printRow("BTI", record, [](const auto& s) { return s.bti; });
-  printAccuracies(record);
-  std::size_t hidden = 0;
-  for (const auto& layer : spec.network.layers) {
-    if (layer.role != spec::LayerRole::Hidden) continue;
-    printRow(("active fraction " + layer.name).c_str(), record,
-             [&](const auto& s) { return s.active_fraction[hidden]; });
-    if (spec::learnsM(spec.rule.condition))
-      printRow(("m " + layer.name).c_str(), record, [&](const auto& s) { return s.m[hidden]; });
-    ++hidden;
-  }
-  for (std::size_t p = 0; p < spec.network.paths.size(); ++p) {
-    const auto& path = spec.network.paths[p];
-    printRow(("alpha " + path.from + " > " + path.to).c_str(), record,
-             [&](const auto& s) { return s.alpha[p]; });
-  }
-}
-
 int fail(const spec::Error& error) {
   complain(error);
   return kWrongInput;
@@ -108,7 +58,7 @@ run::HeadlessRun learn(const std::shared_ptr<const run::Setting>& setting, int t
 }
 
 bool allFinished(const spec::ExperimentSpec& spec, const run::Record& record) {
-  return record.summaries.size() == static_cast<std::size_t>(spec.replicas.seeds) &&
+  return record.summaries.size() == static_cast<std::size_t>(spec::replicaCount(spec)) &&
          std::all_of(record.summaries.begin(), record.summaries.end(),
                      [](const run::ReplicaSummary& s) { return s.finished; });
 }

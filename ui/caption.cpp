@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "ui/comparison.h"
 #include "ui/format.h"
 
 namespace dentate::ui {
@@ -47,7 +48,7 @@ std::vector<Measured> hiddenLayers(const link::Snapshot& now, const History& his
   const auto& layers = now.spec->network.layers;
   for (std::size_t i = 0; i < layers.size(); ++i) {
     if (layers[i].role != LayerRole::Hidden) continue;
-    if (const auto recent = lately(*now.spec, history.activeFraction(i)))
+    if (const auto recent = lately(*now.spec, history.activeFraction(i, shownCell(now))))
       out.push_back({i, recent->mean, recent->sem});
     else if (i < now.layers.size() && now.step > 0)
       out.push_back({i, now.layers[i].active_fraction, 0});
@@ -89,7 +90,7 @@ std::optional<double> alphaInto(const link::Snapshot& now, const History& histor
       if (layer.name != network.paths[p].to || layer.role != LayerRole::Hidden ||
           layer.pathway != pathway)
         continue;
-      if (const auto recent = lately(*now.spec, history.alpha(p)))
+      if (const auto recent = lately(*now.spec, history.alpha(p, shownCell(now))))
         sum += recent->mean;
       else if (p < now.paths.size())
         sum += now.paths[p].alpha;
@@ -111,7 +112,7 @@ std::string speedAgainstOther(const link::Snapshot& now, const History& history,
   const Pathway other = one == Pathway::Large ? Pathway::Small : Pathway::Large;
   const auto a = alphaInto(now, history, one);
   const auto b = alphaInto(now, history, other);
-  if (!a || !b || !spec::learnsAlpha(now.spec->rule.condition)) return "";
+  if (!a || !b || !spec::learnsAlpha(shownCondition(now))) return "";
   const std::string name =
       "the " + std::string(other == Pathway::Large ? "large" : "small") + " one";
   if (*a <= 0) return ", but it has stopped learning (α ≤ 0)";
@@ -138,7 +139,7 @@ bool isDeepest(const link::Snapshot& now, std::size_t layer) {
   return std::none_of(network.paths.begin(), network.paths.end(), goesOn);
 }
 
-std::string aboutLayers(const link::Snapshot& now, const History& history) {
+std::string aboutShownLayers(const link::Snapshot& now, const History& history) {
   const auto layers = hiddenLayers(now, history);
   if (layers.empty()) return "Nothing has been learned yet.";
   if (layers.size() == 1)
@@ -156,16 +157,47 @@ std::string aboutLayers(const link::Snapshot& now, const History& history) {
   return "Layer " + layer.name + " is now the sparsest: " + share + ".";
 }
 
+// "s+lr, α₀ .01: " where that tells the networks meant from others.
+std::string whose(const link::Snapshot& now) {
+  auto cell = spec::cellVariant(*now.spec, shownCell(now));
+  const std::string name = networkName(*now.spec, cell);
+  const auto seed = name.rfind(", seed");
+  return seed == std::string::npos ? "" : name.substr(0, seed) + ": ";
+}
+
+std::string aboutLayers(const link::Snapshot& now, const History& history) {
+  return whose(now) + aboutShownLayers(now, history);
+}
+
+bool areSeveral(const link::Snapshot& now) { return spec::replicaCount(*now.spec) > 1; }
+
 std::string beforeStart(const link::Snapshot& now) {
   const auto& stream = now.spec->stream;
   return "Ready to learn " + plural(stream.tasks, "task", "tasks") + " of " +
-         plural(stream.samples_per_task, "image", "images") +
-         ", one after the other. Press Play or the space bar.";
+         plural(stream.samples_per_task, "image", "images") + ", one after the other" +
+         (areSeveral(now) ? ", in " + networksInWords(*now.spec) : "") +
+         ". Press Play or the space bar.";
+}
+
+// ": RA baseline .446, s .482, s+lr .583", at the alpha0 of the shown network.
+std::string retained(const link::Snapshot& now, const History& history) {
+  Comparison comparison;
+  comparison.alpha0 = spec::cellVariant(*now.spec, shownCell(now)).alpha0;
+  std::string out;
+  for (const auto& shown : shownGroups(*now.spec, comparison)) {
+    const auto summary = history.summary(shown.group);
+    if (!summary) return "";
+    out += (out.empty() ? ": RA " : ", ") + shown.label + " " + number(summary->ra.mean);
+  }
+  return out;
 }
 
 std::string atTheEnd(const link::Snapshot& now, const History& history) {
   std::string out = "All " + count(now.spec->stream.tasks) + " tasks are learned";
-  if (const auto summary = history.summary()) {
+  if (areSeveral(now)) out += " by " + plural(spec::replicaCount(*now.spec), "network", "networks");
+  if (now.spec->replicas.conditions.size() > 1) {
+    out += retained(now, history);
+  } else if (const auto summary = history.summary(shownCell(now))) {
     out += ": RA " + number(summary->ra.mean);
     if (summary->ra.n > 1)
       out += " ± " + number(summary->ra.sem()) + " SEM, n = " + count(summary->ra.n);

@@ -37,7 +37,12 @@ void Draft::markSaved(std::filesystem::path file) {
 }
 
 bool Draft::assign(const std::string& key, const std::string& text) {
-  auto next = spec::setKey(current_, key + "=" + text);
+  return assign(key, text, {key + "=" + text});
+}
+
+bool Draft::assign(const std::string& key, const std::string& text,
+                   const std::vector<std::string>& assignments) {
+  auto next = spec::setKeys(current_, assignments);
   if (!next) {
     refused_[key] = {text, next.error()};
     return false;

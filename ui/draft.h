@@ -28,6 +28,10 @@ class Draft {
   // Sets one value from text. A refused one leaves the draft as it is; the error stays with the key
   // until a value is taken.
   bool assign(const std::string& key, const std::string& text);
+  // Sets several at once, as one step of undo: what `text`, typed or chosen for `key`, stands for.
+  // `assignments` are "key=value".
+  bool assign(const std::string& key, const std::string& text,
+              const std::vector<std::string>& assignments);
   void revertToPreset();
   bool undo();  // refused values go first
   bool redo();

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 #include "engine/spec/experiment_json.h"
+#include "engine/spec/spelling.h"
 #include "imgui_stdlib.h"
 #include "ui/format.h"
 #include "ui/icons.h"
@@ -20,13 +22,21 @@ struct Field {
   std::string (*text)(const ExperimentSpec&);
 };
 
+// ".01", or ".001, .01" where several are compared.
+std::string alpha0Text(const ExperimentSpec& spec) {
+  std::string text;
+  for (const double alpha0 : spec::alpha0sOf(spec))
+    text += (text.empty() ? "" : ", ") + editable(alpha0);
+  return text;
+}
+
 constexpr std::array kFields{
     Field{"stream.tasks", "tasks", "task", "Stream",
           [](const ExperimentSpec& s) { return std::to_string(s.stream.tasks); }},
     Field{"stream.samples_per_task", "samples a task", "samples a task", nullptr,
           [](const ExperimentSpec& s) { return std::to_string(s.stream.samples_per_task); }},
     Field{"rule.alpha0", "α₀", "α₀", nullptr,
-          [](const ExperimentSpec& s) { return editable(s.rule.alpha0); }},
+          [](const ExperimentSpec& s) { return alpha0Text(s); }},
     Field{"rule.alpha_lr", "η for α", "η for α", nullptr,
           [](const ExperimentSpec& s) { return editable(s.rule.alpha_lr); }},
     Field{"rule.m_lr", "η for m", "η for m", nullptr,
@@ -35,8 +45,15 @@ constexpr std::array kFields{
           [](const ExperimentSpec& s) { return std::to_string(s.replicas.seeds); }},
 };
 
-constexpr std::array<const char*, 4> kConditions{"baseline", "s", "lr", "s+lr"};
 constexpr const char* kConditionKey = "rule.condition";
+constexpr const char* kAlpha0Key = "rule.alpha0";
+
+// Whether a key's value is not the preset's, the list that stands above it included.
+bool isChanged(const Draft& draft, std::string_view key) {
+  return draft.differs(std::string(key)) ||
+         (key == kConditionKey && draft.differs("replicas.conditions")) ||
+         (key == kAlpha0Key && draft.differs("replicas.alpha0"));
+}
 
 bool isLiveKey(const std::string& key) { return key == "rule.alpha_lr" || key == "rule.m_lr"; }
 
@@ -104,7 +121,7 @@ void ExperimentPanel::draw(const PanelContext& context) {
   drawGallery(context);
   for (std::size_t i = 0; i < kFields.size(); ++i) {
     if (kFields[i].heading != nullptr) heading(context.look, kFields[i].heading);
-    if (std::string_view(kFields[i].key) == "rule.alpha0") {
+    if (std::string_view(kFields[i].key) == kAlpha0Key) {
       heading(context.look, "Rule");
       drawCondition(context);
     }
@@ -133,15 +150,38 @@ void ExperimentPanel::drawGallery(const PanelContext& context) {
                   " cannot be read; the log says why");
 }
 
+// One condition, or several to compare.
 void ExperimentPanel::drawCondition(const PanelContext& context) {
   const Draft& draft = context.session.draft;
-  fieldLabel(context, "condition", "condition", draft.differs(kConditionKey));
-  const auto current = static_cast<std::size_t>(draft.spec().rule.condition);
-  if (!ImGui::BeginCombo("##rule.condition", kConditions[current])) return;
-  for (std::size_t i = 0; i < kConditions.size(); ++i)
-    if (ImGui::Selectable(kConditions[i], i == current))
-      commit(context, kConditionKey, kConditions[i]);
+  fieldLabel(context, "condition", "condition", isChanged(draft, kConditionKey));
+  const auto chosen = spec::conditionsOf(draft.spec());
+  const std::string preview = chosen.size() < 3 ? conditionsInWords(draft.spec())
+                                                : std::to_string(chosen.size()) + " conditions";
+  if (!ImGui::BeginCombo("##rule.condition", preview.c_str(), ImGuiComboFlags_HeightLarge)) return;
+  ImGui::TextDisabled("One, or several to compare");
+  for (const auto& entry : spec::kSpellings<spec::Condition>) {
+    const std::string name(entry.text);
+    bool on = std::find(chosen.begin(), chosen.end(), entry.value) != chosen.end();
+    const bool last = on && chosen.size() == 1;
+    if (ImGui::Checkbox(name.c_str(), &on) && !last) toggleCondition(context, entry.value);
+  }
   ImGui::EndCombo();
+}
+
+void ExperimentPanel::toggleCondition(const PanelContext& context, spec::Condition condition) {
+  Draft& draft = context.session.draft;
+  const auto before = spec::conditionsOf(draft.spec());
+  std::vector<std::string> names;
+  for (const auto& entry : spec::kSpellings<spec::Condition>) {
+    const bool was = std::find(before.begin(), before.end(), entry.value) != before.end();
+    if (was != (entry.value == condition)) names.emplace_back(entry.text);
+  }
+  std::string list;
+  for (const auto& name : names) list += (list.empty() ? "" : ",") + name;
+  if (names.size() == 1)
+    draft.assign(kConditionKey, list, {"rule.condition=" + list, "replicas.conditions=[]"});
+  else
+    draft.assign(kConditionKey, list, {"replicas.conditions=" + list});
 }
 
 void ExperimentPanel::drawField(const PanelContext& context, std::size_t index) {
@@ -151,7 +191,7 @@ void ExperimentPanel::drawField(const PanelContext& context, std::size_t index) 
   const auto* refused = draft.refused(field.key);
   std::string& text = texts_[field.key];
   if (editing_ != field.key) text = refused != nullptr ? refused->text : field.text(draft.spec());
-  fieldLabel(context, field.label, field.term, draft.differs(field.key) || refused != nullptr);
+  fieldLabel(context, field.label, field.term, isChanged(draft, field.key) || refused != nullptr);
   ImGui::PushFont(context.look.fonts.mono, 0);
   if (refused != nullptr) {
     ImGui::PushStyleColor(ImGuiCol_Border, pack(context.look.warning));
@@ -169,13 +209,24 @@ void ExperimentPanel::drawField(const PanelContext& context, std::size_t index) 
   if (refused != nullptr) errorText(context.look, refused->error.what);
   if (const auto in_force = otherInForce(context, field.key))
     errorText(context.look, "not in force: the run learns with " + editable(*in_force));
+  if (std::string_view(field.key) == "replicas.seeds" && spec::replicaCount(draft.spec()) > 1)
+    ImGui::TextDisabled("%s", networksInWords(draft.spec()).c_str());
   if (done) commit(context, field.key, text);
 }
 
 void ExperimentPanel::commit(const PanelContext& context, const std::string& key,
                              const std::string& text) {
   const std::string copy = text;
-  if (context.session.draft.assign(key, copy) && isLiveKey(key)) sendRates(context);
+  Draft& draft = context.session.draft;
+  if (key == kAlpha0Key) {
+    const bool several = copy.find(',') != std::string::npos;
+    if (several)
+      draft.assign(key, copy, {"replicas.alpha0=" + copy});
+    else
+      draft.assign(key, copy, {key + "=" + copy, "replicas.alpha0=[]"});
+    return;
+  }
+  if (draft.assign(key, copy) && isLiveKey(key)) sendRates(context);
 }
 
 void ExperimentPanel::followRun(const PanelContext& context) {

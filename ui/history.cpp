@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace dentate::ui {
 
@@ -19,128 +20,165 @@ double Moments::sem() const {
   return sem < 1e-6 * std::abs(mean) ? 0 : sem;  // what rounding to float leaves is no spread
 }
 
-void History::take(std::uint64_t run, const std::vector<link::MetricPoint>& points) {
-  if (run > run_) begin(run);
-  for (const auto& point : points) {
-    std::visit(
-        [this](const auto& p) {
-          if (p.run > run_) begin(p.run);  // the snapshot of a new run may come after its points
-          if (p.run == run_) takePoint(p);
-        },
-        point);
+void History::take(std::uint64_t run, std::vector<link::MetricPoint> points, std::size_t seeds) {
+  if (run > run_) {
+    begin(run, seeds);
+    auto waiting = std::exchange(early_, {});
+    take(run, std::move(waiting), seeds);
+  }
+  for (auto& point : points) {
+    const auto its_run = std::visit([](const auto& p) { return p.run; }, point);
+    if (its_run > run_) early_.push_back(std::move(point));
+    if (its_run != run_) continue;
+    std::visit([this](const auto& p) { takePoint(p); }, point);
   }
   if (!points.empty()) countComplete();
 }
 
-void History::begin(std::uint64_t run) {
+void History::begin(std::uint64_t run, std::size_t seeds) {
+  auto waiting = std::move(early_);
   *this = History();
+  early_ = std::move(waiting);
   run_ = run;
+  seeds_ = std::max<std::size_t>(seeds, 1);
 }
 
-namespace {
-
-template <class Values>
-void addAll(std::vector<std::vector<Moments>>& curves, std::size_t position, const Values& values) {
-  if (curves.size() < values.size()) curves.resize(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (curves[i].size() <= position) curves[i].resize(position + 1);
-    curves[i][position].add(values[i]);
+History::Group& History::groupOf(std::size_t replica) {
+  const std::size_t group = replica / seeds_;
+  if (groups_.size() <= group) groups_.resize(group + 1);
+  if (replica >= replicas_) {
+    replicas_ = replica + 1;
+    groups_[group].complete = 0;  // the new one has still to come so far
   }
+  return groups_[group];
 }
 
-}  // namespace
+std::size_t History::firstOf(std::size_t group) const {
+  return seeds_ == kOneGroup ? 0 : std::min(group * seeds_, replicas_);
+}
+
+std::size_t History::endOf(std::size_t group) const {
+  return seeds_ == kOneGroup ? replicas_ : std::min((group + 1) * seeds_, replicas_);
+}
+
+std::size_t History::replicasOf(std::size_t group) const { return endOf(group) - firstOf(group); }
+
+std::size_t History::positions(std::size_t group) const {
+  return group < groups_.size() ? groups_[group].complete : 0;
+}
+
+std::size_t History::mostPositions() const {
+  const std::size_t room = kMostMoments / std::max<std::size_t>(1, groups_.size() * width_);
+  return std::clamp<std::size_t>(room, 256, kMostPositions);
+}
 
 void History::takePoint(const link::StepPoint& point) {
-  replicas_ = std::max(replicas_, point.replica + 1);
+  Group& group = groupOf(point.replica);
+  if (width_ == 0) {
+    layers_ = std::max(point.active_fraction.size(), point.m.size());
+    paths_ = point.alpha.size();
+    width_ = 2 * layers_ + paths_ + 1;
+  }
   if (point.step < 0 || point.step % stride_ != 0) return;
   const auto position = static_cast<std::size_t>(point.step / stride_);
-  if (seen_.size() <= position) seen_.resize(position + 1);
-  ++seen_[position];
-  addAll(alpha_, position, point.alpha);
-  addAll(m_, position, point.m);
-  if (point.step > 0) {  // nothing was processed before the first meta-step
-    addAll(active_, position, point.active_fraction);
-    addAll(loss_, position, std::vector<double>{point.meta_loss});
+  if (group.seen.size() <= position) {
+    group.seen.resize(position + 1);
+    group.rows.resize((position + 1) * width_);
   }
-  if (seen_.size() > kMostPositions) thin();
+  ++group.seen[position];
+  Moments* const row = &group.rows[position * width_];
+  if (point.step > 0) {  // nothing was processed before the first meta-step
+    for (std::size_t l = 0; l < std::min(layers_, point.active_fraction.size()); ++l)
+      row[l].add(point.active_fraction[l]);
+    row[width_ - 1].add(point.meta_loss);
+  }
+  for (std::size_t l = 0; l < std::min(layers_, point.m.size()); ++l)
+    row[layers_ + l].add(point.m[l]);
+  for (std::size_t p = 0; p < std::min(paths_, point.alpha.size()); ++p)
+    row[2 * layers_ + p].add(point.alpha[p]);
+  if (group.seen.size() > mostPositions()) thin();
 }
 
 void History::thin() {
-  const auto halve = [](auto& values) {
-    for (std::size_t i = 0; 2 * i < values.size(); ++i) values[i] = values[2 * i];
-    values.resize((values.size() + 1) / 2);
-  };
-  halve(seen_);
-  for (auto* curves : {&active_, &alpha_, &m_, &loss_})
-    for (auto& curve : *curves) halve(curve);
+  for (Group& group : groups_) {
+    const std::size_t kept = (group.seen.size() + 1) / 2;
+    for (std::size_t i = 0; i < kept; ++i) {
+      group.seen[i] = group.seen[2 * i];
+      std::copy_n(&group.rows[2 * i * width_], width_, &group.rows[i * width_]);
+    }
+    group.seen.resize(kept);
+    group.rows.resize(kept * width_);
+    group.complete = 0;
+  }
   stride_ *= 2;
 }
 
 void History::countComplete() {
-  const auto all = static_cast<std::uint32_t>(replicas_);
-  complete_ = seen_.size();
-  while (complete_ > 0 && seen_[complete_ - 1] < all) --complete_;
+  for (std::size_t g = 0; g < groups_.size(); ++g) {
+    Group& group = groups_[g];
+    const std::size_t all = seeds_ == kOneGroup ? replicas_ : seeds_;
+    while (group.complete < group.seen.size() && group.seen[group.complete] >= all)
+      ++group.complete;
+  }
 }
 
 void History::takePoint(const link::AccuracyPoint& point) {
   if (point.after_task < 0 || point.task < 0) return;
   const auto after = static_cast<std::size_t>(point.after_task);
   const auto task = static_cast<std::size_t>(point.task);
-  replicas_ = std::max(replicas_, point.replica + 1);
+  groupOf(point.replica);
   if (rows_.size() <= after) rows_.resize(after + 1);
   if (rows_[after].size() <= task) rows_[after].resize(task + 1);
   Entry& entry = rows_[after][task];
-  const auto put = [&](double value, Moments& all, std::vector<float>& each) {
+  const auto put = [&](double value, std::vector<float>& each) {
     if (value < 0) return;
-    all.add(value);
-    if (each.size() <= point.replica) each.resize(point.replica + 1, -1.0F);
+    if (each.size() <= point.replica) each.resize(std::max(point.replica + 1, replicas_), -1.0F);
     each[point.replica] = static_cast<float>(value);
   };
-  put(point.category, entry.category, entry.by_replica_category);
-  put(point.item, entry.item, entry.by_replica_item);
+  put(point.category, entry.category);
+  put(point.item, entry.item);
 }
 
 void History::takePoint(const link::SummaryPoint& point) {
-  summary_.ra.add(point.ra);
-  summary_.la.add(point.la);
-  summary_.bti.add(point.bti);
+  Group& group = groupOf(point.replica);
+  ++group.summaries;
+  if (!std::isnan(point.ra)) group.summary.ra.add(point.ra);
+  if (!std::isnan(point.la)) group.summary.la.add(point.la);
+  if (!std::isnan(point.bti)) group.summary.bti.add(point.bti);
 }
 
-const History::Entry* History::entry(std::size_t after, std::size_t task) const {
-  if (after >= rows_.size() || task >= rows_[after].size()) return nullptr;
-  return &rows_[after][task];
+Moments History::accuracy(std::size_t after, std::size_t task, Head head, std::size_t group) const {
+  Moments out;
+  for (std::size_t r = firstOf(group); r < endOf(group); ++r)
+    if (const auto value = accuracyOf(r, after, task, head)) out.add(*value);
+  return out;
 }
 
-Moments History::accuracy(std::size_t after, std::size_t task, Head head) const {
-  const Entry* found = entry(after, task);
-  if (found == nullptr) return {};
-  return head == Head::Category ? found->category : found->item;
-}
-
-std::optional<double> History::accuracy(std::size_t after, std::size_t task, Head head,
-                                        std::size_t replica) const {
-  const Entry* found = entry(after, task);
-  if (found == nullptr) return std::nullopt;
-  const auto& each = head == Head::Category ? found->by_replica_category : found->by_replica_item;
+std::optional<double> History::accuracyOf(std::size_t replica, std::size_t after, std::size_t task,
+                                          Head head) const {
+  if (after >= rows_.size() || task >= rows_[after].size()) return std::nullopt;
+  const Entry& entry = rows_[after][task];
+  const auto& each = head == Head::Category ? entry.category : entry.item;
   if (replica >= each.size() || each[replica] < 0) return std::nullopt;
   return each[replica];
 }
 
-std::optional<Summary> History::summary() const {
-  if (replicas_ == 0 || summary_.ra.n < replicas_) return std::nullopt;
-  return summary_;
+std::optional<Summary> History::summary(std::size_t group) const {
+  if (group >= groups_.size() || replicasOf(group) == 0) return std::nullopt;
+  if (groups_[group].summaries < replicasOf(group)) return std::nullopt;
+  return groups_[group].summary;
 }
 
-Summary History::soFar(Head head) const {
+Summary History::soFar(Head head, std::size_t group) const {
   Summary out;
   const std::size_t tasks = rows_.size();
   if (tasks == 0) return out;
-  for (std::size_t replica = 0; replica < replicas_; ++replica) {
+  for (std::size_t replica = firstOf(group); replica < endOf(group); ++replica) {
     double la = 0, ra = 0;
     bool has_la = true, has_ra = true;
     for (std::size_t task = 0; task < tasks; ++task) {
-      const auto learned = accuracy(task, task, head, replica);
-      const auto kept = accuracy(tasks - 1, task, head, replica);
+      const auto learned = accuracyOf(replica, task, task, head);
+      const auto kept = accuracyOf(replica, tasks - 1, task, head);
       has_la = has_la && learned.has_value();
       has_ra = has_ra && kept.has_value();
       la += learned.value_or(0);
@@ -154,9 +192,21 @@ Summary History::soFar(Head head) const {
   return out;
 }
 
-Trace History::trace(const std::vector<Curve>& curves, std::size_t index) const {
-  if (index >= curves.size()) return {};
-  return {curves[index].data(), std::min(complete_, curves[index].size()), stride_};
+Trace History::trace(std::size_t group, std::size_t column, bool known) const {
+  if (!known || group >= groups_.size() || groups_[group].rows.empty()) return {};
+  const Group& from = groups_[group];
+  return {&from.rows[column], from.complete, stride_, width_};
 }
+
+Trace History::activeFraction(std::size_t layer, std::size_t group) const {
+  return trace(group, layer, layer < layers_);
+}
+Trace History::m(std::size_t layer, std::size_t group) const {
+  return trace(group, layers_ + layer, layer < layers_);
+}
+Trace History::alpha(std::size_t path, std::size_t group) const {
+  return trace(group, 2 * layers_ + path, path < paths_);
+}
+Trace History::metaLoss(std::size_t group) const { return trace(group, width_ - 1, width_ > 0); }
 
 }  // namespace dentate::ui

@@ -1,12 +1,16 @@
-// The curves of one run, gathered from metric points: mean and standard error over replicas by
-// meta-step, the accuracy matrix, and the summary.
+// The curves of one run, gathered from metric points: mean and standard error over the replicas of a
+// group by meta-step, the accuracy matrix, and the summary.
 //
-// Voided when the run changes (Load, Reset); points of an older run are dropped. Memory is bounded:
-// beyond kMostPositions meta-steps every second one is forgotten and `stride` doubles.
+// A group holds the replicas of one condition and alpha0 (a cell, engine/spec/replicas.h), which lie
+// side by side. Voided when the run changes (Load, Reset); points of an older run are dropped.
+// Memory is bounded: beyond a number of meta-steps every second one is forgotten and `stride`
+// doubles.
+// Cost: taking a point in costs one update a number of it and no allocation but for growth.
 // Thread: the window's; no ImGui.
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -30,16 +34,17 @@ struct Trace {
   const Moments* data = nullptr;
   std::size_t size = 0;  // positions known of every replica
   std::int64_t stride = 1;
-  [[nodiscard]] const Moments& at(std::size_t i) const { return data[i]; }
+  std::size_t pitch = 1;  // from one position to the next in `data`
+  [[nodiscard]] const Moments& at(std::size_t i) const { return data[i * pitch]; }
   [[nodiscard]] double step(std::size_t i) const {
     return static_cast<double>(static_cast<std::int64_t>(i) * stride);
   }
   [[nodiscard]] bool empty() const { return size == 0; }
-  [[nodiscard]] const Moments& last() const { return data[size - 1]; }
+  [[nodiscard]] const Moments& last() const { return at(size - 1); }
 };
 
 struct Summary {
-  Moments ra, la, bti;
+  Moments ra, la, bti;  // n = 0 where it is not measured
 };
 
 enum class Head { Category, Item };  // which output's accuracy
@@ -47,57 +52,76 @@ enum class Head { Category, Item };  // which output's accuracy
 class History {
  public:
   static constexpr std::size_t kMostPositions = 1U << 16U;
+  // Bound of the moments kept of all groups together: 192 MB.
+  static constexpr std::size_t kMostMoments = 1U << 24U;
+  static constexpr std::size_t kOneGroup = std::numeric_limits<std::size_t>::max();
 
-  // Takes in the points drained this frame; `run` is that of the newest snapshot.
-  void take(std::uint64_t run, const std::vector<link::MetricPoint>& points);
+  // Takes in the points drained this frame. `run` is that of the newest snapshot, and `seeds` the
+  // replicas to a group in it; points of a later run wait for its snapshot.
+  void take(std::uint64_t run, std::vector<link::MetricPoint> points,
+            std::size_t seeds = kOneGroup);
 
   [[nodiscard]] std::uint64_t run() const { return run_; }
   [[nodiscard]] std::size_t replicas() const { return replicas_; }
-  [[nodiscard]] std::size_t positions() const { return complete_; }
+  [[nodiscard]] std::size_t groups() const { return groups_.size(); }
+  // Replicas of a group, as far as they are known.
+  [[nodiscard]] std::size_t replicasOf(std::size_t group) const;
+  [[nodiscard]] std::size_t positions(std::size_t group = 0) const;
   [[nodiscard]] std::int64_t stride() const { return stride_; }
 
-  [[nodiscard]] Trace activeFraction(std::size_t layer) const { return trace(active_, layer); }
-  [[nodiscard]] Trace alpha(std::size_t path) const { return trace(alpha_, path); }
-  [[nodiscard]] Trace m(std::size_t layer) const { return trace(m_, layer); }
-  [[nodiscard]] Trace metaLoss() const { return trace(loss_, 0); }
+  [[nodiscard]] Trace activeFraction(std::size_t layer, std::size_t group = 0) const;
+  [[nodiscard]] Trace alpha(std::size_t path, std::size_t group = 0) const;
+  [[nodiscard]] Trace m(std::size_t layer, std::size_t group = 0) const;
+  [[nodiscard]] Trace metaLoss(std::size_t group = 0) const;
 
   // Tasks after which accuracy was measured: rows of the matrix.
   [[nodiscard]] std::size_t measuredTasks() const { return rows_.size(); }
-  // Mean over replicas; n = 0 where it was not measured.
-  [[nodiscard]] Moments accuracy(std::size_t after, std::size_t task, Head head) const;
+  // Mean over the replicas of a group; n = 0 where it was not measured.
+  [[nodiscard]] Moments accuracy(std::size_t after, std::size_t task, Head head,
+                                 std::size_t group = 0) const;
   // One replica's entry; none where it was not measured.
-  [[nodiscard]] std::optional<double> accuracy(std::size_t after, std::size_t task, Head head,
-                                               std::size_t replica) const;
+  [[nodiscard]] std::optional<double> accuracyOf(std::size_t replica, std::size_t after,
+                                                 std::size_t task, Head head) const;
+  // Replicas [first, end) of a group.
+  [[nodiscard]] std::size_t firstOf(std::size_t group) const;
+  [[nodiscard]] std::size_t endOf(std::size_t group) const;
   // At the end of the stream; none before.
-  [[nodiscard]] std::optional<Summary> summary() const;
+  [[nodiscard]] std::optional<Summary> summary(std::size_t group = 0) const;
   // Over the tasks learned until now: LA the mean right after each, RA the mean of the last row
   // (no value until that row is measured as a whole).
-  [[nodiscard]] Summary soFar(Head head) const;
+  [[nodiscard]] Summary soFar(Head head, std::size_t group = 0) const;
 
  private:
-  using Curve = std::vector<Moments>;
+  // Numbers of a metric point lie in a row: active fractions and m by layer, alpha by path, loss.
+  struct Group {
+    std::vector<Moments> rows;        // [positions, width_]
+    std::vector<std::uint32_t> seen;  // by position: replicas that reached it
+    std::size_t complete = 0;         // positions that every replica has reached
+    Summary summary;
+    std::size_t summaries = 0;  // replicas that have ended
+  };
   struct Entry {
-    Moments category, item;
-    std::vector<float> by_replica_category, by_replica_item;  // -1: not measured
+    std::vector<float> category, item;  // by replica; -1: not measured
   };
 
-  void begin(std::uint64_t run);
+  void begin(std::uint64_t run, std::size_t seeds);
   void takePoint(const link::StepPoint& point);
   void takePoint(const link::AccuracyPoint& point);
   void takePoint(const link::SummaryPoint& point);
+  Group& groupOf(std::size_t replica);
+  [[nodiscard]] std::size_t mostPositions() const;
   void thin();
   void countComplete();
-  [[nodiscard]] const Entry* entry(std::size_t after, std::size_t task) const;
-  [[nodiscard]] Trace trace(const std::vector<Curve>& curves, std::size_t index) const;
+  [[nodiscard]] Trace trace(std::size_t group, std::size_t column, bool known) const;
 
   std::uint64_t run_ = 0;
+  std::size_t seeds_ = kOneGroup;  // replicas to a group
   std::size_t replicas_ = 0;
+  std::size_t layers_ = 0, paths_ = 0, width_ = 0;  // of a metric point
   std::int64_t stride_ = 1;
-  std::size_t complete_ = 0;         // positions that every replica has reached
-  std::vector<std::uint32_t> seen_;  // by position: replicas that reached it
-  std::vector<Curve> active_, alpha_, m_, loss_;
+  std::vector<Group> groups_;
   std::vector<std::vector<Entry>> rows_;  // [after][task]
-  Summary summary_;
+  std::vector<link::MetricPoint> early_;  // of a run whose snapshot has not come
 };
 
 }  // namespace dentate::ui

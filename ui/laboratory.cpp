@@ -88,9 +88,10 @@ void Laboratory::refuseExport() {
 }
 
 void Laboratory::receive() {
-  const auto points = channel_.metrics.drain();
+  auto points = channel_.metrics.drain();
   now_ = channel_.snapshots.get();
-  history_.take(now_->run, points);
+  const auto seeds = now_->spec ? now_->spec->replicas.seeds : 1;
+  history_.take(now_->run, std::move(points), static_cast<std::size_t>(seeds));
   if (now_->failure != failure_) {
     failure_ = now_->failure;
     if (failure_) session_.log.error(*failure_);

@@ -61,6 +61,10 @@ void Laboratory::addViewActions(std::vector<Action>& out) {
     }).group = open ? "Hide panel: " : "Show panel: ";
   }
   add("Reset layout", "", 0, false, [this] { workspaces_.resetLayout(); }).separated = true;
+  const auto several = now_->variants.size() > 1;
+  add("Choose the network shown…", "Ctrl+K", ImGuiMod_Ctrl | ImGuiKey_K, false, [this] {
+    session_.network_asked = true;
+  }).enabled = several;
   add("Full screen", "F11", ImGuiKey_F11, false, [this] { window_.toggleFullScreen(); });
   for (const auto workspace : {Workspace::Lecture, Workspace::Lab})
     add(std::string("Workspace: ") + workspaceName(workspace), "", 0,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/figure/palette.h"
+#include "ui/comparison_bar.h"
 #include "ui/network_panel.h"
 #include "ui/widgets.h"
 
@@ -18,10 +19,11 @@ PlotContent contentFor(const PanelContext& context, const char* id, const char* 
   PlotContent content;
   content.id = id;
   content.title = title;
-  content.note = meanNote(context.history);
+  content.note = meanNote(context);
   const auto& spec = *context.now.spec;
   content.steps_per_task = static_cast<double>(std::max<std::int64_t>(1, spec::stepsPerTask(spec)));
   content.tasks = static_cast<double>(std::max<std::int64_t>(1, spec.stream.tasks));
+  content.compares = spec.replicas.conditions.size() > 1;
   content.now = static_cast<double>(context.now.step) / content.steps_per_task;
   return content;
 }
@@ -46,6 +48,29 @@ PlotCurve curveOf(const PanelContext& context, std::string label, const Trace& t
   return {std::move(label), style(context.look.theme), trace, style(figure::Theme::Light)};
 }
 
+// A curve a group of networks: what `style` colours, in the dash of the group's condition where
+// several are compared. `traceOf(group)` gives its numbers.
+template <class StyleIn, class TraceOf>
+void addCurves(const PanelContext& context, PlotContent& content, const std::string& label,
+               const StyleIn& style, const TraceOf& traceOf) {
+  for (const auto& shown : shownGroups(*context.now.spec, context.session.comparison)) {
+    const auto dashed = [&](figure::Theme theme) {
+      figure::Style own = style(theme);
+      if (content.compares) own.dash = figure::conditionStyle(shown.condition, theme).dash;
+      return own;
+    };
+    const std::string name = shown.label.empty() ? label : label + " " + shown.label;
+    content.curves.push_back(curveOf(context, name, traceOf(shown), dashed));
+    content.curves.back().layer = content.compares ? label : "";
+  }
+}
+
+bool inhibits(const PanelContext& context) {
+  const auto shown = shownGroups(*context.now.spec, context.session.comparison);
+  return std::any_of(shown.begin(), shown.end(),
+                     [](const ShownGroup& group) { return spec::learnsM(group.condition); });
+}
+
 void titled(const PanelContext& context, const PlotContent& content, const char* unit,
             PlotView& view) {
   std::string note = unit;
@@ -64,9 +89,10 @@ PlotContent activeFractionContent(const PanelContext& context) {
   const auto& network = context.now.spec->network;
   for (std::size_t i = 0; i < network.layers.size(); ++i) {
     if (network.layers[i].role != LayerRole::Hidden) continue;
-    content.curves.push_back(curveOf(
-        context, shortTitle(network, i), context.history.activeFraction(i),
-        [&](figure::Theme theme) { return figure::Style{figure::layerColor(network, i, theme)}; }));
+    addCurves(
+        context, content, shortTitle(network, i),
+        [&](figure::Theme theme) { return figure::Style{figure::layerColor(network, i, theme)}; },
+        [&](const ShownGroup& shown) { return context.history.activeFraction(i, shown.group); });
   }
   return content;
 }
@@ -76,11 +102,13 @@ PlotContent alphaContent(const PanelContext& context) {
   content.y_label = "learning rate α";
   const auto& network = context.now.spec->network;
   for (std::size_t p = 0; p < network.paths.size(); ++p) {
-    const bool frozen = p < context.now.paths.size() && context.now.paths[p].frozen;
-    content.curves.push_back(
-        curveOf(context, figure::pathLabel(network, p), context.history.alpha(p),
-                [&](figure::Theme theme) { return figure::pathStyle(network, p, theme); }));
-    content.curves.back().frozen = frozen;
+    addCurves(
+        context, content, figure::pathLabel(network, p),
+        [&](figure::Theme theme) { return figure::pathStyle(network, p, theme); },
+        [&](const ShownGroup& shown) { return context.history.alpha(p, shown.group); });
+    // What has stopped is known of the network in the diagram, which stands for one condition.
+    if (!content.compares)
+      content.curves.back().frozen = p < context.now.paths.size() && context.now.paths[p].frozen;
   }
   return content;
 }
@@ -93,9 +121,12 @@ PlotContent inhibitionContent(const PanelContext& context) {
     if (network.layers[i].role != LayerRole::Hidden ||
         network.layers[i].inhibition == spec::Inhibition::None)
       continue;
-    content.curves.push_back(curveOf(
-        context, shortTitle(network, i), context.history.m(i),
-        [&](figure::Theme theme) { return figure::Style{figure::layerColor(network, i, theme)}; }));
+    addCurves(
+        context, content, shortTitle(network, i),
+        [&](figure::Theme theme) { return figure::Style{figure::layerColor(network, i, theme)}; },
+        [&](const ShownGroup& shown) {
+          return spec::learnsM(shown.condition) ? context.history.m(i, shown.group) : Trace();
+        });
   }
   return content;
 }
@@ -103,11 +134,14 @@ PlotContent inhibitionContent(const PanelContext& context) {
 PlotContent lossContent(const PanelContext& context) {
   PlotContent content = contentFor(context, "meta_loss", "Meta-loss");
   content.y_label = "meta-loss (nats)";
-  const auto condition = context.now.spec->rule.condition;
-  content.curves.push_back(
-      curveOf(context, "loss", context.history.metaLoss(), [&](figure::Theme theme) {
-        return figure::Style{figure::conditionStyle(condition, theme).color};
-      }));
+  for (const auto& shown : shownGroups(*context.now.spec, context.session.comparison)) {
+    const auto style = [&](figure::Theme theme) {
+      const auto own = figure::conditionStyle(shown.condition, theme);
+      return content.compares ? own : figure::Style{own.color};
+    };
+    content.curves.push_back(curveOf(context, shown.label.empty() ? "loss" : shown.label,
+                                     context.history.metaLoss(shown.group), style));
+  }
   return content;
 }
 
@@ -118,6 +152,7 @@ void ActiveFractionPanel::draw(const PanelContext& context) {
   }
   const PlotContent content = activeFractionContent(context);
   titled(context, content, "share of units", view_);
+  drawComparison(context);
   if (!isShown(content)) return emptyPanel(context.look, kNothingYet);
   drawPlot(context, content, view_, {});
 }
@@ -132,6 +167,7 @@ void AlphaPanel::draw(const PanelContext& context) {
                                     [](const PlotCurve& curve) { return curve.frozen; });
   const std::string unit = frozen == 0 ? "per path" : std::to_string(frozen) + " stopped (α ≤ 0)";
   titled(context, content, unit.c_str(), view_);
+  drawComparison(context);
   if (!isShown(content)) return emptyPanel(context.look, kNothingYet);
   drawPlot(context, content, view_, {});
 }
@@ -143,19 +179,19 @@ struct AccuracyCurves {
   std::vector<Moments> newest, learned;
 };
 
-AccuracyCurves accuracyCurves(const History& history, Head head) {
+AccuracyCurves accuracyCurves(const History& history, Head head, std::size_t group) {
   AccuracyCurves out;
   const std::size_t rows = history.measuredTasks();
   out.newest.resize(rows + 1);
   out.learned.resize(rows + 1);
   for (std::size_t after = 0; after < rows; ++after) {
-    for (std::size_t replica = 0; replica < history.replicas(); ++replica) {
-      const auto newest = history.accuracy(after, after, head, replica);
+    for (std::size_t replica = history.firstOf(group); replica < history.endOf(group); ++replica) {
+      const auto newest = history.accuracyOf(replica, after, after, head);
       if (newest) out.newest[after + 1].add(*newest);
       double sum = 0;
       bool whole = true;
       for (std::size_t task = 0; task <= after && whole; ++task) {
-        const auto entry = history.accuracy(after, task, head, replica);
+        const auto entry = history.accuracyOf(replica, after, task, head);
         whole = entry.has_value();
         sum += entry.value_or(0);
       }
@@ -165,33 +201,52 @@ AccuracyCurves accuracyCurves(const History& history, Head head) {
   return out;
 }
 
-void drawAccuracy(const PanelContext& context, PlotView& view, float height) {
-  const AccuracyCurves curves = accuracyCurves(context.history, Head::Category);
+// Of one condition the newest task and all learned ones; of several only the latter, each in its
+// condition's style. `curves` keeps the numbers that the content refers to.
+PlotContent accuracyContent(const PanelContext& context, std::vector<AccuracyCurves>& curves) {
   PlotContent content = contentFor(context, "accuracy", "Accuracy by task");
   content.y_label = "share correct";
   content.high = 1;
   const auto stride = static_cast<std::int64_t>(content.steps_per_task);
-  content.curves.push_back(
-      curveOf(context, "newest task", {curves.newest.data(), curves.newest.size(), stride},
-              [](figure::Theme theme) { return figure::Style{figure::ground(theme).accent}; }));
-  content.curves.push_back(
-      curveOf(context, "all learned", {curves.learned.data(), curves.learned.size(), stride},
-              [](figure::Theme theme) {
-                return figure::Style{figure::ground(theme).text, figure::Dash::Dashed};
-              }));
-  titled(context, content, "share correct", view);
+  const auto shown = shownGroups(*context.now.spec, context.session.comparison);
+  for (const auto& group : shown)
+    curves.push_back(accuracyCurves(context.history, Head::Category, group.group));
+  const auto add = [&](std::string label, const std::vector<Moments>& values, auto style) {
+    content.curves.push_back(
+        curveOf(context, std::move(label), {values.data(), values.size(), stride}, style));
+  };
+  for (std::size_t i = 0; content.compares && i < shown.size(); ++i)
+    add(shown[i].label, curves[i].learned,
+        [&](figure::Theme theme) { return figure::conditionStyle(shown[i].condition, theme); });
+  if (content.compares) return content;
+  add("newest task", curves.front().newest,
+      [](figure::Theme theme) { return figure::Style{figure::ground(theme).accent}; });
+  add("all learned", curves.front().learned, [](figure::Theme theme) {
+    return figure::Style{figure::ground(theme).text, figure::Dash::Dashed};
+  });
+  return content;
+}
+
+void drawAccuracy(const PanelContext& context, PlotView& view, float height) {
+  std::vector<AccuracyCurves> curves;
+  const PlotContent content = accuracyContent(context, curves);
+  titled(context, content, content.compares ? "of all learned, share correct" : "share correct",
+         view);
   drawPlot(context, content, view, {0, height});
 }
 
 }  // namespace
 
 void LivePlotsPanel::draw(const PanelContext& context) {
-  if (!context.now.spec || context.history.positions() < 2) {
+  if (!context.now.spec ||
+      context.history.positions(
+          shownGroups(*context.now.spec, context.session.comparison).front().group) < 2) {
     panelTitle(context, kTitle, "");
     return emptyPanel(context.look, "m, meta-loss and accuracy appear here. Press Play.");
   }
   const Look& look = context.look;
-  const bool inhibited = spec::learnsM(context.now.spec->rule.condition);
+  drawComparison(context);
+  const bool inhibited = inhibits(context);
   const bool measured = context.history.measuredTasks() > 0;
   const float parts = 1.0F + (inhibited ? 1.0F : 0.0F) + 1.0F;
   const float title = look.px(kTitleSize + 6) + ImGui::GetStyle().ItemSpacing.y * 2;
@@ -209,7 +264,9 @@ void LivePlotsPanel::draw(const PanelContext& context) {
   drawPlot(context, loss, loss_, {0, height});
   if (measured) return drawAccuracy(context, accuracy_, height);
   panelTitle(context, "Accuracy by task", "");
-  emptyPanel(look, "Accuracy is measured after the first task.");
+  emptyPanel(look, context.now.spec->evaluate == spec::Evaluate::Final
+                       ? "Accuracy is measured after the last task."
+                       : "Accuracy is measured after the first task.");
 }
 
 }  // namespace dentate::ui

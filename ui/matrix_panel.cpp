@@ -1,9 +1,12 @@
 #include "ui/matrix_panel.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdio>
 
 #include "ui/format.h"
+#include "ui/plot.h"
 #include "ui/widgets.h"
 
 namespace dentate::ui {
@@ -14,6 +17,14 @@ constexpr std::size_t kMostCells = 64;  // a side; beyond it a cell shows one en
 bool hasItemHead(const spec::NetworkSpec& network) {
   return std::any_of(network.layers.begin(), network.layers.end(),
                      [](const auto& layer) { return layer.role == spec::LayerRole::Item; });
+}
+
+// ".583", "−.056": three decimals, so that a column lines up.
+std::string thousandths(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3f", std::abs(value));
+  const std::string digits = text[0] == '0' ? text + 1 : text;
+  return (value <= -0.0005 ? "−" : "") + digits;
 }
 
 void bigNumber(const PanelContext& context, const char* name, const Moments& value) {
@@ -42,16 +53,84 @@ void MatrixPanel::draw(const PanelContext& context) {
     ImGui::SameLine();
     if (ImGui::RadioButton("item", head_ == Head::Item)) head_ = Head::Item;
   }
+  chooseGroup(context);
+  const auto shown = shownGroups(*context.now.spec, context.session.comparison);
   const ImVec2 room = ImGui::GetContentRegionAvail();
-  const float numbers = context.look.px(156);
+  const float numbers = context.look.px(shown.size() > 1 ? 248 : 156);
   const bool beside = room.x > numbers + context.look.px(90);
   const float side = beside ? std::min(room.y, room.x - numbers) : std::min(room.x, room.y * 0.5F);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   drawMap(context, {beside ? room.x - numbers : side, side});
   if (beside) ImGui::SetCursorScreenPos({at.x + room.x - numbers + context.look.px(16), at.y});
   ImGui::BeginGroup();
-  drawNumbers(context);
+  if (shown.size() > 1)
+    drawTable(context, shown);
+  else
+    drawNumbers(context);
   ImGui::EndGroup();
+}
+
+// Of several conditions the matrix shows one: that of the network in the diagram, until another is
+// chosen.
+void MatrixPanel::chooseGroup(const PanelContext& context) {
+  const auto shown = shownGroups(*context.now.spec, context.session.comparison);
+  const auto is = [&](spec::Condition condition) {
+    return [condition](const ShownGroup& group) { return group.condition == condition; };
+  };
+  auto chosen = std::find_if(shown.begin(), shown.end(),
+                             is(condition_.value_or(shownCondition(context.now))));
+  if (chosen == shown.end()) chosen = shown.begin();
+  group_ = chosen->group;
+  if (shown.size() < 2) return;
+  ImGui::SetNextItemWidth(context.look.px(116));
+  if (!ImGui::BeginCombo("##matrix_of", chosen->label.c_str())) return;
+  for (const ShownGroup& group : shown)
+    if (ImGui::Selectable(group.label.c_str(), group.group == group_)) condition_ = group.condition;
+  ImGui::EndCombo();
+}
+
+Summary MatrixPanel::summaryOf(const History& history, std::size_t group) const {
+  const auto final_summary = history.summary(group);
+  return final_summary && head_ == Head::Category ? *final_summary : history.soFar(head_, group);
+}
+
+// RA, LA and BTI of every condition shown, each SEM below its mean.
+void MatrixPanel::drawTable(const PanelContext& context,
+                            const std::vector<ShownGroup>& shown) const {
+  const Look& look = context.look;
+  constexpr float kNumber = 54;  // design pixels
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float first = look.px(70), step = look.px(kNumber), line = look.textHeight() * 1.2F;
+  constexpr std::array<const char*, 3> kNames{"RA", "LA", "BTI"};
+  const auto right = [&](std::size_t column) {
+    return at.x + first + step * static_cast<float>(column + 1);
+  };
+  for (std::size_t c = 0; c < kNames.size(); ++c) {
+    put(list, textInk(look, look.quiet()), {right(c), at.y}, kNames[c], 1);
+    hoverPlace(context, {right(c) - look.px(40), at.y}, {right(c), at.y + line}, kNames[c]);
+  }
+  float y = at.y + line * 1.15F;
+  const bool spread = context.now.spec->replicas.seeds > 1;
+  for (const ShownGroup& group : shown) {
+    const Summary summary = summaryOf(context.history, group.group);
+    const ImU32 color = pack(figure::conditionStyle(group.condition, look.theme).color);
+    put(list, boldInk(look, color), {at.x, y}, group.label);
+    const std::array<Moments, 3> values{summary.ra, summary.la, summary.bti};
+    for (std::size_t c = 0; c < values.size(); ++c) {
+      const bool known = values[c].n > 0;
+      put(list, monoInk(look, look.text()), {right(c), y},
+          known ? thousandths(values[c].mean) : "–", 1);
+      if (known && values[c].n > 1)
+        put(list, monoInk(look, look.quiet()), {right(c), y + line * 0.9F},
+            "±" + thousandths(values[c].sem()), 1);
+    }
+    y += line * (spread ? 2.1F : 1.2F);
+  }
+  ImGui::Dummy({look.px(232), y - at.y});
+  const auto measured = static_cast<std::int64_t>(context.history.measuredTasks());
+  ImGui::TextDisabled("%s\n%s of %s tasks", meanNote(context).c_str(), count(measured).c_str(),
+                      count(context.now.spec->stream.tasks).c_str());
 }
 
 void MatrixPanel::drawMap(const PanelContext& context, ImVec2 size) const {
@@ -68,7 +147,7 @@ void MatrixPanel::drawMap(const PanelContext& context, ImVec2 size) const {
   const auto entryOf = [&](std::size_t i) { return i * tasks / cells; };
   for (std::size_t row = 0; row < cells; ++row) {
     for (std::size_t column = 0; column < cells; ++column) {
-      const Moments value = context.history.accuracy(entryOf(row), entryOf(column), head_);
+      const Moments value = context.history.accuracy(entryOf(row), entryOf(column), head_, group_);
       if (value.n == 0) continue;
       const ImVec2 low{at.x + cell * static_cast<float>(column),
                        at.y + cell * static_cast<float>(row)};
@@ -97,9 +176,8 @@ void MatrixPanel::drawMap(const PanelContext& context, ImVec2 size) const {
 }
 
 void MatrixPanel::drawNumbers(const PanelContext& context) const {
-  const auto final_summary = context.history.summary();
-  const bool category = head_ == Head::Category;
-  const Summary shown = final_summary && category ? *final_summary : context.history.soFar(head_);
+  const auto final_summary = context.history.summary(group_);
+  const Summary shown = summaryOf(context.history, group_);
   bigNumber(context, "RA", shown.ra);
   bigNumber(context, "LA", shown.la);
   bigNumber(context, "BTI", shown.bti);

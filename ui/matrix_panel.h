@@ -1,5 +1,9 @@
-// The accuracy matrix as a heat map, and RA, LA and BTI as big numbers.
+// The accuracy matrix as a heat map, and RA, LA and BTI as big numbers; of several
+// conditions the matrix of one, and a table of all.
 #pragma once
+#include <optional>
+#include <vector>
+
 #include "ui/panel.h"
 
 namespace dentate::ui {
@@ -12,7 +16,12 @@ class MatrixPanel : public Panel {
  private:
   void drawMap(const PanelContext& context, ImVec2 size) const;
   void drawNumbers(const PanelContext& context) const;
+  void drawTable(const PanelContext& context, const std::vector<ShownGroup>& shown) const;
+  void chooseGroup(const PanelContext& context);
+  [[nodiscard]] Summary summaryOf(const History& history, std::size_t group) const;
   Head head_ = Head::Category;
+  std::optional<spec::Condition> condition_;  // chosen for the matrix
+  std::size_t group_ = 0;                     // that it shows
 };
 
 }  // namespace dentate::ui

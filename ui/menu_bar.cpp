@@ -8,20 +8,6 @@
 namespace dentate::ui {
 namespace {
 
-const char* conditionName(spec::Condition condition) {
-  switch (condition) {
-    case spec::Condition::Baseline:
-      return "baseline";
-    case spec::Condition::S:
-      return "s";
-    case spec::Condition::Lr:
-      return "lr";
-    case spec::Condition::SLr:
-      break;
-  }
-  return "s+lr";
-}
-
 void drawMenu(const char* name, Menu menu, const std::vector<Action>& actions) {
   if (!ImGui::BeginMenu(name)) return;
   for (const Action& action : actions) {
@@ -80,10 +66,8 @@ float drawWorkspaces(const PanelContext& context, Workspaces& workspaces) {
 
 std::string experimentTitle(const link::Snapshot& now, const Draft& draft) {
   const spec::ExperimentSpec& spec = now.spec ? *now.spec : draft.spec();
-  const auto replicas =
-      now.seeds.empty() ? spec.replicas.seeds : static_cast<std::int64_t>(now.seeds.size());
-  return spec.name + " · " + conditionName(spec.rule.condition) + " · " +
-         plural(replicas, "replica", "replicas");
+  return spec.name + " · " + conditionsInWords(spec) + " · " +
+         plural(spec::replicaCount(spec), "network", "networks");
 }
 
 void drawMenuBar(const PanelContext& context, const std::vector<Action>& actions,

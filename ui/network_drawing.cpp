@@ -98,7 +98,7 @@ std::string outputFoot(const NetworkDrawing& d, std::size_t layer) {
   if (spec.role == LayerRole::Category)
     return d.context.now.step > 0 ? percent(d.context.now.batch_accuracy) : "";
   const History& history = d.context.history;
-  const Moments items = history.soFar(Head::Item).ra;
+  const Moments items = history.soFar(Head::Item, shownCell(d.context.now)).ra;
   if (items.n > 0) {
     const std::string share = percent(items.mean), whole = share + " items so far";
     const float room = d.list.GetClipRectMax().x - d.layout.layers[layer].foot.x;
@@ -116,7 +116,7 @@ void drawHiddenFoot(const NetworkDrawing& d, std::size_t layer, figure::Color co
   drawRing(d.list, look, vec(place.ring), radius, {known ? view.active_fraction : 0, color});
   const Ink mono = monoInk(look, look.text()), quiet = monoInk(look, look.quiet());
   const bool inhibited = d.network.layers[layer].inhibition != spec::Inhibition::None &&
-                         spec::learnsM(d.context.now.spec->rule.condition);
+                         spec::learnsM(shownCondition(d.context.now));
   const float top = place.foot.y - text * (inhibited ? 1.1F : 0.5F);
   put(d.list, mono, {place.foot.x, top}, known ? percent(view.active_fraction) : "–");
   const ImVec2 card_low{place.ring.x - radius, place.ring.y - radius};

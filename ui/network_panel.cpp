@@ -103,8 +103,8 @@ void NetworkPanel::draw(const PanelContext& context) {
   const float title_end = corner.x + widthOf(titleInk(context.look, 0), kTitle);
   const float right = corner.x + ImGui::GetContentRegionAvail().x;
   panelTitle(context, kTitle, "");
-  const float note_from = now.seeds.size() > 1
-                              ? chooseReplica(context, {title_end + context.look.px(12), corner.y})
+  const float note_from = now.variants.size() > 1
+                              ? chooser_.draw(context, {title_end + context.look.px(12), corner.y})
                               : title_end;
   const Ink quiet = textInk(context.look, context.look.quiet());
   if (const float left = right - note_from - context.look.px(16); left > context.look.px(60))
@@ -136,30 +136,6 @@ void NetworkPanel::draw(const PanelContext& context) {
   }
   ImGui::SetCursorScreenPos({at.x, at.y + room.y - caption_height});
   drawCaption(context, caption_height);
-}
-
-// Where several replicas learn, the diagram shows one of them: which, and a way to another. Returns
-// the right edge.
-float NetworkPanel::chooseReplica(const PanelContext& context, ImVec2 at) {
-  const auto& now = context.now;
-  const ImVec2 after = ImGui::GetCursorScreenPos();
-  const std::size_t shown =
-      std::min(replica_.shown(now.replica, now.applied), now.seeds.size() - 1);
-  const auto name = [&](std::size_t i) { return "seed " + std::to_string(now.seeds[i]); };
-  const std::string all = " of " + std::to_string(now.seeds.size());
-  ImGui::SetCursorScreenPos(at);
-  if (ImGui::SmallButton((name(shown) + all + " …###replica").c_str()))
-    ImGui::OpenPopup("replicas");
-  const float right = ImGui::GetItemRectMax().x;
-  tip("The diagram shows this one of the networks that learn; the curves are of all");
-  if (ImGui::BeginPopup("replicas")) {
-    for (std::size_t i = 0; i < now.seeds.size(); ++i)
-      if (ImGui::Selectable(name(i).c_str(), i == shown))
-        replica_.sent(i, context.emit(link::SelectReplica{i}));
-    ImGui::EndPopup();
-  }
-  ImGui::SetCursorScreenPos(after);
-  return right;
 }
 
 void NetworkPanel::drawCaption(const PanelContext& context, float height) {

@@ -9,9 +9,9 @@
 
 #include "engine/spec/graph.h"
 #include "ui/image_texture.h"
+#include "ui/network_chooser.h"
 #include "ui/network_layout.h"
 #include "ui/panel.h"
-#include "ui/pending.h"
 
 struct ImDrawList;
 
@@ -28,7 +28,6 @@ class NetworkPanel : public Panel {
   void draw(const PanelContext& context) override;
 
  private:
-  float chooseReplica(const PanelContext& context, ImVec2 at);
   void prepare(const PanelContext& context, const Box& area);
   void drawCaption(const PanelContext& context, float height);
   void hover(const PanelContext& context) const;
@@ -39,7 +38,7 @@ class NetworkPanel : public Panel {
   Box area_;
   float scale_ = 0;
   ImageTexture stimulus_;
-  Pending<std::size_t> replica_;
+  NetworkChooser chooser_;
 };
 
 }  // namespace dentate::ui

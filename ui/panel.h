@@ -6,6 +6,7 @@
 
 #include "engine/link/command.h"
 #include "engine/link/snapshot.h"
+#include "ui/comparison.h"
 #include "ui/draft.h"
 #include "ui/guard.h"
 #include "ui/history.h"
@@ -18,6 +19,7 @@ namespace dentate::ui {
 // Values of this sitting that more than one panel reads or changes.
 struct Session {
   Draft draft;
+  Comparison comparison;
   LogBook log;
   Guard guard;
   std::filesystem::path configs;  // folder of presets
@@ -26,6 +28,7 @@ struct Session {
   std::string plot;               // id of the plot last under the pointer; empty: none was
   bool plot_pointed = false;      // a plot is under the pointer, last frame
   bool export_asked = false;      // for `plot`, this frame; it clears this
+  bool network_asked = false;     // the list of networks is to be opened; who opens it clears this
   link::Ticket rates_sent = 0;    // the last SetRate that followed the draft; 0 none
 };
 

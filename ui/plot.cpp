@@ -84,10 +84,21 @@ void setupAxes(const DrawnPlot& d) {
   ImPlot::SetupFinish();
 }
 
-float marginFor(const PanelContext& context, const PlotContent& content) {
+// Whether the labels of all curves do not fit above each other in a plot of this height.
+bool isCrowded(const PanelContext& context, const PlotContent& content, float height) {
+  const float axis = (content.named_x ? 2.6F : 1.4F) * context.look.textHeight();
+  const auto curves = std::count_if(content.curves.begin(), content.curves.end(),
+                                    [](const auto& curve) { return !curve.trace.empty(); });
+  return !content.curves.empty() && !content.curves.front().layer.empty() &&
+         static_cast<float>(curves) * 1.12F * context.look.textHeight() > height - axis;
+}
+
+float marginFor(const PanelContext& context, const PlotContent& content, bool crowded) {
   float widest = 0;
   for (const auto& curve : content.curves)
-    widest = std::max(widest, widthOf(boldInk(context.look, 0), curve.label));
+    widest =
+        std::max(widest, widthOf(boldInk(context.look, 0), crowded ? curve.layer : curve.label));
+  if (crowded) return widest + context.look.px(16);
   return widest + widthOf(monoInk(context.look, 0), "−.0000") + context.look.px(24);
 }
 
@@ -202,7 +213,8 @@ void drawCurves(const DrawnPlot& d, float right) {
     const PlotCurve& curve = d.content.curves[i];
     const auto end = drawCurve(d, i);
     if (!end) continue;
-    labels.push_back({curve.label, number(shownTrace(d, i).last().mean), *end, curve.style.color});
+    labels.push_back(
+        {curve.label, number(shownTrace(d, i).last().mean), *end, curve.style.color, curve.layer});
   }
   ImPlot::PopPlotClipRect();
   takeInput(d);
@@ -211,9 +223,15 @@ void drawCurves(const DrawnPlot& d, float right) {
 
 }  // namespace
 
-std::string meanNote(const History& history) {
-  if (history.replicas() < 2) return "one network";
-  return "mean ± SEM, n = " + count(static_cast<std::int64_t>(history.replicas()));
+std::string meanNote(const PanelContext& context) {
+  const auto& spec = *context.now.spec;
+  const auto groups = shownGroups(spec, context.session.comparison);
+  std::string note;
+  if (spec.replicas.alpha0.size() > 1)
+    note = "α₀ " + tidy(spec::cellVariant(spec, groups.front().group).alpha0) + ", ";
+  const bool several = spec.replicas.conditions.size() > 1;
+  if (spec.replicas.seeds < 2) return note + (several ? "one network each" : "one network");
+  return note + "mean ± SEM, n = " + count(spec.replicas.seeds) + (several ? " each" : "");
 }
 
 void drawPlot(const PanelContext& context, const PlotContent& content, PlotView& view,
@@ -221,9 +239,10 @@ void drawPlot(const PanelContext& context, const PlotContent& content, PlotView&
   const ImVec2 room = ImGui::GetContentRegionAvail();
   if (size.x <= 0) size.x = room.x;
   if (size.y <= 0) size.y = room.y;
-  const float aside = marginFor(context, content);
+  const bool crowded = isCrowded(context, content, size.y);
+  const float aside = marginFor(context, content, crowded);
   const float right = ImGui::GetCursorScreenPos().x + size.x;
-  DrawnPlot drawn{context, content, view, {}};
+  DrawnPlot drawn{context, content, view, {}, crowded};
   if (view.smooth) {
     const auto width = static_cast<std::size_t>(std::max(2.0, content.steps_per_task / 4));
     for (const PlotCurve& curve : content.curves)

@@ -21,6 +21,7 @@ struct PlotCurve {
   Trace trace;
   figure::Style paper = style;  // in exported figures, whose ground is light
   bool frozen = false;          // the label says so
+  std::string layer = {};       // what the label says without the condition; groups curves
 };
 
 struct PlotContent {
@@ -29,6 +30,7 @@ struct PlotContent {
   std::string y_label;  // with its unit, for exported figures
   std::string note;     // "mean ± SEM, n = 10"
   std::vector<PlotCurve> curves;
+  bool compares = false;  // several conditions: curves differ in dash, bands are fainter
   double steps_per_task = 1;
   double tasks = 1;  // right end of x
   double now = 0;    // where the run is, in tasks
@@ -51,7 +53,7 @@ struct PlotView {
 // Fills `size`; a negative or zero extent takes what is there.
 void drawPlot(const PanelContext& context, const PlotContent& content, PlotView& view, ImVec2 size);
 
-// "mean ± SEM, n = 5", or "one network".
-[[nodiscard]] std::string meanNote(const History& history);
+// "mean ± SEM, n = 5", "one network", "α₀ .01, mean ± SEM, n = 10 each".
+[[nodiscard]] std::string meanNote(const PanelContext& context);
 
 }  // namespace dentate::ui

@@ -27,7 +27,8 @@ void drawBandOf(const DrawnPlot& d, const std::vector<DrawnPoint>& points, figur
       return ImPlot::PlotToPixels(x, std::max(y, least));
     };
     list.AddQuadFilled(pixel(a.x, a.mean - a.sem), pixel(a.x, a.mean + a.sem),
-                       pixel(b.x, b.mean + b.sem), pixel(b.x, b.mean - b.sem), pack(color, 0.22F));
+                       pixel(b.x, b.mean + b.sem), pixel(b.x, b.mean - b.sem),
+                       pack(color, d.content.compares ? 0.12F : 0.22F));
   }
   list.Flags = flags;
 }
@@ -70,16 +71,36 @@ std::optional<ImVec2> drawCurve(const DrawnPlot& d, std::size_t index) {
     if (line.empty()) return std::nullopt;
     return line.back();
   };
-  if (!d.smooth.empty()) stroke(curve.trace, 0.35F, 1);
+  if (!d.smooth.empty() && !d.content.compares) stroke(curve.trace, 0.35F, 1);
   const auto end = stroke(shownTrace(d, index), 1, 2);
   if (end) list.AddCircleFilled(*end, look.px(3.5F), pack(curve.style.color));
   return end;
 }
 
-void drawEndLabels(const DrawnPlot& d, const std::vector<EndLabel>& labels, float right) {
-  if (labels.empty()) return;
+namespace {
+
+// One label a layer, at the end of the last of its curves.
+std::vector<EndLabel> merged(const std::vector<EndLabel>& labels) {
+  std::vector<EndLabel> out;
+  for (const EndLabel& label : labels) {
+    const EndLabel whole{label.layer, "", label.end, label.color, label.layer};
+    const auto same = std::find_if(
+        out.begin(), out.end(), [&](const EndLabel& other) { return other.label == label.layer; });
+    if (same == out.end())
+      out.push_back(whole);
+    else
+      *same = whole;
+  }
+  return out;
+}
+
+}  // namespace
+
+void drawEndLabels(const DrawnPlot& d, const std::vector<EndLabel>& all, float right) {
+  if (all.empty()) return;
   const Look& look = d.context.look;
   const ImVec2 at = ImPlot::GetPlotPos(), size = ImPlot::GetPlotSize();
+  const auto labels = d.crowded ? merged(all) : all;
   std::vector<float> wanted;
   float widest = 0, farthest = at.x;
   for (const EndLabel& label : labels) {

@@ -15,12 +15,16 @@ struct DrawnPlot {
   const PlotContent& content;
   PlotView& view;
   std::vector<std::vector<Moments>> smooth;  // by curve; empty where it is not asked for
+  // More labels than there is height for: those of one layer are one, at the last of its curves and
+  // without a value.
+  bool crowded = false;
 };
 
 struct EndLabel {
   std::string label, value;
   ImVec2 end;
   figure::Color color;
+  std::string layer;  // what remains of the label where there is no room for all
 };
 
 // The smoothed curve where that is asked for, else the raw one.

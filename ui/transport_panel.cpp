@@ -175,13 +175,16 @@ void TransportPanel::drawProgress(const PanelContext& context, float width) cons
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Ink quiet = textInk(look, look.quiet());
   put(list, quiet, at, "Progress");
-  const double total = static_cast<double>(std::max<std::int64_t>(1, now.total_steps));
-  const auto done = static_cast<float>(std::clamp(static_cast<double>(now.step) / total, 0.0, 1.0));
+  const bool batch = now.variants.size() > 1 && now.in_all > 0;
+  const double total =
+      static_cast<double>(std::max<std::int64_t>(1, batch ? now.in_all : now.total_steps));
+  const auto done = static_cast<float>(
+      std::clamp(static_cast<double>(batch ? now.done : now.step) / total, 0.0, 1.0));
   const float top = at.y + look.textHeight() + look.px(14), high = look.px(12);
   list.AddRectFilled({at.x, top}, {at.x + width, top + high}, look.track(), look.px(4));
   list.AddRectFilled({at.x, top}, {at.x + width * done, top + high}, look.accent(), look.px(4));
   const auto tasks = now.spec ? now.spec->stream.tasks : 0;
-  for (std::int64_t task = 1; task < tasks && tasks <= 60; ++task) {
+  for (std::int64_t task = 1; task < tasks && tasks <= 60 && !batch; ++task) {
     const float x = std::round(at.x + width * static_cast<float>(task) / static_cast<float>(tasks));
     list.AddRectFilled({x - look.px(1), top}, {x + look.px(1), top + high}, look.panel());
   }
@@ -198,7 +201,12 @@ void TransportPanel::drawProgress(const PanelContext& context, float width) cons
                             : moving                         ? left + " left"
                                                              : "";
   put(list, quiet, {at.x + width, at.y}, state, 1);
-  if (widthOf(mono, text) > width) text = count(now.step) + " of " + count(now.total_steps);
+  if (batch)  // networks may be at different steps
+    text = plural(static_cast<std::int64_t>(now.variants.size()), "network", "networks") + " · " +
+           wholePercent(static_cast<double>(done)) +
+           (shownTask(now) < tasks ? " · task " + count(shownTask(now) + 1) : "");
+  else if (widthOf(mono, text) > width)
+    text = count(now.step) + " of " + count(now.total_steps);
   put(list, mono, {at.x, y}, cut(mono, text, width));
   hoverPlace(context, {at.x, y}, {at.x + widthOf(mono, text), y + look.textHeight()}, "meta-step");
 }
@@ -225,10 +233,11 @@ void TransportPanel::drawDevice(const PanelContext& context, float width) const 
   put(list, quiet, at, "Device");
   put(list, text, {at.x, at.y + look.textHeight() + look.px(13)},
       cut(text, now.device.empty() ? "–" : now.device, width));
-  if (now.seeds.empty()) return;
-  std::string seeds = "seed " + std::to_string(now.seeds.front());
-  if (now.seeds.size() > 1)
-    seeds = "seeds " + std::to_string(now.seeds.front()) + "–" + std::to_string(now.seeds.back());
+  if (now.variants.empty()) return;
+  const std::string seeds =
+      now.variants.size() > 1
+          ? plural(static_cast<std::int64_t>(now.variants.size()), "network", "networks")
+          : "seed " + std::to_string(now.variants.front().seed);
   const float y = at.y + look.px(kButtonHeight + 6);
   put(list, quiet, {at.x, y}, cut(quiet, seeds, width));
   hoverPlace(context, {at.x, y}, {at.x + widthOf(quiet, seeds), y + look.textHeight()}, "seeds");

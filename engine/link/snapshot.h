@@ -10,6 +10,7 @@
 
 #include "engine/link/command.h"
 #include "engine/spec/experiment.h"
+#include "engine/spec/replicas.h"
 #include "engine/spec/result.h"
 
 namespace dentate::link {
@@ -56,15 +57,16 @@ struct Snapshot {
   std::shared_ptr<const spec::ExperimentSpec> spec;  // as it runs; null in Phase::Empty
   std::int64_t step = 0;                             // meta-steps done, of total_steps
   std::int64_t total_steps = 0;
-  std::int64_t task = 0;             // of the next sample, from 0; `tasks` when finished
-  double alpha_lr = 0, m_lr = 0;     // in force
-  double speed_limit = 0;            // meta-steps a second asked for; 0 none
-  double meta_steps_per_second = 0;  // measured over the last second; 0 not known
-  double seconds_left = -1;          // -1 not known
-  std::size_t replica = 0;           // shown in layers, paths and strip
-  std::vector<std::uint64_t> seeds;  // by replica
-  std::vector<LayerView> layers;     // in the order of spec->network.layers
-  std::vector<PathView> paths;       // in the order of spec->network.paths
+  std::int64_t task = 0;                // of the next sample, from 0; `tasks` when finished
+  double alpha_lr = 0, m_lr = 0;        // in force
+  double speed_limit = 0;               // meta-steps a second asked for; 0 none
+  double meta_steps_per_second = 0;     // measured over the last second; 0 not known
+  double seconds_left = -1;             // -1 not known
+  std::size_t replica = 0;              // shown in layers, paths and strip
+  std::vector<spec::Variant> variants;  // by replica
+  std::int64_t done = 0, in_all = 0;    // units of work (meta-steps and tests) over all replicas
+  std::vector<LayerView> layers;        // in the order of spec->network.layers
+  std::vector<PathView> paths;          // in the order of spec->network.paths
   StimulusStrip strip;
   double batch_accuracy = 0;  // of the shown replica on its last meta-batch, [0, 1]; of categories,
                               // of items where there is no category output

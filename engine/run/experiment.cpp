@@ -24,6 +24,19 @@ std::set<Pathway> pathwaysOf(const spec::ExperimentSpec& spec) {
   return found;
 }
 
+// Tests of a replica after a task that is not the last.
+std::int64_t testsAfterTask(const spec::ExperimentSpec& spec) {
+  switch (spec.evaluate) {
+    case spec::Evaluate::Matrix:
+      return spec.stream.tasks;
+    case spec::Evaluate::Diagonal:
+      return 1;
+    case spec::Evaluate::Final:
+      break;
+  }
+  return 0;
+}
+
 // The matrix that RA, LA and BTI are read from.
 const measure::AccuracyMatrix& leading(const spec::ExperimentSpec& spec, const Tally& tally) {
   return spec.stream.labels == spec::Labels::Item ? tally.item : tally.category;
@@ -79,8 +92,8 @@ spec::Result<std::vector<link::MetricPoint>> Experiment::stepAll() {
     auto point = replica->step();
     if (!std::isfinite(point.meta_loss))
       return Error{Error::Kind::Numeric,
-                   "seed " + std::to_string(setting_->seed(replica->index())) + ", meta-step " +
-                       std::to_string(point.step),
+                   spec::nameOf(setting_->spec, setting_->variant(replica->index())) +
+                       ", meta-step " + std::to_string(point.step),
                    "the loss is no longer a finite number; lower alpha0 or the rates"};
     points.emplace_back(std::move(point));
   }
@@ -94,9 +107,11 @@ void Experiment::queueTests(std::int64_t after_task) {
   const auto tasks = setting_->spec.stream.tasks;
   const bool end = after_task == tasks - 1;
   const bool whole_row = end || setting_->spec.evaluate == spec::Evaluate::Matrix;
+  const bool diagonal = setting_->spec.evaluate == spec::Evaluate::Diagonal;
   for (std::size_t r = 0; r < replicas_.size(); ++r) {
     for (std::int64_t t = 0; t < tasks; ++t)
-      if (whole_row || t == after_task) waiting_.push_back({r, after_task, t, Pathway::None});
+      if (whole_row || (diagonal && t == after_task))
+        waiting_.push_back({r, after_task, t, Pathway::None});
     if (!end) continue;
     for (const auto pathway : pathwaysOf(setting_->spec))
       for (std::int64_t t = 0; t < tasks; ++t) waiting_.push_back({r, after_task, t, pathway});
@@ -140,7 +155,7 @@ std::int64_t Experiment::stepsDone() const { return replicas_.front()->stepsDone
 std::int64_t Experiment::workInAll(const spec::ExperimentSpec& spec) {
   const auto tasks = spec.stream.tasks;
   const auto pathways = static_cast<std::int64_t>(pathwaysOf(spec).size());
-  const auto before_end = spec.evaluate == spec::Evaluate::Matrix ? tasks * (tasks - 1) : tasks - 1;
+  const auto before_end = (tasks - 1) * testsAfterTask(spec);
   return spec::totalSteps(spec) + before_end + tasks + pathways * tasks;
 }
 
@@ -151,8 +166,7 @@ std::int64_t Experiment::testsLeft() const {
   auto left = static_cast<std::int64_t>(waiting_.size());
   if (tasks_to_learn == 0) return left;
   const auto all = workInAll(spec) - spec::totalSteps(spec);
-  const auto a_row = spec.evaluate == spec::Evaluate::Matrix ? tasks : 1;
-  const auto tested = (tasks - tasks_to_learn) * a_row;
+  const auto tested = (tasks - tasks_to_learn) * testsAfterTask(spec);
   left += (all - tested) * static_cast<std::int64_t>(replicas_.size());
   return left;
 }
@@ -167,9 +181,10 @@ ReplicaSummary Experiment::summary(std::size_t place) const {
   const auto& matrix = leading(spec, tally);
   const auto now = replicas_[place]->point();
   ReplicaSummary out;
-  out.condition = spec.rule.condition;
-  out.alpha0 = spec.rule.alpha0;
-  out.seed = setting_->seed(replicas_[place]->index());
+  const auto which = setting_->variant(replicas_[place]->index());
+  out.condition = which.condition;
+  out.alpha0 = which.alpha0;
+  out.seed = which.seed;
   out.finished = finished();
   out.ra = matrix.ra();
   out.la = matrix.la();

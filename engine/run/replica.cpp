@@ -42,14 +42,14 @@ Replica::Replica(std::shared_ptr<const Setting> setting, std::size_t index)
       alpha_lr_(setting_->spec.rule.alpha_lr),
       m_lr_(setting_->spec.rule.m_lr) {
   data::Random random(setting_->seed(index), "weights");
-  batch_parameters_ = net::emptyParameters(setting_->plan, /*replicas=*/1);
+  batch_parameters_ = net::emptyParameters(setting_->plan(index), /*replicas=*/1);
   parameters_ = batch_parameters_.replica(0);
-  net::initialise(setting_->plan, setting_->spec.rule, random, parameters_);
+  net::initialise(setting_->plan(index), setting_->rule(index), random, parameters_);
 }
 
 spec::Result<std::unique_ptr<Replica>> Replica::make(std::shared_ptr<const Setting> setting,
                                                      std::size_t index) {
-  auto rule = learn::makeRule(setting->plan, setting->spec.rule);
+  auto rule = learn::makeRule(setting->plan(index), setting->rule(index));
   if (!rule) return rule.error();
   std::unique_ptr<Replica> made(new Replica(std::move(setting), index));
   made->rule_ = std::move(rule).value();
@@ -124,7 +124,7 @@ link::StepPoint Replica::point() const {
   out.meta_loss = last_.meta_loss;
   out.active_fraction = last_.active_fraction;
   if (out.active_fraction.empty())
-    out.active_fraction.assign(setting_->plan.network.layers.size(),
+    out.active_fraction.assign(setting_->spec.network.layers.size(),
                                std::numeric_limits<float>::quiet_NaN());
   return out;
 }
@@ -144,7 +144,7 @@ measure::Evaluation Replica::test(std::int64_t task, spec::Pathway lesion) const
     gather({learned.begin(), learned.end()}, items);
     on = learn::tensorsOf(items.samples(), static_cast<std::int64_t>(stream_.imageSize()));
   }
-  const auto& plan = setting_->plan;
+  const auto& plan = setting_->plan(index_);
   if (lesion == spec::Pathway::None) return measure::evaluate(plan, parameters_, on);
   return measure::evaluate(plan, parameters_, on, net::lesionPathway(plan, lesion));
 }
@@ -152,10 +152,10 @@ measure::Evaluation Replica::test(std::int64_t task, spec::Pathway lesion) const
 void Replica::show(link::Snapshot& snapshot) const {
   const auto now = point();
   for (std::size_t p = 0; p < now.alpha.size(); ++p) {
-    const bool learns = spec::learnsAlpha(setting_->spec.rule.condition);
+    const bool learns = spec::learnsAlpha(setting_->variant(index_).condition);
     const bool own_rate = setting_->spec.rule.update == spec::Update::Asynchronous;
     const bool frozen =
-        setting_->plan.network.paths[p].frozen || (learns && own_rate && now.alpha[p] <= 0);
+        setting_->spec.network.paths[p].frozen || (learns && own_rate && now.alpha[p] <= 0);
     snapshot.paths.push_back({now.alpha[p], frozen});
   }
   snapshot.layers.resize(now.m.size());
@@ -197,9 +197,9 @@ void Replica::showActivity(link::Snapshot& snapshot) const {
   const at::NoGradGuard no_grad;
   const auto& newest = snapshot.strip.stimuli[snapshot.strip.newest];
   const auto x = images(1, static_cast<std::int64_t>(newest.pixels.size()), newest.pixels);
-  const auto trace = net::forward(setting_->plan, parameters_.weights, parameters_.m, x);
+  const auto trace = net::forward(setting_->plan(index_), parameters_.weights, parameters_.m, x);
   for (std::size_t l = 0; l < snapshot.layers.size(); ++l) {
-    const bool output = spec::isOutput(setting_->plan.network.layers[l].role);
+    const bool output = spec::isOutput(setting_->spec.network.layers[l].role);
     const auto acts = output ? at::softmax(trace.net_input[l], /*dim=*/-1) : trace.activity[l];
     snapshot.layers[l].acts = floats(acts);
   }

@@ -5,10 +5,12 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <utility>
+#include <vector>
 
 #include "engine/figure/export.h"
 #include "engine/run/figures.h"
 #include "engine/spec/experiment_json.h"
+#include "engine/spec/replicas.h"
 #include "engine/spec/spelling.h"
 
 namespace dentate::run {
@@ -60,11 +62,16 @@ std::string cell(const std::string& text) {
 
 std::string pathName(const spec::PathSpec& path) { return path.from + ">" + path.to; }
 
-std::string replicaCells(const spec::ExperimentSpec& spec, std::size_t replica) {
-  std::string cells =
-      std::to_string(replica) + "," + std::string(spec::spell(spec.rule.condition)) + ",";
-  append(cells, spec.rule.alpha0);
-  return cells + "," + std::to_string(spec.replicas.first_seed + static_cast<long>(replica));
+// The first cells of a row, by replica.
+std::vector<std::string> replicaCells(const spec::ExperimentSpec& spec) {
+  std::vector<std::string> all;
+  for (std::size_t r = 0; r < static_cast<std::size_t>(spec::replicaCount(spec)); ++r) {
+    const auto which = spec::variantOf(spec, r);
+    std::string cells = std::to_string(r) + "," + std::string(spec::spell(which.condition)) + ",";
+    append(cells, which.alpha0);
+    all.push_back(cells + "," + std::to_string(which.seed));
+  }
+  return all;
 }
 
 std::string metricsCsv(const spec::ExperimentSpec& spec, const Record& record) {
@@ -76,8 +83,9 @@ std::string metricsCsv(const spec::ExperimentSpec& spec, const Record& record) {
       if (hidden(l)) text += "," + cell(what + network.layers[l].name);
   for (const auto& path : network.paths) text += "," + cell("alpha_" + pathName(path));
   text += '\n';
+  const auto replica_cells = replicaCells(spec);
   for (const auto& point : record.steps) {
-    text += replicaCells(spec, point.replica) + "," + std::to_string(point.step) + "," +
+    text += replica_cells[point.replica] + "," + std::to_string(point.step) + "," +
             std::to_string(point.task) + ",";
     append(text, point.meta_loss);
     for (const auto* values : {&point.active_fraction, &point.m})
@@ -92,8 +100,9 @@ std::string metricsCsv(const spec::ExperimentSpec& spec, const Record& record) {
 std::string accuracyCsv(const spec::ExperimentSpec& spec, const Record& record) {
   std::string text = "replica,condition,alpha0,seed,after_task,task,category,item\n";
   const auto shown = [](double accuracy) { return accuracy < 0 ? std::nan("") : accuracy; };
+  const auto replica_cells = replicaCells(spec);
   for (const auto& point : record.accuracy) {
-    text += replicaCells(spec, point.replica) + "," + std::to_string(point.after_task) + "," +
+    text += replica_cells[point.replica] + "," + std::to_string(point.after_task) + "," +
             std::to_string(point.task) + ",";
     append(text, shown(point.category));
     append(text += ',', shown(point.item));

@@ -4,7 +4,8 @@
 //   metrics.csv    one row a meta-step and replica
 //   accuracy.csv   one row an entry of a replica's accuracy matrix
 //   summary.json   one entry a replica
-//   *.png, *.svg   active fraction, alpha, m, meta-loss, accuracy by task, accuracy matrix
+//   *.png, *.svg   active fraction, alpha, m, meta-loss, accuracy by task, accuracy matrix, RA over
+//                  alpha0
 #pragma once
 #include <filesystem>
 #include <string>

@@ -96,6 +96,7 @@ spec::Status Session::load(const spec::ExperimentSpec& spec) {
   auto experiment = experimentOf(*made);
   if (!experiment) return experiment.error();
   setting_ = std::move(made).value();
+  shown_ = spec::shownReplica(setting_->spec);
   spec_ = std::make_shared<const spec::ExperimentSpec>(setting_->spec);
   begin(std::move(experiment).value());
   return {};
@@ -261,7 +262,11 @@ void Session::publish() {
     s.meta_steps_per_second = meta_steps_per_second_;
     s.seconds_left = seconds_left_;
     s.replica = shown_;
-    for (std::size_t r = 0; r < setting_->replicas(); ++r) s.seeds.push_back(setting_->seed(r));
+    for (std::size_t r = 0; r < setting_->replicas(); ++r)
+      s.variants.push_back(setting_->variant(r));
+    const auto replicas = static_cast<std::int64_t>(experiment_->size());
+    s.in_all = replicas * Experiment::workInAll(*spec_);
+    s.done = s.in_all - replicas * (s.total_steps - s.step) - experiment_->testsLeft();
     experiment_->replica(shown_).show(s);
   }
   published_ = Clock::now();

@@ -12,10 +12,10 @@ namespace {
 using spec::Error;
 
 // What only the loaded data can tell: sizes of images, number of classes.
-spec::Status checkFit(const net::Plan& plan, const data::Dataset& dataset) {
+spec::Status checkFit(const spec::NetworkSpec& network, const data::Dataset& dataset) {
   const auto pixels = static_cast<std::int64_t>(dataset.train.imageSize());
-  for (std::size_t l = 0; l < plan.network.layers.size(); ++l) {
-    const auto& layer = plan.network.layers[l];
+  for (std::size_t l = 0; l < network.layers.size(); ++l) {
+    const auto& layer = network.layers[l];
     const auto place = "network.layers[" + std::to_string(l) + "].units";
     if (layer.role == spec::LayerRole::Input && layer.units != pixels)
       return Error{Error::Kind::Config, place,
@@ -31,22 +31,34 @@ spec::Status checkFit(const net::Plan& plan, const data::Dataset& dataset) {
 
 }  // namespace
 
+spec::RuleSpec Setting::rule(std::size_t replica) const {
+  auto own = spec.rule;
+  const auto which = variant(replica);
+  own.condition = which.condition;
+  own.alpha0 = which.alpha0;
+  return own;
+}
+
 spec::Result<std::shared_ptr<const Setting>> makeSetting(const spec::ExperimentSpec& spec,
                                                          const std::filesystem::path& assets) {
   if (auto wrong = spec::checkExperiment(spec)) return *wrong;
-  auto plan = net::makePlan(spec.network, spec.rule.condition, spec.rule.k_fraction);
-  if (!plan) return plan.error();
-  if (auto rule = learn::makeRule(*plan, spec.rule); !rule) return rule.error();
+  std::vector<net::Plan> plans;
+  for (const auto condition : spec::conditionsOf(spec)) {
+    auto plan = net::makePlan(spec.network, condition, spec.rule.k_fraction);
+    if (!plan) return plan.error();
+    plans.push_back(std::move(plan).value());
+  }
+  if (auto rule = learn::makeRule(plans.front(), spec.rule); !rule) return rule.error();
   auto dataset = data::loadDataset(spec.data, assets);
   if (!dataset) return dataset.error();
-  if (auto wrong = checkFit(*plan, **dataset)) return *wrong;
+  if (auto wrong = checkFit(spec.network, **dataset)) return *wrong;
   auto stream = data::planStream(*dataset, spec.stream);
   if (!stream) return stream.error();
   std::shared_ptr<const data::TestSets> tests;
   if (spec.stream.labels == spec::Labels::Category)
     tests = std::make_shared<const data::TestSets>(*stream);
   return std::make_shared<const Setting>(
-      Setting{spec, std::move(stream).value(), std::move(tests), std::move(plan).value()});
+      Setting{spec, std::move(stream).value(), std::move(tests), std::move(plans)});
 }
 
 }  // namespace dentate::run

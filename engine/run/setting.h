@@ -1,11 +1,13 @@
-// What all replicas of an experiment share: the spec, the data, the plan of the network.
+// What all replicas of an experiment share: the spec, the data, the plans of the network.
 #pragma once
 #include <filesystem>
 #include <memory>
+#include <vector>
 
 #include "engine/data/stream.h"
 #include "engine/net/network.h"
 #include "engine/spec/experiment.h"
+#include "engine/spec/replicas.h"
 #include "engine/spec/result.h"
 
 namespace dentate::run {
@@ -14,13 +16,20 @@ struct Setting {
   spec::ExperimentSpec spec;
   std::shared_ptr<const data::StreamPlan> stream;
   std::shared_ptr<const data::TestSets> tests;  // null where training items are the test
-  net::Plan plan;
-  [[nodiscard]] std::uint64_t seed(std::size_t replica) const {
-    return static_cast<std::uint64_t>(spec.replicas.first_seed) + replica;
-  }
+  std::vector<net::Plan> plans;  // by condition: what inhibits which layer depends on it
   [[nodiscard]] std::size_t replicas() const {
-    return static_cast<std::size_t>(spec.replicas.seeds);
+    return static_cast<std::size_t>(spec::replicaCount(spec));
   }
+  [[nodiscard]] spec::Variant variant(std::size_t replica) const {
+    return spec::variantOf(spec, replica);
+  }
+  [[nodiscard]] std::uint64_t seed(std::size_t replica) const { return variant(replica).seed; }
+  // Of the replica's condition; the replicas of a condition lie side by side and share it.
+  [[nodiscard]] const net::Plan& plan(std::size_t replica) const {
+    return plans[replica / (replicas() / plans.size())];
+  }
+  // The rule with the replica's own condition and alpha0.
+  [[nodiscard]] spec::RuleSpec rule(std::size_t replica) const;
 };
 
 // Reads the data and checks that network, stream and data fit each other.

@@ -7,6 +7,7 @@
 #include "engine/spec/graph.h"
 #include "engine/spec/memory.h"
 #include "engine/spec/ranges.h"
+#include "engine/spec/replicas.h"
 
 namespace dentate::spec {
 namespace {
@@ -97,13 +98,29 @@ Status checkData(const ExperimentSpec& spec) {
   return std::nullopt;
 }
 
+Status checkReplicas(const ExperimentSpec& spec) {
+  if (replicaCount(spec) <= kMostReplicas) return std::nullopt;
+  return refuse("replicas", "expected at most " + grouped(kMostReplicas) + " networks, got " +
+                                replicasInWords(spec));
+}
+
+// The key that makes most networks.
+const char* largestFactor(const ExperimentSpec& spec) {
+  const auto& replicas = spec.replicas;
+  const auto seeds = static_cast<std::size_t>(replicas.seeds);
+  if (seeds >= std::max(replicas.conditions.size(), replicas.alpha0.size()))
+    return "replicas.seeds";
+  return replicas.alpha0.size() >= replicas.conditions.size() ? "replicas.alpha0"
+                                                              : "replicas.conditions";
+}
+
 // The key that makes most of the need.
 std::string largestNeed(const ExperimentSpec& spec, const MemoryNeed& need) {
-  const char* const weights = spec.replicas.seeds > 1 ? "replicas.seeds" : "network.layers";
+  const bool several = replicaCount(spec) > 1;
   const bool large_batch = spec.rule.batch > RuleSpec{}.batch;
   const std::pair<double, const char*> needs[] = {
-      {need.weights, weights},
-      {need.meta_step, large_batch ? "rule.batch" : weights},
+      {need.networks, several ? largestFactor(spec) : "network.layers"},
+      {need.working, large_batch ? "rule.batch" : "network.layers"},
       {need.train_images, "stream.samples_per_task"},
       {need.test_images, "stream.test_samples"}};
   return std::max_element(std::begin(needs), std::end(needs))->second;
@@ -118,10 +135,12 @@ std::string gigabytes(double bytes) {
 }
 
 Status checkMemory(const ExperimentSpec& spec, double memory) {
-  const MemoryNeed need = memoryNeed(spec);
+  const MemoryNeed need = memoryNeed(spec, workingThreads(spec));
   if (need.all() <= kMemoryShare * memory) return std::nullopt;
+  const auto count = replicaCount(spec);
+  const std::string who = count > 1 ? "the " + grouped(count) + " networks need" : "needs";
   return Error{Error::Kind::Resource, largestNeed(spec, need),
-               "needs about " + gigabytes(need.all()) + " of memory; this machine has " +
+               who + " about " + gigabytes(need.all()) + " of memory; this machine has " +
                    gigabytes(memory) + ", of which one experiment may take " +
                    gigabytes(kMemoryShare * memory)};
 }
@@ -136,6 +155,7 @@ Status checkExperiment(const ExperimentSpec& spec, double memory) {
   if (const auto problem = misfit(spec, ""))
     return Error{Error::Kind::Config, problem->path, problem->what};
   if (const auto graph = makeGraph(spec.network); !graph) return graph.error();
+  if (auto refused = checkReplicas(spec)) return refused;
   if (auto refused = checkLabels(spec)) return refused;
   if (auto refused = checkData(spec)) return refused;
   return checkMemory(spec, memory);

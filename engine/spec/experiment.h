@@ -84,14 +84,19 @@ struct RuleSpec {
   bool operator==(const RuleSpec&) const = default;
 };
 
+// The networks that learn side by side: the product conditions × alpha0 × seeds
+// (engine/spec/replicas.h). An empty list stands for the rule's own value.
 struct ReplicaSpec {
-  std::int64_t seeds = 1;  // replicas that differ in seed and nothing else
+  std::int64_t seeds = 1;  // networks of each condition and alpha0, that differ in seed only
   std::int64_t first_seed = 0;
+  std::vector<Condition> conditions;  // no value twice
+  std::vector<double> alpha0;         // no value twice; a path's own alpha0 stands above it
   bool operator==(const ReplicaSpec&) const = default;
 };
 
-// Which entries of the accuracy matrix are measured while learning. The last row always is.
-enum class Evaluate { Matrix, Diagonal };
+// Which entries of the accuracy matrix are measured: all, the diagonal and the last row, or only
+// the last row. LA and BTI need the diagonal.
+enum class Evaluate { Matrix, Diagonal, Final };
 
 struct ExperimentSpec {
   std::string name = "Untitled";

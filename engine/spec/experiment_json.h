@@ -24,7 +24,8 @@ Result<ExperimentSpec> loadExperiment(const std::filesystem::path& file);
 
 // "key=value" of --set and of the Experiment panel. `key` is a path ("rule.alpha0",
 // "network.layers[1].units", "network.layers.h1.units", "network.paths.h1:h2.alpha0") or a last
-// part that names one key alone ("alpha0", "h1.units"). The value is JSON; text needs no quotes.
+// part that names one key alone ("alpha0", "h1.units"). The value is JSON; text needs no quotes, and
+// a list of plain values no brackets ("replicas.conditions=s,lr").
 // Same checks and messages as a file.
 Result<ExperimentSpec> setKey(const ExperimentSpec& spec, std::string_view assignment);
 // Several, from first to last; the experiment as a whole is checked once, after the last.

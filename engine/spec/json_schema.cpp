@@ -39,6 +39,14 @@ Json typeOf(const Choice<S, E>& /*key*/) {
   return {{"type", "string"}, {"enum", words}};
 }
 
+template <class S, class V, class Leaf>
+Json typeOf(const Values<S, V, Leaf>& key) {
+  return {{"type", "array"},
+          {"maxItems", key.high},
+          {"uniqueItems", true},
+          {"items", typeOf(key.each)}};
+}
+
 template <class S>
 Json objectOf() {
   const S defaults;
@@ -50,6 +58,9 @@ Json objectOf() {
       entry = objectOf<typename K::Inner>();
     } else if constexpr (kIsList<K>) {
       entry = {{"type", "array"}, {"maxItems", key.high}, {"items", objectOf<typename K::Inner>()}};
+    } else if constexpr (kIsValues<K>) {
+      entry = typeOf(key);
+      entry["default"] = Json::parse(key.written(defaults.*key.field));
     } else {
       entry = typeOf(key);
       const auto& value = defaults.*key.field;

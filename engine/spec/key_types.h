@@ -7,7 +7,7 @@
 //   convert(node)    the value that a JSON node gives, none for a wrong type; not yet checked
 //   written(value)   as JSON
 //   kText            whether it takes text, so that --set needs no quotes
-// Group is an object, List a list of objects.
+// engine/spec/key_lists.h has those that hold others.
 #pragma once
 #include <cmath>
 #include <cstdint>
@@ -148,23 +148,6 @@ struct Choice {
   [[nodiscard]] std::string written(E value) const { return jsonString(spell(value)); }
 };
 
-template <class S, class T>
-struct Group {
-  using Inner = T;
-  std::string_view name;
-  T S::*field = nullptr;
-  std::string_view about;
-};
-
-template <class S, class T>
-struct List {
-  using Inner = T;
-  std::string_view name;
-  std::vector<T> S::*field = nullptr;
-  std::size_t high = 0;  // entries, at most
-  std::string_view about;
-};
-
 // Clang up to 16 does not deduce the arguments of an aggregate by itself.
 using Name = std::string_view;
 template <class S>
@@ -177,18 +160,5 @@ template <class S>
 Text(Name, std::string S::*, std::size_t, std::size_t, Lines, Name) -> Text<S>;
 template <class S, class E>
 Choice(Name, E S::*, Name) -> Choice<S, E>;
-template <class S, class T>
-Group(Name, T S::*, Name) -> Group<S, T>;
-template <class S, class T>
-List(Name, std::vector<T> S::*, std::size_t, Name) -> List<S, T>;
-
-template <class K>
-inline constexpr bool kIsGroup = false;
-template <class S, class T>
-inline constexpr bool kIsGroup<Group<S, T>> = true;
-template <class K>
-inline constexpr bool kIsList = false;
-template <class S, class T>
-inline constexpr bool kIsList<List<S, T>> = true;
 
 }  // namespace dentate::spec

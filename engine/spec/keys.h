@@ -5,7 +5,8 @@
 #include <tuple>
 
 #include "engine/spec/experiment.h"
-#include "engine/spec/key_types.h"
+#include "engine/spec/key_lists.h"
+#include "engine/spec/replicas.h"
 
 namespace dentate::spec {
 
@@ -81,9 +82,15 @@ inline constexpr std::tuple kKeys<RuleSpec>{
 
 template <>
 inline constexpr std::tuple kKeys<ReplicaSpec>{
-    Whole{"seeds", &ReplicaSpec::seeds, 1, 10'000, "Networks that differ in their seed only"},
+    Whole{"seeds", &ReplicaSpec::seeds, 1, kMostReplicas,
+          "Networks of each condition and alpha0, that differ in their seed only"},
     Whole{"first_seed", &ReplicaSpec::first_seed, 0, std::int64_t{1} << 53,
           "Seed of the first; the others count on from it"},
+    Values{"conditions", &ReplicaSpec::conditions, 4, Choice{"condition", &RuleSpec::condition, ""},
+           "Conditions to compare; empty: that of the rule"},
+    Values{"alpha0", &ReplicaSpec::alpha0, 100,
+           Real{"alpha0", &RuleSpec::alpha0, 0.0, 10.0, Low::Included, ""},
+           "Initial learning rates to compare; empty: that of the rule"},
 };
 
 template <>
@@ -97,7 +104,7 @@ inline constexpr std::tuple kKeys<ExperimentSpec>{
     Group{"rule", &ExperimentSpec::rule, "How the network learns"},
     Group{"replicas", &ExperimentSpec::replicas, "How many networks learn side by side"},
     Choice{"evaluate", &ExperimentSpec::evaluate,
-           "Accuracy after each task on all tasks, or on the task just learned"},
+           "Accuracy after each task on all tasks, on the task just learned, or only at the end"},
 };
 
 // Calls visit(key) for each key of S.

@@ -1,31 +1,74 @@
 #include "engine/spec/memory.h"
 
+#include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <limits>
 #include <string>
+#include <thread>
 
-#include "engine/spec/graph.h"
+#include "engine/spec/replicas.h"
 
 namespace dentate::spec {
 
-MemoryNeed memoryNeed(const ExperimentSpec& spec) {
-  constexpr double kBytes = sizeof(float);
-  double pixels = 0;
-  for (const auto& layer : spec.network.layers) {
-    if (layer.role == LayerRole::Input) pixels = static_cast<double>(layer.units);
+namespace {
+
+double number(std::int64_t value) { return static_cast<double>(value); }
+
+// Units of a layer; 0 for a name that no layer has.
+double unitsOf(const NetworkSpec& network, const std::string& name) {
+  for (const auto& layer : network.layers) {
+    if (layer.name == name) return number(layer.units);
   }
-  const auto tasks = static_cast<double>(spec.stream.tasks);
-  const auto weights = static_cast<double>(parameterCount(spec.network));
+  return 0;
+}
+
+struct Weights {
+  double all = 0, largest = 0;  // of all paths, and of the path with the most; padded
+};
+
+Weights weightsOf(const NetworkSpec& network) {
+  Weights out;
+  for (const auto& path : network.paths) {
+    const double row = kRowUnits * std::ceil(unitsOf(network, path.to) / kRowUnits);
+    const double weights = row * unitsOf(network, path.from);
+    out.all += weights;
+    out.largest = std::max(out.largest, weights);
+  }
+  return out;
+}
+
+}  // namespace
+
+MemoryNeed memoryNeed(const ExperimentSpec& spec, double threads) {
+  constexpr double kBytes = sizeof(float);
+  const auto& network = spec.network;
+  double pixels = 0, units = 0;
+  for (const auto& layer : network.layers) {
+    if (layer.role == LayerRole::Input) pixels = number(layer.units);
+    units += number(layer.units);
+  }
+  const Weights weights = weightsOf(network);
+  const double batch = number(spec.rule.batch);
+  const double rows = batch * (batch + number(spec.rule.replay));
+  const double samples = number(streamItems(spec.stream)) + number(spec.rule.memory);
+  const double point =
+      kPointBytes + kBytes * static_cast<double>(2 * network.layers.size() + network.paths.size());
+
   MemoryNeed need;
-  need.weights = kBytes * kWeightCopies * weights * static_cast<double>(spec.replicas.seeds);
-  double units = 0;
-  for (const auto& layer : spec.network.layers) units += static_cast<double>(layer.units);
-  const auto batch = static_cast<double>(spec.rule.batch);
-  const auto samples = batch + static_cast<double>(spec.rule.replay);
-  need.meta_step = kBytes * batch * (kInnerCopies * weights + kUnitCopies * samples * units);
-  need.train_images = kBytes * pixels * tasks * static_cast<double>(spec.stream.samples_per_task);
-  need.test_images = kBytes * pixels * tasks * static_cast<double>(spec.stream.test_samples);
+  need.networks = number(replicaCount(spec)) * (kBytes * weights.all + kSampleBytes * samples +
+                                                point * number(totalSteps(spec)));
+  double working = rows * units * kRowNumbers + weights.largest;
+  if (spec.rule.order > 1) working += batch * weights.all * kInnerNumbers;
+  need.working = kBytes * threads * working;
+  need.train_images = kBytes * pixels * number(streamItems(spec.stream));
+  need.test_images = kBytes * pixels * number(spec.stream.tasks * spec.stream.test_samples);
   return need;
+}
+
+double workingThreads(const ExperimentSpec& spec) {
+  const double cores = std::max(1U, std::thread::hardware_concurrency());
+  return std::min(cores, number(replicaCount(spec)));
 }
 
 double machineMemory() {

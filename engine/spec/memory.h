@@ -1,31 +1,45 @@
 // What an experiment needs of the machine's memory.
+//
+//   all = networks + working + images, in bytes; numbers are float32
+//   networks = replicas × (weights, padded + samples of the stream and the replay memory
+//                          + a metric point a meta-step)
+//   working  = threads × (rows × units × kRowNumbers + weights of the largest path
+//                         + at second order batch × weights × kInnerNumbers)
+//   rows     = batch × (batch + replay), one for every sample seen by every inner step
+// A thread works on one replica at a time, so that working memory does not grow with replicas.
 #pragma once
 #include "engine/spec/experiment.h"
 
 namespace dentate::spec {
 
-// Float32 numbers held for one weight besides those of the inner steps: itself, its gradient, its
-// update, and what the tensor library keeps beside them.
-inline constexpr double kWeightCopies = 8;
-// Numbers held for one weight by one inner step: its fast copy and its gradient.
-inline constexpr double kInnerCopies = 2;
-// Numbers held for one unit by one sample of one inner step: net inputs, activities and their
-// gradients, before and after each operation.
-inline constexpr double kUnitCopies = 10;
+// A row of weights goes from one source to all units of the target; it is filled up to a multiple
+// of so many numbers (engine/net/network.h).
+inline constexpr double kRowUnits = 16;
+// Numbers held for one weight by one inner step that is differentiated: its fast copy and its
+// gradient.
+inline constexpr double kInnerNumbers = 2;
+// Numbers held for one unit and row: net inputs, activities and their gradients, before and after
+// each operation.
+inline constexpr double kRowNumbers = 10;
+// Bytes of a sample: its task, image, category and item.
+inline constexpr double kSampleBytes = 16;
+// Bytes of a metric point beside its numbers, its three lists' own included.
+inline constexpr double kPointBytes = 256;
 // Share of the machine's memory that one experiment may take.
 inline constexpr double kMemoryShare = 0.8;
 
-// All in bytes, of float32 numbers.
 struct MemoryNeed {
-  double weights = 0;       // kWeightCopies of all weights of all replicas
-  double meta_step = 0;     // of one replica at a time
+  double networks = 0;      // of all replicas
+  double working = 0;       // of all threads
   double train_images = 0;  // of all tasks
   double test_images = 0;
-  [[nodiscard]] double all() const { return weights + meta_step + train_images + test_images; }
+  [[nodiscard]] double all() const { return networks + working + train_images + test_images; }
 };
 
 // Images count as many pixels as the input layer has units. The network may be any.
-[[nodiscard]] MemoryNeed memoryNeed(const ExperimentSpec& spec);
+[[nodiscard]] MemoryNeed memoryNeed(const ExperimentSpec& spec, double threads);
+// Threads that this machine runs at once, at most one a replica.
+[[nodiscard]] double workingThreads(const ExperimentSpec& spec);
 // Bytes of memory that this machine has; infinity where it does not tell.
 [[nodiscard]] double machineMemory();
 

@@ -23,6 +23,12 @@ template <class S>
         found = JsonProblem{0, here, "expected at most " + std::to_string(key.high) + " entries"};
       for (std::size_t i = 0; i < value.size() && !found; ++i)
         found = misfit(value[i], below(here, i));
+    } else if constexpr (kIsValues<K>) {
+      if (value.size() > key.high) found = JsonProblem{0, here, key.tooMany()};
+      for (std::size_t i = 0; i < value.size() && !found; ++i) {
+        if (auto wrong = key.misfit(value, i))
+          found = JsonProblem{0, below(here, i), *std::move(wrong)};
+      }
     } else if (!key.fits(value)) {
       std::string got;
       if constexpr (std::is_same_v<decltype(value), const std::string&>) {

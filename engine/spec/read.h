@@ -59,6 +59,8 @@ class Reader {
       return object(node, path, out);
     } else if constexpr (kIsList<K>) {
       return list(key, node, path, out);
+    } else if constexpr (kIsValues<K>) {
+      return values(key, node, path, out);
     } else {
       auto given = key.convert(node);
       if (!given || !key.fits(*given))
@@ -71,6 +73,29 @@ class Reader {
   [[nodiscard]] const JsonProblem& problem() const { return problem_; }
 
  private:
+  // The values replace those that were there.
+  template <class K, class V>
+  bool values(const K& key, const JsonNode& node, const std::string& path, std::vector<V>& out) {
+    if (node.kind != JsonNode::Kind::List)
+      return refuse(node.line, path, "expected a list, got " + shown(node));
+    if (node.children.size() > key.high)
+      return refuse(node.line, path,
+                    key.tooMany() + ", got " + std::to_string(node.children.size()));
+    std::vector<V> given;
+    for (const auto& child : node.children) {
+      const auto value = key.each.convert(child);
+      const std::string here = below(path, given.size());
+      if (!value || !key.each.fits(*value))
+        return refuse(child.line, here,
+                      "expected " + key.each.expected() + ", got " + shown(child));
+      given.push_back(*value);
+      if (auto wrong = key.misfit(given, given.size() - 1))
+        return refuse(child.line, here, *std::move(wrong));
+    }
+    out = std::move(given);
+    return true;
+  }
+
   // The entries replace those that were there.
   template <class K, class T>
   bool list(const K& key, const JsonNode& node, const std::string& path, std::vector<T>& out) {

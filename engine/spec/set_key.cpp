@@ -13,7 +13,8 @@ struct Slot {
   std::string path;      // "network.layers[1].units"
   std::string alias;     // "network.layers.h1.units"; the path again outside of lists
   bool in_list = false;  // belongs to one entry of a list
-  bool text = false;     // takes text
+  bool text = false;     // takes text, or a list of texts
+  bool values = false;   // takes a list of plain values
   std::function<bool(Reader&, const JsonNode&)> assign;
 };
 
@@ -32,11 +33,19 @@ void collectSlots(S& spec, const std::string& path, const std::string& alias, bo
       collectSlots(value, here, other, in_list, out);
       return;
     } else {
-      Slot slot{here, other, in_list, /*text=*/false,
+      Slot slot{here,
+                other,
+                in_list,
+                /*text=*/false,
+                kIsValues<K>,
                 [&key, &value, here](auto& reader, auto& node) {
                   return reader.value(key, node, here, value);
                 }};
-      if constexpr (!kIsList<K>) slot.text = K::kText;
+      if constexpr (kIsValues<K>) {
+        slot.text = std::decay_t<decltype(key.each)>::kText;
+      } else if constexpr (!kIsList<K>) {
+        slot.text = K::kText;
+      }
       out.push_back(std::move(slot));
     }
     if constexpr (kIsList<K>) {
@@ -86,15 +95,16 @@ Error unknown(std::string_view key, const std::vector<Slot>& slots) {
   return {Error::Kind::Usage, below("", key), what};
 }
 
-// A whole path, else a last part; keys outside of lists before those of their entries.
+// A whole path, else a last part; keys outside of lists before those of their entries, and single
+// values before lists of them: alpha0 is rule.alpha0.
 Result<const Slot*> findSlot(std::string_view key, const std::vector<Slot>& slots) {
-  std::vector<const Slot*> single, listed_ones;
+  std::vector<const Slot*> single, values, listed_ones;
   for (const auto& slot : slots) {
     if (slot.path == key || slot.alias == key) return &slot;
     if (endsWithKey(slot.path, key) || endsWithKey(slot.alias, key))
-      (slot.in_list ? listed_ones : single).push_back(&slot);
+      (slot.in_list ? listed_ones : slot.values ? values : single).push_back(&slot);
   }
-  const auto& found = single.empty() ? listed_ones : single;
+  const auto& found = !single.empty() ? single : !values.empty() ? values : listed_ones;
   if (found.empty()) return unknown(key, slots);
   if (found.size() > 1) return ambiguous(key, found);
   return found.front();
@@ -119,6 +129,19 @@ JsonNode valueNode(std::string_view text, bool wants_text) {
   return plain;
 }
 
+// A JSON list, or its values with commas between them.
+JsonNode listNode(std::string_view text, bool wants_text) {
+  if (text.starts_with('[')) return valueNode(text, /*wants_text=*/false);
+  JsonNode list;
+  list.kind = JsonNode::Kind::List;
+  while (!text.empty()) {
+    const auto comma = text.find(',');
+    list.children.push_back(valueNode(trimmed(text.substr(0, comma)), wants_text));
+    text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
+  }
+  return list;
+}
+
 Status assign(ExperimentSpec& spec, std::string_view assignment) {
   const auto equals = assignment.find('=');
   if (equals == std::string_view::npos || trimmed(assignment.substr(0, equals)).empty())
@@ -128,7 +151,9 @@ Status assign(ExperimentSpec& spec, std::string_view assignment) {
   const auto slot = findSlot(trimmed(assignment.substr(0, equals)), slots);
   if (!slot) return slot.error();
   Reader reader;
-  const auto node = valueNode(trimmed(assignment.substr(equals + 1)), (*slot)->text);
+  const auto text = trimmed(assignment.substr(equals + 1));
+  const auto node =
+      (*slot)->values ? listNode(text, (*slot)->text) : valueNode(text, (*slot)->text);
   if ((*slot)->assign(reader, node)) return std::nullopt;
   return Error{Error::Kind::Config, reader.problem().path, reader.problem().what};
 }

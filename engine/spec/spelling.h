@@ -47,7 +47,8 @@ inline constexpr std::array kSpellings<Update>{Spelling{Update::Asynchronous, "a
                                                Spelling{Update::Synchronous, "synchronous"}};
 template <>
 inline constexpr std::array kSpellings<Evaluate>{Spelling{Evaluate::Matrix, "matrix"},
-                                                 Spelling{Evaluate::Diagonal, "diagonal"}};
+                                                 Spelling{Evaluate::Diagonal, "diagonal"},
+                                                 Spelling{Evaluate::Final, "final"}};
 
 // "?" for a value outside of the enumeration.
 template <class E>

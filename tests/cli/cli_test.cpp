@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -88,6 +89,19 @@ TEST_F(Cli, RunsAnExperimentAndWritesItsFolder) {
   EXPECT_EQ(read(folder / "again" / "metrics.csv"), read(out / "metrics.csv"));
 }
 
+TEST_F(Cli, ComparesConditionsInARowEach) {
+  const auto run = dentate(with(
+      {"run", kConfig, "--out", (folder / "run").string(), "--seeds", "2", "--set",
+       "conditions=baseline,s+lr", "--set", "replicas.alpha0=0.01,0.1", "--set", "evaluate=final"},
+      kSmall));
+  ASSERT_EQ(run.code, 0) << run.err;
+  for (const char* words :
+       {"8 networks: 2 conditions × 2 alpha0 × 2 seeds", "\ncondition  alpha0  n  RA",
+        "\nbaseline   0.01    2  0.", "\ns+lr       0.1     2  0."})
+    EXPECT_NE(run.out.find(words), std::string::npos) << words << " in\n" << run.out;
+  EXPECT_EQ(std::count(run.out.begin(), run.out.end(), '\n'), 2 + 4);
+}
+
 TEST_F(Cli, EndsOnCtrlCWithWhatItHas) {
   const auto out = folder / "run";
   // The first line of progress comes a moment after the run began; this one has hours to go.
@@ -154,6 +168,7 @@ TEST_F(Cli, RefusesWrongUse) {
       {{"run", kConfig, "--set", "alpha0=x"}, "alpha0"},
       {{"run", kConfig, "--set", "alpha0"}, "alpha0"},
       {{"run", kConfig, "--set", "condition=both"}, "s+lr"},
+      {{"run", kConfig, "--set", "conditions=s,s"}, "replicas.conditions[1]"},
       {{"run", kConfig, "--set", "dataset=idx", "--set", "path=/no/such"}, "/no/such"},
       {{"run", kConfig, "--out", "/proc/none"}, "/proc/none"},
       {{"run", kConfig, "--verbose"}, "verbose"},

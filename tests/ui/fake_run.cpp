@@ -135,6 +135,7 @@ void FakeRun::load(const spec::ExperimentSpec& experiment) {
   }
   spec_ = std::make_shared<const spec::ExperimentSpec>(experiment);
   graph_ = *spec::makeGraph(spec_->network);
+  state_.replica = spec::shownReplica(*spec_);
   begin();
 }
 
@@ -142,7 +143,9 @@ void FakeRun::begin() {
   const auto applied = state_.applied;
   const auto speed_limit = state_.speed_limit;
   const auto run = state_.run + 1;
+  const auto replica = state_.replica;
   state_ = link::Snapshot();
+  state_.replica = replica;
   state_.applied = applied;
   state_.speed_limit = speed_limit;
   state_.run = run;
@@ -152,15 +155,15 @@ void FakeRun::begin() {
   state_.total_steps = spec::totalSteps(*spec_);
   state_.alpha_lr = spec_->rule.alpha_lr;
   state_.m_lr = spec_->rule.m_lr;
-  for (std::int64_t i = 0; i < spec_->replicas.seeds; ++i)
-    state_.seeds.push_back(static_cast<std::uint64_t>(spec_->replicas.first_seed + i));
+  for (std::size_t i = 0; i < static_cast<std::size_t>(spec::replicaCount(*spec_)); ++i)
+    state_.variants.push_back(spec::variantOf(*spec_, i));
   std::vector<link::MetricPoint> points;
-  for (std::size_t replica = 0; replica < state_.seeds.size(); ++replica)
+  for (std::size_t replica = 0; replica < state_.variants.size(); ++replica)
     points.emplace_back(point(replica));
   channel_.metrics.put(std::move(points));
 }
 
-double FakeRun::activeFraction(std::size_t layer, double task) const {
+double FakeRun::activeFraction(const spec::Variant& variant, std::size_t layer, double task) const {
   const auto& spec = spec_->network.layers[layer];
   if (spec.role == LayerRole::Input) return 0.19;
   if (spec::isOutput(spec.role)) return 1;
@@ -170,13 +173,13 @@ double FakeRun::activeFraction(std::size_t layer, double task) const {
   double end = 0.42 - 0.26 * (hidden > 1 ? depth / (hidden - 1) : 1);
   if (spec.pathway == spec::Pathway::Large) end = 0.105;
   if (spec.pathway == spec::Pathway::Small) end = 0.185;
-  if (!spec::learnsM(spec_->rule.condition)) end = 0.46 - 0.01 * depth;
+  if (!spec::learnsM(variant.condition)) end = 0.46 - 0.01 * depth;
   return end + (0.5 - end) * std::exp(-task / 2.2) + 0.004 * std::sin(9 * task + depth);
 }
 
-double FakeRun::alpha(std::size_t path, double task) const {
-  const double start = spec_->network.paths[path].alpha0.value_or(spec_->rule.alpha0);
-  if (!spec::learnsAlpha(spec_->rule.condition)) return start;
+double FakeRun::alpha(const spec::Variant& variant, std::size_t path, double task) const {
+  const double start = spec_->network.paths[path].alpha0.value_or(variant.alpha0);
+  if (!spec::learnsAlpha(variant.condition)) return start;
   const auto& target = spec_->network.layers[graph_.target[path]];
   const auto& source = spec_->network.layers[graph_.source[path]];
   double factor = 0.2 + 0.5 * static_cast<double>(graph_.depth[graph_.target[path]]);
@@ -189,10 +192,10 @@ double FakeRun::alpha(std::size_t path, double task) const {
   return start * (factor + (1 - factor) * std::exp(-task / 3.0));
 }
 
-double FakeRun::inhibition(std::size_t layer, double task) const {
+double FakeRun::inhibition(const spec::Variant& variant, std::size_t layer, double task) const {
   const auto& spec = spec_->network.layers[layer];
-  if (spec.role != LayerRole::Hidden || !spec::learnsM(spec_->rule.condition)) return 0;
-  return 0.01 + (0.62 - activeFraction(layer, 99)) * (1 - std::exp(-task / 2.5));
+  if (spec.role != LayerRole::Hidden || !spec::learnsM(variant.condition)) return 0;
+  return 0.01 + (0.62 - activeFraction(variant, layer, 99)) * (1 - std::exp(-task / 2.5));
 }
 
 link::StepPoint FakeRun::point(std::size_t replica) const {
@@ -207,25 +210,26 @@ link::StepPoint FakeRun::point(std::size_t replica) const {
   out.meta_loss = state_.step == 0
                       ? NAN
                       : 0.9 + 1.4 * std::exp(-std::fmod(task, 1.0) * 3) * noise(step, replica, 5);
+  const spec::Variant& variant = state_.variants[replica];
   const auto jitter = [&](std::size_t i, double size) {
     return size * (noise(i + 7, replica, 3) - 0.5) +
            0.3 * size * (noise(step / 3, replica, i) - 0.5);
   };
   for (std::size_t i = 0; i < spec_->network.layers.size(); ++i) {
-    const double share = activeFraction(i, task) + jitter(i, 0.03);
+    const double share = activeFraction(variant, i, task) + jitter(i, 0.03);
     out.active_fraction.push_back(static_cast<float>(std::clamp(share, 0.0, 1.0)));
-    out.m.push_back(static_cast<float>(inhibition(i, task)));
+    out.m.push_back(static_cast<float>(inhibition(variant, i, task)));
   }
   for (std::size_t p = 0; p < spec_->network.paths.size(); ++p)
     out.alpha.push_back(
-        static_cast<float>(alpha(p, task) * (1 + (task > 0 ? jitter(p + 40, 0.1) : 0))));
+        static_cast<float>(alpha(variant, p, task) * (1 + (task > 0 ? jitter(p + 40, 0.1) : 0))));
   return out;
 }
 
 void FakeRun::advance() {
   ++state_.step;
   std::vector<link::MetricPoint> points;
-  for (std::size_t replica = 0; replica < state_.seeds.size(); ++replica)
+  for (std::size_t replica = 0; replica < state_.variants.size(); ++replica)
     points.emplace_back(point(replica));
   channel_.metrics.put(std::move(points));
   const auto per_task = spec::stepsPerTask(*spec_);
@@ -240,7 +244,7 @@ void FakeRun::advance() {
 
 void FakeRun::finishTask(std::int64_t task) {
   std::vector<link::MetricPoint> points;
-  for (std::size_t replica = 0; replica < state_.seeds.size(); ++replica) {
+  for (std::size_t replica = 0; replica < state_.variants.size(); ++replica) {
     for (std::int64_t other = 0; other < spec_->stream.tasks; ++other) {
       const double near = std::exp(-std::abs(static_cast<double>(task - other)) / 4.0);
       link::AccuracyPoint out;
@@ -251,17 +255,22 @@ void FakeRun::finishTask(std::int64_t task) {
       out.task = other;
       out.category =
           std::clamp((other <= task ? 0.42 : 0.12) + 0.3 * near +
+                         0.05 * static_cast<double>(state_.variants[replica].condition) +
                          0.05 * (noise(static_cast<std::uint64_t>(other), replica, 9) - 0.5),
                      0.0, 1.0);
       if (spec_->stream.labels != spec::Labels::Category && other <= task) out.item = 0.02 * near;
       points.emplace_back(out);
     }
-    if (task + 1 == spec_->stream.tasks)
-      points.emplace_back(link::SummaryPoint{state_.run, replica,
-                                             0.487 + 0.004 * static_cast<double>(replica), 0.561,
-                                             -0.074 + 0.004 * static_cast<double>(replica)});
+    if (task + 1 == spec_->stream.tasks) points.emplace_back(summaryOf(replica));
   }
   channel_.metrics.put(std::move(points));
+}
+
+link::SummaryPoint FakeRun::summaryOf(std::size_t replica) const {
+  const double better =
+      0.03 * static_cast<double>(state_.variants[replica].condition) +
+      0.004 * static_cast<double>(replica % static_cast<std::size_t>(spec_->replicas.seeds));
+  return {state_.run, replica, 0.487 + better, 0.561, -0.074 + better};
 }
 
 std::vector<float> FakeRun::activity(std::size_t layer, double share) const {
@@ -304,15 +313,19 @@ link::StimulusStrip FakeRun::strip() const {
 void FakeRun::publish() {
   link::Snapshot next = state_;
   if (spec_) {
+    const spec::Variant& variant = state_.variants[state_.replica];
     const double task =
         static_cast<double>(state_.step) / static_cast<double>(spec::stepsPerTask(*spec_));
+    const auto networks = static_cast<std::int64_t>(state_.variants.size());
+    next.in_all = networks * state_.total_steps;
+    next.done = networks * state_.step;
     for (std::size_t i = 0; i < spec_->network.layers.size(); ++i) {
-      const double share = activeFraction(i, task);
-      next.layers.push_back({state_.step > 0 ? share : 0, inhibition(i, task),
+      const double share = activeFraction(variant, i, task);
+      next.layers.push_back({state_.step > 0 ? share : 0, inhibition(variant, i, task),
                              state_.step > 0 ? activity(i, share) : std::vector<float>()});
     }
     for (std::size_t p = 0; p < spec_->network.paths.size(); ++p)
-      next.paths.push_back({alpha(p, task), alpha(p, task) <= 0});
+      next.paths.push_back({alpha(variant, p, task), alpha(variant, p, task) <= 0});
     next.strip = strip();
     next.batch_accuracy = state_.step > 0 ? 0.487 : 0;
     if (state_.phase == Phase::Running) {

@@ -32,9 +32,12 @@ class FakeRun {
   void publish();
   void save(const std::string& folder);
   [[nodiscard]] double speed() const;
-  [[nodiscard]] double activeFraction(std::size_t layer, double task) const;
-  [[nodiscard]] double alpha(std::size_t path, double task) const;
-  [[nodiscard]] double inhibition(std::size_t layer, double task) const;
+  [[nodiscard]] double activeFraction(const spec::Variant& variant, std::size_t layer,
+                                      double task) const;
+  [[nodiscard]] double alpha(const spec::Variant& variant, std::size_t path, double task) const;
+  [[nodiscard]] double inhibition(const spec::Variant& variant, std::size_t layer,
+                                  double task) const;
+  [[nodiscard]] link::SummaryPoint summaryOf(std::size_t replica) const;
   [[nodiscard]] link::StepPoint point(std::size_t replica) const;
   [[nodiscard]] link::StimulusStrip strip() const;
   [[nodiscard]] std::vector<float> activity(std::size_t layer, double share) const;

@@ -41,6 +41,8 @@ GuiBench::GuiBench(const BenchSetup& setup) : output_(freshFolder()) {
   auto spec = spec::loadExperiment(setup.config);
   if (!spec) throw std::runtime_error(spec.error().text());
   spec->replicas.seeds = setup.seeds;
+  spec = spec::setKeys(*spec, setup.set);
+  if (!spec) throw std::runtime_error(spec.error().text());
   ui::LaboratorySetup lab;
   lab.assets = assetsFolder();
   lab.configs = "configs";

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "tests/ui/fake_run.h"
 #include "ui/laboratory.h"
@@ -21,7 +22,8 @@ struct BenchSetup {
   figure::Theme theme = figure::Theme::Dark;
   int scale = 100;
   std::int64_t seeds = 5;
-  double full_speed = 400;  // of the fake run, meta-steps a second
+  std::vector<std::string> set = {};  // changes to the config: "replicas.conditions=s,lr"
+  double full_speed = 400;            // of the fake run, meta-steps a second
   // What learns behind the channel until the bench ends; empty: a fake run.
   std::function<std::shared_ptr<void>(link::Channel&)> start_run = {};
   std::filesystem::path settings = {};  // empty: nothing is remembered

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cmath>
 
 #include "ui/decimate.h"
@@ -67,12 +68,102 @@ TEST(History, ANewRunVoidsTheOldOne) {
   EXPECT_EQ(history.positions(), 1U);
 }
 
-TEST(History, PointsOfANewRunMayComeBeforeItsSnapshot) {
+TEST(History, PointsOfANewRunWaitForItsSnapshot) {
   History history;
-  history.take(1, {step(1, 0, 0, 0), step(2, 0, 0, 0)});
+  history.take(1, {step(1, 0, 0, 0), step(2, 0, 0, 0.3F), step(2, 1, 0, 0.5F)});
+  EXPECT_EQ(history.run(), 1U);
+  EXPECT_EQ(history.replicas(), 1U);
+  history.take(2, {}, /*seeds=*/1);  // now it is known that each is a group of its own
   EXPECT_EQ(history.run(), 2U);
+  EXPECT_EQ(history.groups(), 2U);
+  EXPECT_EQ(history.positions(1), 1U);
   history.take(1, {});  // the old snapshot again
   EXPECT_EQ(history.positions(), 1U);
+}
+
+TEST(History, GroupsAreCellsOfReplicas) {
+  History history;
+  std::vector<link::MetricPoint> points;
+  for (std::size_t replica = 0; replica < 4; ++replica) {
+    points.emplace_back(step(1, replica, 0, 0));
+    // Replicas 0 and 1: .2 and .4; replicas 2 and 3: .6 and .8.
+    points.emplace_back(step(1, replica, 1, 0.2F + 0.2F * static_cast<float>(replica)));
+  }
+  history.take(1, points, /*seeds=*/2);
+  ASSERT_EQ(history.groups(), 2U);
+  EXPECT_EQ(history.replicasOf(1), 2U);
+  EXPECT_NEAR(history.activeFraction(1, 0).last().mean, 0.3, 1e-6);
+  EXPECT_NEAR(history.activeFraction(1, 1).last().mean, 0.7, 1e-6);
+  EXPECT_NEAR(history.activeFraction(1, 1).last().sem(), 0.1, 1e-6);  // s = .1414, / sqrt(2)
+  EXPECT_NEAR(history.m(1, 1).last().mean, 0.1, 1e-6);
+  EXPECT_NEAR(history.alpha(0, 1).last().mean, 0.01, 1e-6);
+  EXPECT_NEAR(history.metaLoss(1).last().mean, 1, 1e-6);
+  EXPECT_TRUE(history.alpha(7, 1).empty());
+  EXPECT_TRUE(history.alpha(0, 2).empty());
+}
+
+TEST(History, AGroupDoesNotWaitForAnother) {
+  History history;
+  history.take(1, {step(1, 0, 0, 0), step(1, 1, 0, 0), step(1, 0, 1, 0), step(1, 0, 2, 0)},
+               /*seeds=*/1);
+  EXPECT_EQ(history.positions(0), 3U);
+  EXPECT_EQ(history.positions(1), 1U);
+}
+
+TEST(History, AccuracyAndSummaryByGroup) {
+  History history;
+  history.take(1, {accuracy(0, 0, 0, 0.2), accuracy(1, 0, 0, 0.4), accuracy(2, 0, 0, 0.6)},
+               /*seeds=*/2);
+  EXPECT_NEAR(history.accuracy(0, 0, Head::Category, 0).mean, 0.3, 1e-6);
+  EXPECT_NEAR(history.accuracy(0, 0, Head::Category, 1).mean, 0.6, 1e-6);
+  EXPECT_NEAR(history.soFar(Head::Category, 1).ra.mean, 0.6, 1e-6);
+  const double none = std::nan("");
+  history.take(1, {link::SummaryPoint{1, 0, 0.4, none, none}}, 2);
+  EXPECT_FALSE(history.summary(0));
+  history.take(1, {link::SummaryPoint{1, 1, 0.6, none, none}}, 2);
+  ASSERT_TRUE(history.summary(0));
+  EXPECT_NEAR(history.summary(0)->ra.mean, 0.5, 1e-6);
+  EXPECT_EQ(history.summary(0)->la.n, 0U) << "not measured";
+  EXPECT_FALSE(history.summary(1));
+}
+
+TEST(History, ThinningKeepsEveryGroup) {
+  History history;
+  std::vector<link::MetricPoint> points;
+  const auto last = static_cast<std::int64_t>(History::kMostPositions) + 2;
+  for (std::int64_t i = 0; i <= last; ++i)
+    for (std::size_t replica = 0; replica < 2; ++replica)
+      points.emplace_back(step(1, replica, i, static_cast<float>(i) + static_cast<float>(replica)));
+  history.take(1, points, /*seeds=*/1);
+  EXPECT_EQ(history.stride(), 2);
+  for (const std::size_t group : {0U, 1U}) {
+    EXPECT_EQ(history.positions(group), History::kMostPositions / 2 + 2);
+    EXPECT_FLOAT_EQ(history.activeFraction(1, group).at(100).mean, 200 + static_cast<float>(group));
+  }
+}
+
+// 40 replicas at 10,000 meta-steps a second together are 333 points a frame.
+TEST(History, TakesAFramesPointsInWellUnderAMillisecond) {
+  constexpr int kFrames = 30, kSteps = 10;
+  History history;
+  std::vector<std::vector<link::MetricPoint>> frames(kFrames);
+  for (std::int64_t f = 0; f < kFrames; ++f)
+    for (std::int64_t i = 0; i < kSteps; ++i)
+      for (std::size_t replica = 0; replica < 40; ++replica) {
+        auto point = step(1, replica, f * kSteps + i, 0.4F);
+        point.active_fraction.resize(4, 0.3F);
+        point.m.resize(4, 0.1F);
+        point.alpha.resize(3, 0.01F);
+        frames[static_cast<std::size_t>(f)].emplace_back(point);
+      }
+  const auto began = std::chrono::steady_clock::now();
+  for (auto& points : frames) history.take(1, std::move(points), /*seeds=*/10);
+  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - began;
+  RecordProperty("microseconds_a_frame", static_cast<int>(1000 * took.count() / kFrames));
+  EXPECT_EQ(history.positions(3), 300U);
+#ifdef NDEBUG
+  EXPECT_LT(took.count() / kFrames, 0.5);
+#endif
 }
 
 TEST(History, LongRunsAreThinnedToABound) {
@@ -94,9 +185,9 @@ TEST(History, AccuracyByReplicaAndSummary) {
   history.take(1, {accuracy(0, 0, 0, 0.5), accuracy(1, 0, 0, 0.7), accuracy(0, 1, 0, 0.3),
                    accuracy(1, 1, 0, 0.5), accuracy(0, 1, 1, 0.6), accuracy(1, 1, 1, 0.8)});
   EXPECT_NEAR(history.accuracy(1, 1, Head::Category).mean, 0.7, 1e-6);
-  EXPECT_NEAR(*history.accuracy(1, 0, Head::Category, 1), 0.5, 1e-6);
-  EXPECT_FALSE(history.accuracy(0, 1, Head::Category, 0));
-  EXPECT_FALSE(history.accuracy(1, 1, Head::Item, 0));
+  EXPECT_NEAR(*history.accuracyOf(1, 1, 0, Head::Category), 0.5, 1e-6);
+  EXPECT_FALSE(history.accuracyOf(0, 0, 1, Head::Category));
+  EXPECT_FALSE(history.accuracyOf(0, 1, 1, Head::Item));
   const Summary now = history.soFar(Head::Category);
   EXPECT_NEAR(now.la.mean, 0.65, 1e-6);  // (0.55 + 0.75) / 2
   EXPECT_NEAR(now.ra.mean, 0.55, 1e-6);  // (0.45 + 0.65) / 2

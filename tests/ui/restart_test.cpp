@@ -87,8 +87,8 @@ TEST_F(RestartTest, TheDiagramShowsTheChosenReplica) {
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
     IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
     ctx->ItemClick("//Network/###replica");
-    ctx->Yield(2);
-    ctx->ItemClick("//$FOCUSED/seed 2");
+    ctx->Yield(3);
+    ctx->KeyCharsReplaceEnter("seed 2");
     IM_CHECK(waitFor(ctx, [&] { return bench.now().replica == 2; }));
   }));
 }

@@ -73,6 +73,28 @@ TEST(Screenshots, LabFinished) {
 TEST(Screenshots, LabOnASmallWindow) {
   picture({.width = 1280, .height = 720, .workspace = ui::Workspace::Lab}, 200, "lab-720");
 }
+const std::vector<std::string> kCompared{"replicas.conditions=baseline,s,lr,s+lr"};
+TEST(Screenshots, LectureOnFortyNetworks) {
+  picture({.seeds = 10, .set = kCompared}, 300, "lecture-compare");
+}
+TEST(Screenshots, LabOnFortyNetworks) {
+  picture({.workspace = ui::Workspace::Lab, .seeds = 10, .set = kCompared}, 500, "lab-compare");
+}
+TEST(Screenshots, LabOnFortyNetworksFinished) {
+  picture({.config = kFour,
+           .workspace = ui::Workspace::Lab,
+           .seeds = 10,
+           .set = {kCompared[0], "replicas.alpha0=0.001,0.01,0.1"},
+           .full_speed = 3000},
+          800, "lab-compare-finished");
+}
+TEST(Screenshots, LectureOnFortyNetworksInLight) {
+  picture({.config = kSplit,
+           .theme = figure::Theme::Light,
+           .seeds = 10,
+           .set = {"replicas.conditions=baseline,s+lr"}},
+          200, "lecture-compare-light");
+}
 
 }  // namespace
 }  // namespace dentate::tests

@@ -78,9 +78,67 @@ TEST(Experiment, DiagonalTestsOnlyWhatRaAndLaNeed) {
   EXPECT_TRUE(std::isfinite(e->summary(1).bti));
 }
 
+TEST(Experiment, FinalTestsTheLastRowOnly) {
+  auto spec = smallExperiment();
+  spec.evaluate = spec::Evaluate::Final;
+  const auto e = experiment(spec);
+  Record record;
+  record.add(advance(*e, kToTheEnd));
+  EXPECT_EQ(record.accuracy.size(), 2U * 3U);
+  EXPECT_TRUE(std::isfinite(e->summary(1).ra));
+  EXPECT_TRUE(std::isnan(e->summary(1).la));
+  EXPECT_TRUE(std::isnan(e->summary(1).bti));
+}
+
+spec::ExperimentSpec product() {
+  auto spec = smallExperiment();
+  spec.replicas.conditions = {spec::Condition::Baseline, spec::Condition::SLr};
+  spec.replicas.alpha0 = {0.01, 0.05};
+  return spec;
+}
+
+TEST(Experiment, NetworksOfASeedStartFromTheSameWeightsAndSeeTheSameSamples) {
+  const auto shared = setting(product());
+  ASSERT_EQ(shared->replicas(), 8U);
+  const auto e = Experiment::make(shared, {0, 1, 2, 4, 7}).value();
+  const auto& first = e->replica(0).parameters();
+  for (const std::size_t same_seed : {2U, 3U}) {
+    const auto& other = e->replica(same_seed).parameters();
+    for (std::size_t p = 0; p < first.weights.size(); ++p)
+      EXPECT_TRUE(first.weights[p].equal(other.weights[p]));
+  }
+  EXPECT_FALSE(first.weights[0].equal(e->replica(1).parameters().weights[0]));
+  link::Snapshot a, b;
+  e->replica(0).show(a);
+  e->replica(3).show(b);
+  EXPECT_EQ(a.strip.stimuli[0].pixels, b.strip.stimuli[0].pixels);
+}
+
+TEST(Experiment, EachNetworkLearnsByItsOwnConditionAndAlpha0) {
+  const auto shared = setting(product());
+  const auto e = Experiment::make(shared, {0, 2, 4, 7}).value();
+  advance(*e, kToTheEnd);
+  const auto baseline = e->summary(0), faster = e->summary(1), both = e->summary(2);
+  EXPECT_EQ(baseline.condition, spec::Condition::Baseline);
+  EXPECT_EQ(baseline.alpha, (std::vector<double>(3, static_cast<double>(0.01F))));
+  EXPECT_EQ(faster.alpha, (std::vector<double>(3, static_cast<double>(0.05F))));
+  EXPECT_EQ(baseline.m, (std::vector<double>{0, 0}));
+  EXPECT_EQ(both.condition, spec::Condition::SLr);
+  EXPECT_NE(both.alpha[0], static_cast<double>(0.01F));
+  EXPECT_NE(both.m[0], static_cast<double>(0.01F));
+  EXPECT_EQ(e->summary(3).seed, 1U);
+  // The same numbers as the experiment of that condition, alpha0 and seed alone.
+  auto alone = smallExperiment();
+  alone.rule.alpha0 = 0.05;
+  const auto single = Experiment::make(setting(alone), {1}).value();
+  advance(*single, kToTheEnd);
+  expectSameParameters(e->replica(3).parameters(), single->replica(0).parameters());
+}
+
 TEST(Experiment, UnitsOfWorkAreCountedBeforehand) {
   for (auto spec : {smallExperiment(), smallDualExperiment()}) {
-    for (const auto evaluate : {spec::Evaluate::Matrix, spec::Evaluate::Diagonal}) {
+    for (const auto evaluate :
+         {spec::Evaluate::Matrix, spec::Evaluate::Diagonal, spec::Evaluate::Final}) {
       spec.evaluate = evaluate;
       const auto e = Experiment::make(setting(spec), {0}).value();
       std::int64_t units = 0;

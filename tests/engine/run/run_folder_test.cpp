@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <nlohmann/json.hpp>
 
+#include "engine/run/figures.h"
 #include "engine/run/headless.h"
 #include "engine/spec/experiment_json.h"
 #include "tests/engine/run/small_experiment.h"
@@ -73,6 +75,60 @@ TEST_F(RunFolder, SummarisesEveryReplica) {
     EXPECT_TRUE(one["item_accuracy"][key].is_number());
     EXPECT_TRUE(one["category_accuracy"][key].is_number());
   }
+}
+
+spec::ExperimentSpec product() {
+  auto spec = test::smallExperiment();
+  spec.replicas.conditions = {spec::Condition::Baseline, spec::Condition::SLr};
+  spec.replicas.alpha0 = {0.01, 0.05, 0.1};
+  return spec;
+}
+
+TEST_F(RunFolder, NamesConditionAlpha0AndSeedOfEveryReplica) {
+  write(product());
+  const auto csv = text("metrics.csv");
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 1 + 12 * 10);
+  EXPECT_NE(csv.find("\n2,baseline,0.05,0,9,2,"), std::string::npos);
+  EXPECT_NE(csv.find("\n11,s+lr,0.1,1,9,2,"), std::string::npos);
+  EXPECT_NE(text("accuracy.csv").find("\n6,s+lr,0.01,0,"), std::string::npos);
+  const auto root = nlohmann::json::parse(text("summary.json"));
+  ASSERT_EQ(root["replicas"].size(), 12U);
+  EXPECT_EQ(root["replicas"][3]["condition"], "baseline");
+  EXPECT_EQ(root["replicas"][3]["alpha0"], 0.05);
+  EXPECT_EQ(root["replicas"][3]["seed"], 1);
+}
+
+TEST_F(RunFolder, GivesNullForWhatIsNotMeasured) {
+  auto spec = test::smallExperiment();
+  spec.evaluate = spec::Evaluate::Final;
+  write(spec);
+  const auto one = nlohmann::json::parse(text("summary.json"))["replicas"][0];
+  EXPECT_TRUE(one["ra"].is_number());
+  EXPECT_TRUE(one["la"].is_null());
+  EXPECT_TRUE(one["bti"].is_null());
+  EXPECT_FALSE(fs::exists(folder / "accuracy_matrix.png"));
+}
+
+TEST_F(RunFolder, ComparesConditionsInItsFigures) {
+  const auto spec = product();
+  const auto run = runHeadless(test::setting(spec), 2, {}, [](const auto&) {});
+  std::map<std::string, figure::Figure> figures;
+  for (auto& figure : figuresOf(spec, run.record)) figures[figure.name] = figure;
+  const auto& active = std::get<figure::LinePlot>(figures.at("active_fraction").plots[0]);
+  ASSERT_EQ(active.curves.size(), 4U);  // two layers, two conditions
+  EXPECT_EQ(active.curves[1].label, "h1 s+lr");
+  EXPECT_EQ(active.curves[0].style.color, active.curves[1].style.color);
+  EXPECT_NE(active.curves[0].style.dash, active.curves[1].style.dash);
+  EXPECT_EQ(active.note, "α₀ 0.01, mean ± SEM, n = 2 each") << "the rule's own alpha0";
+  EXPECT_EQ(std::get<figure::LinePlot>(figures.at("m").plots[0]).curves.size(), 2U);
+  EXPECT_EQ(figures.at("accuracy_matrix").plots.size(), 2U);
+
+  const auto& over = std::get<figure::LinePlot>(figures.at("ra_over_alpha0").plots[0]);
+  ASSERT_EQ(over.curves.size(), 2U);
+  EXPECT_EQ(over.curves[1].x, (std::vector<double>{0.01, 0.05, 0.1}));
+  EXPECT_TRUE(over.x.log);
+  const auto& s = run.record.summaries;  // replicas 8 and 9: s+lr from 0.05
+  EXPECT_NEAR(over.curves[1].y[1], (s[8].ra + s[9].ra) / 2, 1e-12);
 }
 
 TEST_F(RunFolder, HoldsFiguresInBothFormats) {

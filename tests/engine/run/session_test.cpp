@@ -60,7 +60,8 @@ TEST_F(Running, LoadsAndWaitsBeforeTheFirstMetaStep) {
   ASSERT_EQ(now->layers.size(), 4U);
   EXPECT_EQ(now->layers[1].acts.size(), 20U);
   EXPECT_FALSE(now->strip.stimuli.empty());
-  EXPECT_EQ(now->seeds, (std::vector<std::uint64_t>{0, 1}));
+  EXPECT_EQ(now->variants, (std::vector<spec::Variant>{{spec::Condition::SLr, 0.01, 0},
+                                                       {spec::Condition::SLr, 0.01, 1}}));
 }
 
 TEST_F(Running, PlaysToTheEndAndSendsEveryPoint) {

@@ -113,26 +113,54 @@ TEST(CheckExperiment, RefusesValuesThatNoFileCouldGive) {
   expectRefused(spec, "name", "expected one line of text");
 }
 
-TEST(CheckMemory, CountsWeightsOfAllReplicasAndAllImages) {
+TEST(CheckReplicas, WantsNoMoreNetworksThanTheLimit) {
   ExperimentSpec spec = layered();
-  spec.replicas.seeds = 3;
-  const MemoryNeed need = memoryNeed(spec);
-  const double weights = 784 * 200 + 200 * 200 + 200 * 10;
-  EXPECT_EQ(need.weights, 4 * 8 * weights * 3);
+  spec.replicas = {500, 0, {Condition::Baseline, Condition::SLr}, {}};
+  for (int i = 1; i <= 10; ++i) spec.replicas.alpha0.push_back(0.01 * i);
+  EXPECT_FALSE(checkExperiment(spec, kEnough));  // 2 × 10 × 500 = 10,000
+  spec.replicas.seeds = 501;
+  expectRefused(spec, "replicas",
+                "expected at most 10,000 networks, got 10,020 networks: 2 conditions × 10 alpha0 × "
+                "501 seeds");
+  spec.replicas.seeds = 1;
+  spec.replicas.conditions[1] = Condition::Baseline;
+  expectRefused(spec, "replicas.conditions[1]", "each value once, got \"baseline\" again");
+}
+
+// A row of weights, to 200 or 10 units, takes up 208 or 16 numbers.
+constexpr double kPadded = 784 * 208 + 200 * 208 + 200 * 16;
+
+TEST(CheckMemory, CountsAllNetworksAndAllImages) {
+  ExperimentSpec spec = layered();
+  spec.replicas = {3, 0, {Condition::S, Condition::Lr}, {}};
+  const MemoryNeed need = memoryNeed(spec, /*threads=*/2);
+  const double samples = 20 * 200 + 200;       // of the stream, and in the replay memory
+  const double point = 256 + 4 * (2 * 4 + 3);  // two numbers a layer, one a path
+  EXPECT_EQ(need.networks, 6 * (4 * kPadded + 16 * samples + 800 * point));
   EXPECT_EQ(need.train_images, 4.0 * 784 * 20 * 200);
   EXPECT_EQ(need.test_images, 4.0 * 784 * 20 * 1000);
 }
 
+TEST(CheckMemory, CountsTheWorkOfEachThread) {
+  ExperimentSpec spec = layered();
+  const double rows = 5 * (5 + 5), units = 784 + 200 + 200 + 10;
+  EXPECT_EQ(memoryNeed(spec, 2).working, 2 * 4 * (rows * units * 10 + 784 * 208));
+  spec.rule.order = 2;
+  EXPECT_EQ(memoryNeed(spec, 1).working, 4 * (rows * units * 10 + 784 * 208 + 5 * 2 * kPadded));
+}
+
 TEST(CheckMemory, StatesWhatIsNeededAndWhatThereIs) {
   ExperimentSpec spec = layered();
-  spec.replicas.seeds = 6'000;  // 4 · 8 · 198,800 · 6,000 bytes, and 0.07 GB of images: 35.6 GB
-  const auto refused = checkExperiment(spec, 24 * kGigabyte);
+  spec.replicas = {1'000, 0, {}, {}};
+  for (int i = 1; i <= 10; ++i) spec.replicas.alpha0.push_back(0.01 * i);
+  // 10,000 · (4 · 207,872 + 16 · 4,200 + 800 · 300) bytes, and 0.07 GB of images: 10.7 GB
+  const auto refused = checkExperiment(spec, 8 * kGigabyte);
   ASSERT_TRUE(refused);
   EXPECT_EQ(refused->kind, Error::Kind::Resource);
   EXPECT_EQ(refused->text(),
-            "replicas.seeds: needs about 36 GB of memory; this machine has 24 GB, of which one "
-            "experiment may take 19 GB");
-  EXPECT_FALSE(checkExperiment(spec, 45 * kGigabyte));
+            "replicas.seeds: the 10,000 networks need about 11 GB of memory; this machine has 8 "
+            "GB, of which one experiment may take 6.4 GB");
+  EXPECT_FALSE(checkExperiment(spec, 16 * kGigabyte));
   EXPECT_FALSE(checkExperiment(spec, std::numeric_limits<double>::infinity()));
 }
 
@@ -153,7 +181,7 @@ TEST(CheckMemory, CountsTheInnerStepsOfALargeBatch) {
   ExperimentSpec spec;
   spec.network = layeredNetwork(784, 2, 200, 10);
   spec.rule.batch = spec.rule.replay = 1000;
-  // 1,000 inner steps x 4 bytes x (2 x 198,800 weights + 10 x 2,000 samples x 1,194 units) = 97 GB
+  // 4 bytes x 1,000 inner steps x 2,000 samples x 1,194 units x 10 numbers = 89 GB
   const auto refused = checkExperiment(spec, 24.0 * 1024 * 1024 * 1024);
   ASSERT_TRUE(refused.has_value());
   EXPECT_EQ(refused->where, "rule.batch");

@@ -9,6 +9,7 @@
 
 #include "engine/spec/experiment_json.h"
 #include "engine/spec/graph.h"
+#include "engine/spec/replicas.h"
 #include "engine/spec/templates.h"
 
 namespace dentate::spec {
@@ -40,7 +41,7 @@ TEST(Configs, EachIsOneCommentAndExactlyWhatTheProgramWrites) {
     EXPECT_FALSE(result->description.empty());
     ++count;
   }
-  EXPECT_GE(count, 6U);
+  EXPECT_GE(count, 7U);
 }
 
 TEST(Configs, TwoLayerHoldsThePublishedSettings) {
@@ -62,6 +63,15 @@ TEST(Configs, FourLayerDiffersFromTwoLayerInNetworkAndStepOfM) {
                                       "rule.m_lr"}));
   EXPECT_EQ(four.rule.m_lr, 0.05);
   EXPECT_EQ(four.network, layeredNetwork(784, 4, 100, 10));
+}
+
+TEST(Configs, RotationsSweepDiffersFromTwoLayerInReplicasAndEvaluation) {
+  const ExperimentSpec sweep = loaded("configs/rotations-sweep.json");
+  EXPECT_EQ(changedKeys(loaded("configs/two-layer.json"), sweep),
+            (std::vector<std::string>{"name", "description", "replicas.seeds",
+                                      "replicas.conditions", "replicas.alpha0", "evaluate"}));
+  EXPECT_EQ(replicaCount(sweep), 480);
+  EXPECT_EQ(sweep.evaluate, Evaluate::Final);
 }
 
 TEST(Configs, SplitTwoPathHoldsThePublishedSettings) {

@@ -26,11 +26,15 @@ class RandomSpec {
     spec.description = text(0) + "\n\t" + text(0);
     spec.stream = {pick<StreamKind>(), whole(1, 30), whole(1, 100), whole(1, 2000), pick<Labels>()};
     spec.data = {pick<DatasetKind>(), text(1)};
-    spec.rule = {text(1),        pick<Condition>(),   whole(1, 2),     pick<Update>(),
-                 real(0, 10),    real(0, 10),         real(-10, 10),   real(0, 100),
-                 real(0, 10),    positive(1e6),       positive(1),     whole(1, 40),
+    spec.rule = {text(1),      pick<Condition>(),   whole(1, 2),     pick<Update>(),
+                 real(0, 10),  real(0, 10),         real(-10, 10),   real(0, 100),
+                 real(0, 10),  positive(1e6),       positive(1),     whole(1, 40),
                  whole(0, 40), whole(1, 1'000'000), whole(0, 1) == 1};
-    spec.replicas = {whole(1, 3), whole(0, std::int64_t{1} << 53)};
+    spec.replicas = {whole(1, 3), whole(0, std::int64_t{1} << 53), {}, {}};
+    for (const auto& condition : kSpellings<Condition>)
+      if (whole(0, 1) == 1) spec.replicas.conditions.push_back(condition.value);
+    for (double alpha0 = real(0, 1); alpha0 < 10 && whole(0, 2) > 0; alpha0 = alpha0 * 2 + 0.001)
+      spec.replicas.alpha0.push_back(alpha0);
     spec.evaluate = pick<Evaluate>();
     spec.network = network(spec.stream.labels);
     return spec;

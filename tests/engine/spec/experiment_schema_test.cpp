@@ -51,6 +51,15 @@ TEST(ExperimentSchema, GivesTypeRangeDefaultAndWords) {
   EXPECT_FALSE(rule["condition"]["description"].get<std::string>().empty());
 }
 
+TEST(ExperimentSchema, DescribesListsOfPlainValues) {
+  const Json conditions = schema()["properties"]["replicas"]["properties"]["conditions"];
+  EXPECT_EQ(conditions["type"], "array");
+  EXPECT_EQ(conditions["uniqueItems"], true);
+  EXPECT_EQ(conditions["maxItems"], 4);
+  EXPECT_EQ(conditions["items"]["enum"], Json({"baseline", "s", "lr", "s+lr"}));
+  EXPECT_EQ(conditions["default"], Json::array());
+}
+
 TEST(ExperimentSchema, RequiresWhatHasNoDefault) {
   const Json network = schema()["properties"]["network"]["properties"];
   EXPECT_EQ(network["layers"]["items"]["required"], Json({"name"}));

@@ -66,6 +66,35 @@ TEST(SetKey, ReachesLayersByNumberAndByName) {
   EXPECT_EQ(setKey(own, "h1:h2.alpha0=null")->network.paths[1].alpha0, std::nullopt);
 }
 
+TEST(SetKey, TakesPlainValuesAsAListOrWithCommas) {
+  const std::vector<Condition> both{Condition::S, Condition::Lr};
+  for (const char* text : {R"(replicas.conditions=["s", "lr"])", "replicas.conditions=s,lr",
+                           "conditions = s , lr", "conditions=\"s\",lr"})
+    EXPECT_EQ(changed(text).replicas.conditions, both) << text;
+  EXPECT_EQ(changed("conditions=s+lr").replicas.conditions, std::vector{Condition::SLr});
+  EXPECT_EQ(changed("replicas.alpha0=0.001,1e-2").replicas.alpha0, (std::vector{0.001, 0.01}));
+  EXPECT_EQ(changed("replicas.alpha0=0.001").replicas.alpha0, std::vector{0.001});
+  ExperimentSpec spec = base();
+  spec.replicas.conditions = both;
+  for (const char* nothing : {"conditions=", "conditions=[]"})
+    EXPECT_TRUE(setKey(spec, nothing)->replicas.conditions.empty()) << nothing;
+  EXPECT_EQ(changed("alpha0=0.5").replicas.alpha0, std::vector<double>{}) << "that of the rule";
+}
+
+TEST(SetKey, NamesThePlaceOfAPlainValueThatCannotBe) {
+  EXPECT_EQ(refusal("conditions=s,both"),
+            "replicas.conditions[1]: expected \"baseline\", \"s\", \"lr\" or \"s+lr\", got "
+            "\"both\"");
+  EXPECT_EQ(refusal("conditions=s,lr,s"),
+            "replicas.conditions[2]: expected each value once, got \"s\" again");
+  EXPECT_EQ(refusal("replicas.alpha0=0.1,11"),
+            "replicas.alpha0[1]: expected a number from 0 to 10, got 11");
+  EXPECT_EQ(refusal("replicas.alpha0=0.1,,0.2"),
+            "replicas.alpha0[1]: expected a number from 0 to 10, got \"\"");
+  EXPECT_EQ(refusal("replicas.alpha0=[0.1, [0.2]]"),
+            "replicas.alpha0[1]: expected a number from 0 to 10, got a list");
+}
+
 TEST(SetKey, ReplacesWholeLists) {
   const auto spec =
       setKeys(base(), {R"(network.layers=[{"name": "a", "role": "input", "units": 784},
@@ -139,6 +168,9 @@ TEST(ChangedKeys, ListsThePathsInTheOrderOfTheFile) {
 }
 
 TEST(ChangedKeys, NamesAListAsAWholeWhereItsLengthDiffers) {
+  ExperimentSpec compared = base();
+  compared.replicas.conditions = {Condition::S};
+  EXPECT_EQ(changedKeys(base(), compared), std::vector<std::string>{"replicas.conditions"});
   EXPECT_EQ(changedKeys(base(), {}), (std::vector<std::string>{"network.layers", "network.paths"}));
 }
 

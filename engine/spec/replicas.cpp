@@ -1,0 +1,93 @@
+#include "engine/spec/replicas.h"
+
+#include <algorithm>
+
+#include "engine/spec/spelling.h"
+#include "engine/spec/words.h"
+
+namespace dentate::spec {
+namespace {
+
+std::size_t alpha0Count(const ExperimentSpec& spec) {
+  return std::max<std::size_t>(spec.replicas.alpha0.size(), 1);
+}
+
+std::size_t conditionCount(const ExperimentSpec& spec) {
+  return std::max<std::size_t>(spec.replicas.conditions.size(), 1);
+}
+
+}  // namespace
+
+std::vector<Condition> conditionsOf(const ExperimentSpec& spec) {
+  if (spec.replicas.conditions.empty()) return {spec.rule.condition};
+  return spec.replicas.conditions;
+}
+
+std::vector<double> alpha0sOf(const ExperimentSpec& spec) {
+  if (spec.replicas.alpha0.empty()) return {spec.rule.alpha0};
+  return spec.replicas.alpha0;
+}
+
+std::int64_t replicaCount(const ExperimentSpec& spec) {
+  return static_cast<std::int64_t>(cellCount(spec)) * spec.replicas.seeds;
+}
+
+Variant variantOf(const ExperimentSpec& spec, std::size_t replica) {
+  Variant out = cellVariant(spec, cellOf(spec, replica));
+  out.seed += replica % static_cast<std::size_t>(spec.replicas.seeds);
+  return out;
+}
+
+std::size_t cellCount(const ExperimentSpec& spec) {
+  return conditionCount(spec) * alpha0Count(spec);
+}
+
+std::size_t cellOf(const ExperimentSpec& spec, std::size_t replica) {
+  return replica / static_cast<std::size_t>(spec.replicas.seeds);
+}
+
+Variant cellVariant(const ExperimentSpec& spec, std::size_t cell) {
+  const auto& lists = spec.replicas;
+  Variant out{spec.rule.condition, spec.rule.alpha0, static_cast<std::uint64_t>(lists.first_seed)};
+  if (!lists.conditions.empty()) out.condition = lists.conditions.at(cell / alpha0Count(spec));
+  if (!lists.alpha0.empty()) out.alpha0 = lists.alpha0[cell % alpha0Count(spec)];
+  return out;
+}
+
+std::size_t shownAlpha0(const ExperimentSpec& spec) {
+  const auto& list = spec.replicas.alpha0;
+  const auto own = std::find(list.begin(), list.end(), spec.rule.alpha0);
+  return own != list.end() ? static_cast<std::size_t>(own - list.begin()) : list.size() / 2;
+}
+
+std::size_t shownReplica(const ExperimentSpec& spec) {
+  const auto all = conditionsOf(spec);
+  const auto own = std::find(all.begin(), all.end(), spec.rule.condition);
+  const auto condition =
+      own != all.end() ? static_cast<std::size_t>(own - all.begin()) : all.size() - 1;
+  return (condition * alpha0Count(spec) + shownAlpha0(spec)) *
+         static_cast<std::size_t>(spec.replicas.seeds);
+}
+
+std::string nameOf(const ExperimentSpec& spec, const Variant& variant) {
+  std::string name;
+  if (conditionCount(spec) > 1) name += std::string(spell(variant.condition)) + ", ";
+  if (alpha0Count(spec) > 1) name += "alpha0 " + plainNumber(variant.alpha0) + ", ";
+  return name + "seed " + std::to_string(variant.seed);
+}
+
+std::string replicasInWords(const ExperimentSpec& spec) {
+  std::vector<std::string> factors;
+  const auto factor = [&](std::int64_t count, const char* of_them) {
+    if (count > 1) factors.push_back(grouped(count) + " " + of_them);
+  };
+  factor(static_cast<std::int64_t>(conditionCount(spec)), "conditions");
+  factor(static_cast<std::int64_t>(alpha0Count(spec)), "alpha0");
+  factor(spec.replicas.seeds, "seeds");
+  const auto count = replicaCount(spec);
+  std::string words = grouped(count) + (count == 1 ? " network" : " networks");
+  for (std::size_t i = 0; i < factors.size(); ++i) words += (i > 0 ? " × " : ": ") + factors[i];
+  return words;
+}
+
+}  // namespace dentate::spec

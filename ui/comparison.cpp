@@ -1,0 +1,83 @@
+#include "ui/comparison.h"
+
+#include <algorithm>
+#include <sstream>
+
+#include "engine/spec/spelling.h"
+#include "ui/format.h"
+
+namespace dentate::ui {
+
+std::size_t chosenAlpha0(const spec::ExperimentSpec& spec, const Comparison& comparison) {
+  const auto all = spec::alpha0sOf(spec);
+  const auto found =
+      comparison.alpha0 ? std::find(all.begin(), all.end(), *comparison.alpha0) : all.end();
+  if (found == all.end()) return spec::shownAlpha0(spec);
+  return static_cast<std::size_t>(found - all.begin());
+}
+
+std::vector<ShownGroup> shownGroups(const spec::ExperimentSpec& spec,
+                                    const Comparison& comparison) {
+  const auto conditions = spec::conditionsOf(spec);
+  const std::size_t alpha0s = spec::alpha0sOf(spec).size();
+  const std::size_t alpha0 = chosenAlpha0(spec, comparison);
+  std::vector<ShownGroup> all, shown;
+  for (std::size_t c = 0; c < conditions.size(); ++c) {
+    all.push_back({c * alpha0s + alpha0, conditions[c],
+                   conditions.size() > 1 ? std::string(spec::spell(conditions[c])) : ""});
+    if (!comparison.hidden.contains(conditions[c])) shown.push_back(all.back());
+  }
+  return shown.empty() ? all : shown;
+}
+
+std::size_t shownCell(const link::Snapshot& now) { return spec::cellOf(*now.spec, now.replica); }
+
+spec::Condition shownCondition(const link::Snapshot& now) {
+  return now.replica < now.variants.size() ? now.variants[now.replica].condition
+                                           : now.spec->rule.condition;
+}
+
+std::string networkName(const spec::ExperimentSpec& spec, const spec::Variant& variant) {
+  std::string name;
+  if (spec.replicas.conditions.size() > 1)
+    name += std::string(spec::spell(variant.condition)) + ", ";
+  if (spec.replicas.alpha0.size() > 1) name += "α₀ " + tidy(variant.alpha0) + ", ";
+  return name + "seed " + std::to_string(variant.seed);
+}
+
+std::string networksInWords(const spec::ExperimentSpec& spec) {
+  std::string words = spec::replicasInWords(spec);
+  constexpr std::string_view kPlain = "alpha0";
+  if (const auto at = words.find(kPlain); at != std::string::npos)
+    words.replace(at, kPlain.size(), "α₀");
+  return words;
+}
+
+std::string conditionsInWords(const spec::ExperimentSpec& spec) {
+  std::string words;
+  for (const auto condition : spec::conditionsOf(spec))
+    words += (words.empty() ? "" : ", ") + std::string(spec::spell(condition));
+  return words;
+}
+
+bool isFound(const spec::ExperimentSpec& spec, const spec::Variant& variant,
+             std::string_view filter) {
+  std::string name = networkName(spec, variant) + " " + editable(variant.alpha0);
+  std::replace(name.begin(), name.end(), ',', ' ');
+  const std::string condition(spec::spell(variant.condition));
+  std::istringstream wanted{std::string(filter)};
+  for (std::string word; wanted >> word;) {
+    const auto& all = spec::kSpellings<spec::Condition>;
+    if (std::any_of(all.begin(), all.end(), [&](const auto& s) { return s.text == word; })) {
+      if (word != condition) return false;
+      continue;
+    }
+    std::istringstream words{name};
+    bool found = false;
+    for (std::string part; !found && words >> part;) found = part.starts_with(word);
+    if (!found) return false;
+  }
+  return true;
+}
+
+}  // namespace dentate::ui

@@ -1,7 +1,9 @@
 #include "engine/net/cpu_body.h"
 
 #include <algorithm>
+#include <array>
 
+#include "engine/net/cpu_samples.h"
 #include "engine/spec/check.h"
 
 namespace dentate::net {
@@ -82,7 +84,7 @@ void CpuBody::begin(ParameterBatch& parameters, std::span<const MetaBatch> sampl
                 shape_.samples() <= largest_.samples());
   takeParameters(parameters);
   takeInput(samples[0]);
-  takeLabels(samples[0]);
+  copyLabels(plan_, samples[0], labels_);
   measures_.loss = measures_.correct = 0;
   std::fill(measures_.m_grad.begin(), measures_.m_grad.end(), 0.0);
 }
@@ -101,16 +103,9 @@ void CpuBody::takeParameters(ParameterBatch& parameters) {
 void CpuBody::takeInput(const MetaBatch& samples) {
   auto& in = layers_[plan_.graph.input];
   const auto blocks = blocksOf(shape_.samples());
-  for (std::int64_t s = 0; s < shape_.samples(); ++s) {
-    const bool replayed = s < shape_.replay;
-    const auto& from = replayed ? samples.replay_x : samples.batch_x;
-    const auto first = (replayed ? s : s - shape_.replay) * in.units;
-    float* const row = in.sent.row(s);
-    std::copy_n(from.data() + first, in.units, row);
-    if (in.keep.first != nullptr)
-      for (std::int64_t u = 0; u < in.units; ++u) row[u] *= in.keep.first[u];
-    if (plan_.normalise_input) kernels_.normalise(row, in.width);
-  }
+  copyPixels(samples, in);
+  for (std::int64_t s = 0; s < shape_.samples() && plan_.normalise_input; ++s)
+    kernels_.normalise(in.sent.row(s), in.width);
   clear(in.sent, shape_.samples(), blocks * kBlock);
   in.past_sent = in.sent.from(shape_.replay);
   for (std::int64_t b = 0; b < blocks; ++b) {
@@ -129,20 +124,6 @@ void CpuBody::takeInput(const MetaBatch& samples) {
         kernels_.combine({first_products_[p].from(b * kBlock), kBlock,
                           layers_[plan_.graph.target[p]].width, constant(rows),
                           constant(network_.weights[p]), in.block(b), false});
-  }
-}
-
-void CpuBody::takeLabels(const MetaBatch& samples) {
-  for (std::size_t l = 0; l < layers_.size(); ++l) {
-    const auto role = plan_.network.layers[l].role;
-    if (!spec::isOutput(role)) continue;
-    const bool category = role == spec::LayerRole::Category;
-    const auto& replay = category ? samples.replay_category : samples.replay_item;
-    const auto& batch = category ? samples.batch_category : samples.batch_item;
-    DENTATE_CHECK(static_cast<std::int64_t>(batch.size()) == shape_.steps &&
-                  static_cast<std::int64_t>(replay.size()) == shape_.replay);
-    std::copy(batch.begin(), batch.end(),
-              std::copy(replay.begin(), replay.end(), labels_[l].begin()));
   }
 }
 
@@ -247,33 +228,28 @@ void CpuBody::rectify(std::size_t layer, Rows rows) {
   if (rows.meta()) return rectifyMeta(layer);
   const auto j = rows.step;
   const auto at = static_cast<std::size_t>(j);
-  float* const row = b.past_sent.row(j);
-  b.step_rectified[at] =
-      kernels_.rectify({row, b.units, plan_.rank[layer], network_.m[layer], b.keep.first});
-  b.step_active_count[at] = kernels_.listActive(constant(b.past_sent.from(j)), 1, b.units,
-                                                b.step_active.data() + j * b.units);
-  kernels_.project({b.step_sent.from(j),
-                    1,
-                    b.width,
-                    constant(b.past_sent.from(j)),
-                    constant(b.past_sent),
-                    {nullptr, j},
-                    false});
+  const auto row = b.past_sent.from(j);
+  kernels_.rectify(
+      {row, 1, b.units, plan_.rank[layer], network_.m[layer], b.keep.first, &b.step_rectified[at]});
+  b.step_active_count[at] =
+      kernels_.listActive(constant(row), 1, b.units, b.step_active.data() + j * b.units);
+  kernels_.project(
+      {b.step_sent.from(j), 1, b.width, constant(row), constant(b.past_sent), {nullptr, j}, false});
 }
 
 void CpuBody::rectifyMeta(std::size_t layer) {
   auto& b = layers_[layer];
-  for (std::int64_t row = 0; row < shape_.rows(); ++row)
-    b.rectified[static_cast<std::size_t>(row)] = kernels_.rectify(
-        {b.sent.row(row), b.units, plan_.rank[layer], network_.m[layer], b.keep.first});
   for (std::int64_t block = 0; block < blocksOf(shape_.rows()); ++block) {
-    const auto rows = constant(b.sent.from(block * kBlock));
+    const auto first = block * kBlock;
+    const auto rows = b.sent.from(first);
+    kernels_.rectify({rows, kBlock, b.units, plan_.rank[layer], network_.m[layer], b.keep.first,
+                      b.rectified.data() + first});
     b.active_count[static_cast<std::size_t>(block)] =
-        kernels_.listActive(rows, kBlock, b.units, b.active.data() + block * b.units);
-    kernels_.project({b.sent_dots.from(block * kBlock),
+        kernels_.listActive(constant(rows), kBlock, b.units, b.active.data() + block * b.units);
+    kernels_.project({b.sent_dots.from(first),
                       kBlock,
                       b.width,
-                      rows,
+                      constant(rows),
                       constant(b.past_sent),
                       {nullptr, shape_.steps},
                       false});
@@ -296,32 +272,50 @@ void CpuBody::measureActivity(std::size_t layer) {
 void CpuBody::loss(std::size_t layer, Rows rows) {
   if (rows.meta()) return lossMeta(layer);
   const auto& b = layers_[layer];
-  const auto label = labels_[layer][static_cast<std::size_t>(shape_.replay + rows.step)];
-  (void)kernels_.lossDelta(b.past_delta.row(rows.step), b.units, label, 1.0F);
+  const float whole = 1;
+  Delta ignored;
+  kernels_.lossDelta({b.past_delta.from(rows.step), 1, b.units,
+                      &labels_[layer][static_cast<std::size_t>(shape_.replay + rows.step)], &whole,
+                      &ignored});
   deltaDots(layer, rows);
 }
 
 void CpuBody::lossMeta(std::size_t layer) {
   auto& b = layers_[layer];
-  const auto scale = 1.0F / static_cast<float>(shape_.rows());
-  std::int64_t correct = 0;
+  if (layer == leading_) countCorrect(layer);
   double total = 0;
   b.delta_sizes = 0;
-  const bool leading = layer == leading_;
-  for (std::int64_t row = 0; row < shape_.rows(); ++row) {
-    const auto label = labels_[layer][static_cast<std::size_t>(row / shape_.steps)];
-    float* const z = b.delta.row(row);
-    if (leading && row % shape_.steps == shape_.steps - 1)
-      correct += std::max_element(z, z + b.units) - z == label ? 1 : 0;
-    const auto d = kernels_.lossDelta(z, b.units, label, scale);
-    total += static_cast<double>(d.total);
-    b.delta_sizes += static_cast<double>(d.size);
+  for (std::int64_t first = 0; first < shape_.rows(); first += kBlock) {
+    std::array<std::int32_t, kBlock> labels{};
+    std::array<float, kBlock> scales{};  // 0 behind the last row
+    std::array<Delta, kBlock> results;
+    const auto count = std::min(kBlock, shape_.rows() - first);
+    for (std::int64_t r = 0; r < count; ++r) {
+      const auto sample = static_cast<std::size_t>((first + r) / shape_.steps);
+      labels[static_cast<std::size_t>(r)] = labels_[layer][sample];
+      scales[static_cast<std::size_t>(r)] = 1.0F / static_cast<float>(shape_.rows());
+    }
+    kernels_.lossDelta(
+        {b.delta.from(first), kBlock, b.units, labels.data(), scales.data(), results.data()});
+    for (std::int64_t r = 0; r < count; ++r) {
+      total += static_cast<double>(results[static_cast<std::size_t>(r)].total);
+      b.delta_sizes += static_cast<double>(results[static_cast<std::size_t>(r)].size);
+    }
   }
-  clear(b.delta, shape_.rows(), rowCount());
   measures_.loss += total / static_cast<double>(shape_.rows());
-  if (leading)
-    measures_.correct = static_cast<double>(correct) / static_cast<double>(shape_.samples());
   deltaDots(layer, {});
+}
+
+// Of all samples at the fast weights of the last inner step, before logits become d.
+void CpuBody::countCorrect(std::size_t layer) {
+  const auto& b = layers_[layer];
+  std::int64_t correct = 0;
+  for (std::int64_t s = 0; s < shape_.samples(); ++s) {
+    const float* const z = b.delta.row((s + 1) * shape_.steps - 1);
+    const auto label = labels_[layer][static_cast<std::size_t>(s)];
+    correct += std::max_element(z, z + b.units) - z == label ? 1 : 0;
+  }
+  measures_.correct = static_cast<double>(correct) / static_cast<double>(shape_.samples());
 }
 
 void CpuBody::deltaDots(std::size_t layer, Rows rows) {
@@ -381,21 +375,25 @@ void CpuBody::backward(std::size_t layer, Rows rows) {
 void CpuBody::unrectify(std::size_t layer, Rows rows) {
   auto& b = layers_[layer];
   if (!rows.meta()) {
-    const auto j = rows.step;
-    (void)kernels_.unrectify(b.past_delta.row(j), b.past_sent.row(j),
-                             b.step_rectified[static_cast<std::size_t>(j)].norm, b.width);
+    Delta ignored;
+    kernels_.unrectify({b.past_delta.from(rows.step), constant(b.past_sent.from(rows.step)), 1,
+                        b.width, &b.step_rectified[static_cast<std::size_t>(rows.step)], &ignored});
     return deltaDots(layer, rows);
   }
   double m_grad = 0;
   b.delta_sizes = 0;
-  for (std::int64_t row = 0; row < shape_.rows(); ++row) {
-    const auto& was = b.rectified[static_cast<std::size_t>(row)];
-    const auto d = kernels_.unrectify(b.delta.row(row), b.sent.row(row), was.norm, b.width);
-    m_grad -= static_cast<double>(was.inhibiting * d.total);
-    b.delta_sizes += static_cast<double>(d.size);
+  for (std::int64_t first = 0; first < shape_.rows(); first += kBlock) {
+    std::array<Delta, kBlock> results;
+    const Rectified* const was = b.rectified.data() + first;
+    kernels_.unrectify(
+        {b.delta.from(first), constant(b.sent.from(first)), kBlock, b.width, was, results.data()});
+    for (std::int64_t r = 0; r < kBlock; ++r) {  // rows behind the last are zeros
+      const auto& d = results[static_cast<std::size_t>(r)];
+      m_grad -= static_cast<double>(was[r].inhibiting * d.total);
+      b.delta_sizes += static_cast<double>(d.size);
+    }
   }
   measures_.m_grad[layer] = plan_.rank[layer] > 0 ? m_grad : 0;
-  clear(b.delta, shape_.rows(), rowCount());
   deltaDots(layer, rows);
 }
 

@@ -35,7 +35,6 @@ class CpuBody final : public Primitives {
  private:
   void takeParameters(ParameterBatch& parameters);
   void takeInput(const MetaBatch& samples);
-  void takeLabels(const MetaBatch& samples);
   // Where a layer's net input of these rows is built up.
   [[nodiscard]] MutableRows target(std::size_t layer, Rows rows) const;
   void copyFirstProducts(std::size_t path, Rows rows, MutableRows to) const;
@@ -47,6 +46,7 @@ class CpuBody final : public Primitives {
   void deltaDots(std::size_t layer, Rows rows);
   void rectifyMeta(std::size_t layer);
   void lossMeta(std::size_t layer);
+  void countCorrect(std::size_t layer);
   void measureActivity(std::size_t layer);
   [[nodiscard]] bool plastic(std::size_t path) const;
   [[nodiscard]] std::int64_t rowCount() const { return blocksOf(shape_.rows()) * kBlock; }

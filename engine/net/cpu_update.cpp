@@ -44,6 +44,9 @@ CpuUpdate::CpuUpdate(const Plan& plan, const StepShape& largest, std::vector<Lay
       own_(layers.size()),
       gradients_(plan.network.paths.size()) {
   shape_ = largest;
+  ends_.resize(static_cast<std::size_t>(std::max(largest.rows(), largest.samples())) + 2);
+  for (const auto& layer : layers)
+    counts_.resize(std::max(counts_.size(), static_cast<std::size_t>(layer.units)));
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
     const auto& source = layers[plan.graph.source[p]];
     const auto& target = layers[plan.graph.target[p]];
@@ -130,17 +133,14 @@ double CpuUpdate::rateOf(std::size_t path, const Descent& descent,
                           : descent.weight_lr;
 }
 
-void CpuUpdate::markActive(LayerBuffers& layer) const {
+void CpuUpdate::markActive(LayerBuffers& layer) {
   const auto rows = layer.input ? shape_.samples() : shape_.rows();
-  kernels_.markRows({layer.sent.first, layer.sent.stride}, rows, layer.units, layer.mask.data());
-  const auto words = wordsOf(rows);
+  kernels_.markRows({layer.sent.first, layer.sent.stride}, rows, layer.units, layer.mask.data(),
+                    counts_.data());
   layer.used_count = 0;
   for (std::int64_t u = 0; u < layer.units; ++u) {
-    std::uint64_t any = 0;
-    for (std::int64_t w = 0; w < words; ++w)
-      any |= layer.mask[static_cast<std::size_t>(u * words + w)];
     layer.used[static_cast<std::size_t>(layer.used_count)] = static_cast<std::int32_t>(u);
-    layer.used_count += any != 0 ? 1 : 0;
+    layer.used_count += counts_[static_cast<std::size_t>(u)] > 0 ? 1 : 0;
   }
 }
 

@@ -53,7 +53,7 @@ class CpuUpdate {
   [[nodiscard]] bool fromInput(std::size_t path) const;
   [[nodiscard]] std::int64_t rowsOf(std::size_t path) const;
   void sumOverSteps(std::size_t layer);
-  void markActive(LayerBuffers& layer) const;
+  void markActive(LayerBuffers& layer);
   [[nodiscard]] bool withinBound() const;
   [[nodiscard]] double rateOf(std::size_t path, const Descent& descent,
                               const NetworkMemory& network) const;
@@ -74,6 +74,9 @@ class CpuUpdate {
   StepShape shape_;
   Lesions lesions_;
   double clip_norm_ = 0;
+  // Of markActive: rows in which a unit is active; where the units of a row count end.
+  std::vector<std::int32_t> counts_;
+  std::vector<std::int64_t> ends_;
 };
 
 }  // namespace dentate::net

@@ -1,6 +1,10 @@
 // One set of kernels. Compiled once for each instruction set, with DENTATE_KERNEL_SET as the name
 // of what it defines; everything else is local to the file, and no inline function of a library is
 // called, since the linker could take this file's copy of it for the whole program.
+#if defined(__AVX512F__)
+#include <immintrin.h>
+#endif
+
 #include <cstdint>
 #include <utility>
 
@@ -174,19 +178,23 @@ void subtract(const OuterSum& shape, ConstRows from, float factor) {
 
 // The second largest of all, from the two largest of every lane.
 inline float second(Vec first, Vec next) {
-  const float top = largest(first);
-  int lane = 0;
-  while (first[lane] < top) ++lane;
-  first[lane] = next[lane];
-  return largest(first);
+  const Vec top = all(largest(first));
+  // Where several lanes hold the top, it is its own second.
+  const Ints holds = first == top;
+  std::int32_t count = 0;
+  for (std::int64_t i = 0; i < kLanes; ++i) count -= holds[i];
+  return count > 1 ? top[0] : largest(first == top ? next : first);
 }
 
-// The rank-th largest of `columns` values, equal ones counted one by one; what stands behind the
-// last unit is the lowest value there is. Ranks are small: beyond 2, a pass for each distinct value.
-float ranked(const float* values, std::int64_t columns, std::int64_t rank) {
+// The rank-th largest of `units` values, equal ones counted one by one. Ranks are small: beyond 2, a
+// pass for each distinct value.
+float ranked(const float* values, std::int64_t units, std::int64_t rank) {
   Vec most = all(kLowest), next = most;
-  for (std::int64_t c = 0; c < columns; c += kLanes) {
-    const Vec v = load(values + c);
+  const auto at = [&](std::int64_t c) {
+    return firstOf(load(values + c), units - c, all(kLowest));
+  };
+  for (std::int64_t c = 0; c < units; c += kLanes) {
+    const Vec v = at(c);
     const Vec less = v < most ? v : most;
     next = less > next ? less : next;
     most = v > most ? v : most;
@@ -198,8 +206,8 @@ float ranked(const float* values, std::int64_t columns, std::int64_t rank) {
     const Vec limit = all(found);
     Ints equal = {};
     most = all(kLowest);
-    for (std::int64_t c = 0; c < columns; c += kLanes) {
-      const Vec v = load(values + c);
+    for (std::int64_t c = 0; c < units; c += kLanes) {
+      const Vec v = at(c);
       equal -= v == limit;
       const Vec in = v < limit ? v : most;
       most = in > most ? in : most;
@@ -212,87 +220,128 @@ float ranked(const float* values, std::int64_t columns, std::int64_t rank) {
   }
 }
 
-Rectified rectify(const Rectify& a) {
+// Row by row in each step, so that the rows' chains of sums run side by side.
+template <int R>
+void rectifyRows(const Rectify& a) {
   const std::int64_t columns = padded(a.units);
-  float inhibiting = 0;
+  Vec less[R] = {}, squares[R] = {}, scale[R];
   if (a.rank > 0) {
-    for (std::int64_t u = a.units; u < columns; ++u) a.row[u] = kLowest;
-    inhibiting = ranked(a.row, columns, a.rank);
-    for (std::int64_t u = a.units; u < columns; ++u) a.row[u] = 0;
+    for (int r = 0; r < R; ++r) {
+      const float inhibiting = ranked(a.rows.row(r), a.units, a.rank);
+      a.results[r].inhibiting = inhibiting;
+      less[r] = all(a.m * inhibiting);
+    }
   }
-  const Vec less = all(a.m * inhibiting);
-  Vec squares = {};
   for (std::int64_t c = 0; c < columns; c += kLanes) {
-    Vec v = load(a.row + c) - less;
-    v = v > 0 ? v : Vec{};
-    if (a.keep != nullptr) v *= load(a.keep + c);
-    store(a.row + c, v);
-    squares += v * v;
+#pragma GCC unroll 8
+    for (int r = 0; r < R; ++r) {
+      float* const at = a.rows.row(r) + c;
+      Vec v = load(at) - less[r];
+      v = v < 0 ? Vec{} : v;  // what is not a number stays so, and ends in the loss
+      if (a.keep != nullptr) v *= load(a.keep + c);
+      if (a.units - c < kLanes) v = firstOf(v, a.units - c, Vec{});  // a negative m I lifts them
+      store(at, v);
+      squares[r] += v * v;
+    }
   }
-  // A negative m I lifts what stands behind the last unit above 0.
-  for (std::int64_t u = a.units; u < columns; ++u) {
-    squares[u - columns + kLanes] -= a.row[u] * a.row[u];
-    a.row[u] = 0;
+#pragma GCC unroll 8
+  for (int r = 0; r < R; ++r) {
+    const float size = __builtin_sqrtf(sum(squares[r]));
+    a.results[r].norm = size > kNormFloor ? size : kNormFloor;
+    scale[r] = all(1 / a.results[r].norm);
   }
-  const float size = __builtin_sqrtf(sum(squares));
-  const float norm = size > kNormFloor ? size : kNormFloor;
-  const float scale = 1 / norm;
-  for (std::int64_t c = 0; c < columns; c += kLanes) store(a.row + c, load(a.row + c) * scale);
-  return {norm, inhibiting};
+  for (std::int64_t c = 0; c < columns; c += kLanes)
+#pragma GCC unroll 8
+    for (int r = 0; r < R; ++r) {
+      float* const at = a.rows.row(r) + c;
+      store(at, load(at) * scale[r]);
+    }
 }
 
-Delta unrectify(float* delta, const float* h, float norm, std::int64_t columns) {
-  Vec along = {};
-  for (std::int64_t c = 0; c < columns; c += kLanes) {
-    const Vec of = load(h + c);
-    along += of > 0 ? of * load(delta + c) : Vec{};
+void rectify(const Rectify& a) { a.count == kBlock ? rectifyRows<kBlock>(a) : rectifyRows<1>(a); }
+
+template <int R>
+void unrectifyRows(const Unrectify& a) {
+  Vec along[R] = {}, share[R], scale[R], total[R] = {}, squares[R] = {};
+  for (std::int64_t c = 0; c < a.columns; c += kLanes)
+#pragma GCC unroll 8
+    for (int r = 0; r < R; ++r) {
+      const Vec h = load(a.sent.row(r) + c);
+      along[r] += h > 0 ? h * load(a.delta.row(r) + c) : Vec{};
+    }
+#pragma GCC unroll 8
+  for (int r = 0; r < R; ++r) {
+    share[r] = all(sum(along[r]));
+    scale[r] = all(1 / a.rectified[r].norm);
   }
-  const Vec share = all(sum(along));
-  const Vec scale = all(1 / norm);
-  Vec total = {}, squares = {};
-  for (std::int64_t c = 0; c < columns; c += kLanes) {
-    const Vec of = load(h + c);
-    const Vec d = of > 0 ? (load(delta + c) - of * share) * scale : Vec{};
-    store(delta + c, d);
-    total += d;
-    squares += d * d;
-  }
-  return {sum(total), __builtin_sqrtf(sum(squares))};
+  for (std::int64_t c = 0; c < a.columns; c += kLanes)
+#pragma GCC unroll 8
+    for (int r = 0; r < R; ++r) {
+      const Vec h = load(a.sent.row(r) + c);
+      float* const at = a.delta.row(r) + c;
+      const Vec d = h > 0 ? (load(at) - h * share[r]) * scale[r] : Vec{};
+      store(at, d);
+      total[r] += d;
+      squares[r] += d * d;
+    }
+#pragma GCC unroll 8
+  for (int r = 0; r < R; ++r) a.results[r] = {sum(total[r]), __builtin_sqrtf(sum(squares[r]))};
 }
 
-Delta lossDelta(float* to, std::int64_t units, std::int32_t label, float scale) {
-  const std::int64_t columns = padded(units);
-  for (std::int64_t u = units; u < columns; ++u) to[u] = kLowest;
-  Vec most = all(kLowest);
-  for (std::int64_t c = 0; c < columns; c += kLanes) {
-    const Vec v = load(to + c);
-    most = v > most ? v : most;
-  }
-  const float top = largest(most);
-  const float answer = to[label] - top;
-  Vec total = {};
-  for (std::int64_t c = 0; c < columns; c += kLanes) {
-    const Vec e = exponential(load(to + c) - top);
-    store(to + c, e);
-    total += e;
-  }
-  for (std::int64_t u = units; u < columns; ++u) {
-    total[u - columns + kLanes] -= to[u];
-    to[u] = 0;
-  }
-  const float whole = sum(total);
-  const Vec share = all(scale / whole);
-  Vec squares = {};
-  for (std::int64_t c = 0; c < columns; c += kLanes) {
-    const Vec p = load(to + c) * share;
-    store(to + c, p);
-    squares += p * p;
-  }
-  // (p - 1)^2 = p^2 - 2 p + 1 where the label is.
-  const float size = sum(squares) - 2 * scale * to[label] + scale * scale;
-  to[label] -= scale;
-  return {__builtin_logf(whole) - answer, __builtin_sqrtf(size > 0 ? size : 0)};
+void unrectify(const Unrectify& a) {
+  a.count == kBlock ? unrectifyRows<kBlock>(a) : unrectifyRows<1>(a);
 }
+
+template <int R>
+void lossRows(const LossRows& a) {
+  const std::int64_t columns = padded(a.units);
+  Vec most[R], total[R] = {}, squares[R] = {}, share[R];
+  float answer[R];
+  for (int r = 0; r < R; ++r) most[r] = all(kLowest);
+  for (std::int64_t c = 0; c < columns; c += kLanes)
+#pragma GCC unroll 8
+    for (int r = 0; r < R; ++r) {
+      const Vec v = firstOf(load(a.rows.row(r) + c), a.units - c, all(kLowest));
+      most[r] = v > most[r] ? v : most[r];
+    }
+#pragma GCC unroll 8
+  for (int r = 0; r < R; ++r) {
+    const float top = largest(most[r]);
+    answer[r] = a.rows.row(r)[a.labels[r]] - top;
+    most[r] = all(top);
+  }
+  for (std::int64_t c = 0; c < columns; c += kLanes)
+#pragma GCC unroll 8
+    for (int r = 0; r < R; ++r) {
+      float* const at = a.rows.row(r) + c;
+      const Vec e = firstOf(exponential(load(at) - most[r]), a.units - c, Vec{});
+      store(at, e);
+      total[r] += e;
+    }
+#pragma GCC unroll 8
+  for (int r = 0; r < R; ++r) {
+    const float whole = sum(total[r]);
+    share[r] = all(a.scales[r] / whole);
+    a.results[r].total = __builtin_logf(whole) - answer[r];
+  }
+  for (std::int64_t c = 0; c < columns; c += kLanes)
+#pragma GCC unroll 8
+    for (int r = 0; r < R; ++r) {
+      float* const at = a.rows.row(r) + c;
+      const Vec p = load(at) * share[r];
+      store(at, p);
+      squares[r] += p * p;
+    }
+  for (int r = 0; r < R; ++r) {
+    // (p - 1)^2 = p^2 - 2 p + 1 where the label is.
+    float& at = a.rows.row(r)[a.labels[r]];
+    const float size = sum(squares[r]) - 2 * a.scales[r] * at + a.scales[r] * a.scales[r];
+    at -= a.scales[r];
+    a.results[r].size = __builtin_sqrtf(size > 0 ? size : 0);
+  }
+}
+
+void lossDelta(const LossRows& a) { a.count == kBlock ? lossRows<kBlock>(a) : lossRows<1>(a); }
 
 void normalise(float* x, std::int64_t columns) {
   Vec squares = {};
@@ -302,7 +351,8 @@ void normalise(float* x, std::int64_t columns) {
   for (std::int64_t c = 0; c < columns; c += kLanes) store(x + c, load(x + c) * scale);
 }
 
-void markRows(ConstRows of, std::int64_t rows, std::int64_t units, std::uint64_t* mask) {
+void markRows(ConstRows of, std::int64_t rows, std::int64_t units, std::uint64_t* mask,
+              std::int32_t* counts) {
   constexpr std::int64_t kHalf = kLanes / 2;
   using Half __attribute__((vector_size(2 * DENTATE_LANES), may_alias)) = float;
   using Words __attribute__((vector_size(4 * DENTATE_LANES), may_alias)) = std::int64_t;
@@ -317,10 +367,32 @@ void markRows(ConstRows of, std::int64_t rows, std::int64_t units, std::uint64_t
         found |= in & static_cast<std::int64_t>(std::uint64_t{1} << r);
       }
       const std::int64_t count = units - c < kHalf ? units - c : kHalf;
-      for (std::int64_t i = 0; i < count; ++i)
-        mask[(c + i) * words + w] = static_cast<std::uint64_t>(found[i]);
+      for (std::int64_t i = 0; i < count; ++i) {
+        const auto bits = static_cast<std::uint64_t>(found[i]);
+        mask[(c + i) * words + w] = bits;
+        counts[c + i] = (w == 0 ? 0 : counts[c + i]) + __builtin_popcountll(bits);
+      }
     }
   }
+}
+
+// Writes `first` + i for every lane i that is not 0, in order; gives how many. May overwrite what
+// lies up to kLanes - 1 entries behind them.
+inline std::int64_t appendPlaces(Ints in, std::int32_t first, std::int32_t* to) {
+#if DENTATE_LANES == 16
+  const auto lanes = reinterpret_cast<__m512i>(in);
+  const __mmask16 mask = _mm512_test_epi32_mask(lanes, lanes);
+  const Ints places = kPlaces + first;
+  _mm512_storeu_si512(to, _mm512_maskz_compress_epi32(mask, reinterpret_cast<__m512i>(places)));
+  return __builtin_popcount(mask);
+#else
+  std::int64_t count = 0;
+  for (std::int32_t i = 0; i < kLanes; ++i) {
+    to[count] = first + i;
+    count += in[i] != 0 ? 1 : 0;
+  }
+  return count;
+#endif
 }
 
 std::int64_t listActive(ConstRows of, std::int64_t rows, std::int64_t units, std::int32_t* list) {
@@ -328,8 +400,7 @@ std::int64_t listActive(ConstRows of, std::int64_t rows, std::int64_t units, std
   for (std::int64_t c = 0; c < units; c += kLanes) {
     Ints any = {};
     for (std::int64_t r = 0; r < rows; ++r) any |= load(of.row(r) + c) != 0;
-    if (units - c < kLanes)
-      for (std::int64_t i = units - c; i < kLanes; ++i) any[i] = 0;
+    if (units - c < kLanes) any &= kPlaces < static_cast<std::int32_t>(units - c);
     count += appendPlaces(any, static_cast<std::int32_t>(c), list + count);
   }
   return count;

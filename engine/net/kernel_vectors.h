@@ -1,10 +1,6 @@
 // Vectors of floats for kernel_set.cpp, and for it alone: as wide as the instruction set that the
 // file is compiled for, by the compiler's own vector types.
 #pragma once
-#if defined(__AVX512F__)
-#include <immintrin.h>
-#endif
-
 #include <cstdint>
 
 namespace dentate::net {
@@ -26,7 +22,21 @@ constexpr float kLowest = -__builtin_huge_valf();
 
 inline Vec load(const float* from) { return *reinterpret_cast<const Vec*>(from); }
 inline void store(float* to, Vec value) { *reinterpret_cast<Vec*>(to) = value; }
+#if DENTATE_LANES == 16
+constexpr Ints kPlaces = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+#elif DENTATE_LANES == 8
+constexpr Ints kPlaces = {0, 1, 2, 3, 4, 5, 6, 7};
+#else
+constexpr Ints kPlaces = {0, 1, 2, 3};
+#endif
+
 inline Vec all(float value) { return value - Vec{}; }
+
+// v with `fill` in the lanes from `count` on.
+inline Vec firstOf(Vec v, std::int64_t count, Vec fill) {
+  if (count >= kLanes) return v;
+  return kPlaces < static_cast<std::int32_t>(count) ? v : fill;
+}
 
 // The lanes of v, each with the one By further on folded in.
 template <int By>
@@ -93,7 +103,7 @@ inline Four sumsOfFour(Vec a, Vec b, Vec c, Vec d) {
 // e^x for x <= 0, to 2e-7 relative: 2^n times a polynomial over [-ln 2 / 2, ln 2 / 2].
 inline Vec exponential(Vec x) {
   constexpr float kLog2E = 1.44269504F, kLn2High = 0.693359375F, kLn2Low = -2.12194440e-4F;
-  x = x > -87.0F ? x : all(-87.0F);
+  x = x < -87.0F ? all(-87.0F) : x;                                 // what is not a number stays so
   const Ints n = __builtin_convertvector(x * kLog2E - 0.5F, Ints);  // towards zero: rounds
   const Vec whole = __builtin_convertvector(n, Vec);
   const Vec r = (x - whole * kLn2High) - whole * kLn2Low;
@@ -104,26 +114,6 @@ inline Vec exponential(Vec x) {
   Vec scale;
   __builtin_memcpy(&scale, &power, sizeof scale);
   return p * scale;
-}
-
-// Writes `first` + i for every lane i that is not 0, in order; gives how many. May overwrite what
-// lies up to kLanes - 1 entries behind them.
-inline std::int64_t appendPlaces(Ints in, std::int32_t first, std::int32_t* to) {
-#if DENTATE_LANES == 16
-  constexpr Ints kPlaces = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-  const auto lanes = reinterpret_cast<__m512i>(in);
-  const __mmask16 mask = _mm512_test_epi32_mask(lanes, lanes);
-  const Ints places = kPlaces + first;
-  _mm512_storeu_si512(to, _mm512_maskz_compress_epi32(mask, reinterpret_cast<__m512i>(places)));
-  return __builtin_popcount(mask);
-#else
-  std::int64_t count = 0;
-  for (std::int32_t i = 0; i < kLanes; ++i) {
-    to[count] = first + i;
-    count += in[i] != 0 ? 1 : 0;
-  }
-  return count;
-#endif
 }
 
 }  // namespace

@@ -67,22 +67,44 @@ struct OuterSum {
   bool add = false;
 };
 
-// Inhibition, rectification, lesion and normalisation of one row, in place (engine/net/network.h).
-struct Rectify {
-  float* row = nullptr;              // net input, becomes h
-  std::int64_t units = 0, rank = 0;  // rank 0: not inhibited
-  float m = 0;
-  const float* keep = nullptr;  // [units] 0 or 1, or null
-};
+// What rectify leaves behind of a row.
 struct Rectified {
   float norm = 0;        // max(|a|, 1e-12)
   float inhibiting = 0;  // I
+};
+
+// Inhibition, rectification, lesion and normalisation of rows, in place (engine/net/network.h).
+struct Rectify {
+  MutableRows rows;                  // net input, becomes h
+  std::int64_t count = 0;            // 1 or kBlock
+  std::int64_t units = 0, rank = 0;  // rank 0: not inhibited
+  float m = 0;
+  const float* keep = nullptr;   // [units] 0 or 1, or null
+  Rectified* results = nullptr;  // [count]
 };
 
 // What is known of one row's d once it is made.
 struct Delta {
   float total = 0;  // unrectify: the sum of d; lossDelta: the loss
   float size = 0;   // |d|
+};
+
+// delta = 1[h > 0] (delta - h <h, delta>) / norm, in place.
+struct Unrectify {
+  MutableRows delta;
+  ConstRows sent;
+  std::int64_t count = 0, columns = 0;   // count: 1 or kBlock rows
+  const Rectified* rectified = nullptr;  // [count]
+  Delta* results = nullptr;              // [count]
+};
+
+// rows = (softmax(rows) - [label]) scale over `units`, in place, zeros behind.
+struct LossRows {
+  MutableRows rows;
+  std::int64_t count = 0, units = 0;     // count: 1 or kBlock rows
+  const std::int32_t* labels = nullptr;  // [count]
+  const float* scales = nullptr;         // [count]
+  Delta* results = nullptr;              // [count]
 };
 
 struct Kernels {
@@ -92,19 +114,19 @@ struct Kernels {
   double (*outerSum)(const OuterSum&);
   // to[s][c] -= factor from[s][c] for the sources and columns of `shape`.
   void (*subtract)(const OuterSum& shape, ConstRows from, float factor);
-  Rectified (*rectify)(const Rectify&);
-  // delta = 1[h > 0] (delta - h <h, delta>) / norm, in place.
-  Delta (*unrectify)(float* delta, const float* h, float norm, std::int64_t columns);
-  // to = (softmax(to) - [label]) scale over `units`, in place, zeros behind.
-  Delta (*lossDelta)(float* to, std::int64_t units, std::int32_t label, float scale);
+  void (*rectify)(const Rectify&);
+  void (*unrectify)(const Unrectify&);
+  void (*lossDelta)(const LossRows&);
   // x / max(|x|, 1e-12), in place.
   void (*normalise)(float* x, std::int64_t columns);
   // Writes the units that are not zero in any of the rows, in order; gives how many. Up to
   // kRowFloats - 1 entries behind them may be overwritten.
   std::int64_t (*listActive)(ConstRows of, std::int64_t rows, std::int64_t units,
                              std::int32_t* list);
-  // mask[unit][word]: a bit for every row in which the unit is not zero, 64 rows a word.
-  void (*markRows)(ConstRows of, std::int64_t rows, std::int64_t units, std::uint64_t* mask);
+  // mask[unit][word]: a bit for every row in which the unit is not zero, 64 rows a word;
+  // counts[unit]: how many these are.
+  void (*markRows)(ConstRows of, std::int64_t rows, std::int64_t units, std::uint64_t* mask,
+                   std::int32_t* counts);
 };
 
 // The fastest set for this processor, or the one that the environment's DENTATE_KERNELS names, if

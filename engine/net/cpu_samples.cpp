@@ -1,0 +1,36 @@
+#include "engine/net/cpu_samples.h"
+
+#include <algorithm>
+
+#include "engine/spec/check.h"
+
+namespace dentate::net {
+
+void copyPixels(const MetaBatch& samples, LayerBuffers& input) {
+  for (std::int64_t s = 0; s < samples.replay + samples.batch; ++s) {
+    const bool replayed = s < samples.replay;
+    const auto& from = replayed ? samples.replay_x : samples.batch_x;
+    const auto first = (replayed ? s : s - samples.replay) * input.units;
+    float* const row = input.sent.row(s);
+    std::copy_n(from.data() + first, input.units, row);
+    if (input.keep.first == nullptr) continue;
+    for (std::int64_t u = 0; u < input.units; ++u) row[u] *= input.keep.first[u];
+  }
+}
+
+void copyLabels(const Plan& plan, const MetaBatch& samples,
+                std::vector<std::vector<std::int32_t>>& labels) {
+  for (std::size_t l = 0; l < labels.size(); ++l) {
+    const auto role = plan.network.layers[l].role;
+    if (!spec::isOutput(role)) continue;
+    const bool category = role == spec::LayerRole::Category;
+    const auto& replay = category ? samples.replay_category : samples.replay_item;
+    const auto& batch = category ? samples.batch_category : samples.batch_item;
+    DENTATE_CHECK(static_cast<std::int64_t>(batch.size()) == samples.batch &&
+                  static_cast<std::int64_t>(replay.size()) == samples.replay);
+    std::copy(batch.begin(), batch.end(),
+              std::copy(replay.begin(), replay.end(), labels[l].begin()));
+  }
+}
+
+}  // namespace dentate::net

@@ -6,6 +6,9 @@
 #include <ATen/ops/gt.h>
 #include <ATen/ops/sum.h>
 
+#include <algorithm>
+
+#include "engine/data/dataset.h"
 #include "engine/learn/loss.h"
 #include "engine/spec/check.h"
 
@@ -13,16 +16,10 @@ namespace dentate::measure {
 
 using spec::LayerRole;
 
-void Counts::add(const Counts& other) {
-  samples += other.samples;
-  category += other.category;
-  item += other.item;
-  if (active.size() < other.active.size()) active.resize(other.active.size());
-  for (std::size_t l = 0; l < other.active.size(); ++l) active[l] += other.active[l];
-}
+namespace {
 
-Counts evaluate(const net::Plan& plan, const net::Parameters& parameters,
-                const learn::Samples& samples, const net::Lesions& lesions) {
+Counts byTensors(const net::Plan& plan, const net::Parameters& parameters,
+                 const learn::Samples& samples, const net::Lesions& lesions) {
   const at::NoGradGuard no_grad;
   const auto on = learn::tensorsOf(samples, plan.network.layers[plan.graph.input].units);
   const auto trace = net::forward(plan, parameters.weights, parameters.m, on.x, lesions);
@@ -42,6 +39,74 @@ Counts evaluate(const net::Plan& plan, const net::Parameters& parameters,
     }
   }
   return counts;
+}
+
+}  // namespace
+
+void Counts::add(const Counts& other) {
+  samples += other.samples;
+  category += other.category;
+  item += other.item;
+  if (active.size() < other.active.size()) active.resize(other.active.size());
+  for (std::size_t l = 0; l < other.active.size(); ++l) active[l] += other.active[l];
+}
+
+net::CpuForward& Evaluator::forward() {
+  if (!forward_) forward_.emplace(plan_);
+  return *forward_;
+}
+
+Counts Evaluator::count(const net::Parameters& parameters, const learn::Samples& samples,
+                        const net::Lesions& lesions) {
+  if (!net::CpuForward::takes(parameters)) return byTensors(plan_, parameters, samples, lesions);
+  forward().begin(parameters, lesions);
+  return byKernels(samples, [&samples](std::int64_t sample, std::span<float> to) {
+    const auto from = samples.x.subspan(static_cast<std::size_t>(sample) * to.size(), to.size());
+    std::copy(from.begin(), from.end(), to.begin());
+  });
+}
+
+Counts Evaluator::count(const net::Parameters& parameters, const Images& images,
+                        const net::Lesions& lesions) {
+  const learn::Samples labels{images.count, {}, images.category, images.item};
+  if (!net::CpuForward::takes(parameters)) {
+    std::vector<float> x(images.pixels.size());
+    data::toUnit(images.pixels, x);
+    return byTensors(plan_, parameters, {labels.count, x, labels.category, labels.item}, lesions);
+  }
+  forward().begin(parameters, lesions);
+  return byKernels(labels, [&images](std::int64_t sample, std::span<float> to) {
+    const auto first = static_cast<std::size_t>(sample) * to.size();
+    data::toUnit(images.pixels.subspan(first, to.size()), to);
+  });
+}
+
+Counts Evaluator::byKernels(const learn::Samples& samples, const Pixels& pixels) {
+  Counts counts;
+  counts.samples = samples.count;
+  counts.active.resize(plan_.network.layers.size());
+  for (std::int64_t first = 0; first < samples.count; first += net::CpuForward::kRows) {
+    const auto rows = std::min(net::CpuForward::kRows, samples.count - first);
+    for (std::int64_t r = 0; r < rows; ++r) pixels(first + r, forward_->input(r));
+    forward_->run(rows);
+    for (std::size_t l = 0; l < counts.active.size(); ++l) {
+      const auto role = plan_.network.layers[l].role;
+      if (role == LayerRole::Hidden) counts.active[l] += forward_->active(l);
+      if (!spec::isOutput(role)) continue;
+      const bool category = role == LayerRole::Category;
+      const auto& labels = category ? samples.category : samples.item;
+      DENTATE_CHECK(static_cast<std::int64_t>(labels.size()) == samples.count);
+      auto& right = category ? counts.category : counts.item;
+      for (std::int64_t r = 0; r < rows; ++r)
+        right += forward_->answers(l, r, labels[static_cast<std::size_t>(first + r)]) ? 1 : 0;
+    }
+  }
+  return counts;
+}
+
+Counts evaluate(const net::Plan& plan, const net::Parameters& parameters,
+                const learn::Samples& samples, const net::Lesions& lesions) {
+  return Evaluator(plan).count(parameters, samples, lesions);
 }
 
 Evaluation evaluationOf(const net::Plan& plan, const Counts& counts) {

@@ -1,9 +1,13 @@
 // A network tested on samples that it does not learn from.
 #pragma once
 #include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "engine/learn/rule.h"
+#include "engine/net/cpu_forward.h"
 #include "engine/net/network.h"
 
 namespace dentate::measure {
@@ -18,7 +22,40 @@ struct Counts {
   bool operator==(const Counts&) const = default;
 };
 
-// `samples` at once: a caller that wants to be interrupted, or little memory, cuts them in parts.
+// Samples whose pixels are 8 bit; the caller keeps the memory.
+struct Images {
+  std::int64_t count = 0;
+  std::span<const std::uint8_t> pixels;    // [count, inputs], 0 to 255
+  std::span<const std::int32_t> category;  // [count]; empty without a category output
+  std::span<const std::int32_t> item;      // [count]; empty without an item output
+};
+
+// Tests networks of one plan, again and again: by the CPU kernels where the parameters are float32
+// on the CPU, else by net::forward, all samples at once.
+// Memory made at the first test, kept for those to come.
+// Thread one owner.
+class Evaluator {
+ public:
+  // `plan` outlives it.
+  explicit Evaluator(const net::Plan& plan) : plan_(plan) {}
+
+  [[nodiscard]] Counts count(const net::Parameters& parameters, const learn::Samples& samples,
+                             const net::Lesions& lesions = {});
+  [[nodiscard]] Counts count(const net::Parameters& parameters, const Images& images,
+                             const net::Lesions& lesions = {});
+
+ private:
+  // Writes the raw pixels of a sample.
+  using Pixels = std::function<void(std::int64_t sample, std::span<float> to)>;
+  // Of `samples` all but x is read, which `pixels` gives.
+  Counts byKernels(const learn::Samples& samples, const Pixels& pixels);
+  net::CpuForward& forward();
+
+  const net::Plan& plan_;
+  std::optional<net::CpuForward> forward_;
+};
+
+// The same once, without memory that is kept.
 [[nodiscard]] Counts evaluate(const net::Plan& plan, const net::Parameters& parameters,
                               const learn::Samples& samples, const net::Lesions& lesions = {});
 

@@ -44,7 +44,7 @@ spec::Status Course::learn(learn::Rule& rule, std::int64_t step,
   return {};
 }
 
-measure::Counts Course::test(std::int64_t part, SampleBuffer& with) const {
+measure::Counts Course::test(std::int64_t part, TestBench& with) const {
   const auto parts = partsOfTest(setting_->spec);
   return replica_->test(tests_[static_cast<std::size_t>(part / parts)], part % parts, with);
 }

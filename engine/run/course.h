@@ -34,7 +34,7 @@ class Course {
   // Meta-steps up to `step`, one at least, while not `over`. An error where the numbers left the
   // finite range.
   spec::Status learn(learn::Rule& rule, std::int64_t step, const std::function<bool()>& over);
-  [[nodiscard]] measure::Counts test(std::int64_t part, SampleBuffer& with) const;
+  [[nodiscard]] measure::Counts test(std::int64_t part, TestBench& with) const;
 
   // --- Under the experiment's lock.
 

@@ -109,27 +109,36 @@ link::StepPoint Replica::point() const {
   return out;
 }
 
-measure::Counts Replica::test(const Test& test, std::int64_t part, SampleBuffer& with) const {
+measure::Images Replica::tested(const Test& test, std::int64_t part, TestBench& with) const {
   const auto task = static_cast<std::size_t>(test.task);
   const auto first = static_cast<std::size_t>(part * kPartSamples);
   const auto count = std::min(static_cast<std::size_t>(kPartSamples),
                               static_cast<std::size_t>(testSamples(setting_->spec)) - first);
-  if (setting_->tests) {
-    const auto size = stream_->imageSize();
-    const auto categories = setting_->tests->categories(task).subspan(first, count);
-    with.count = static_cast<std::int64_t>(count);
-    with.x.resize(count * size);
-    with.category.assign(categories.begin(), categories.end());
-    with.item.clear();
-    data::toUnit(setting_->tests->pixels(task).subspan(first * size, count * size), with.x);
-  } else {
-    gather(stream_->samples(task).subspan(first, count), with);
+  const auto size = stream_->imageSize();
+  const auto samples = static_cast<std::int64_t>(count);
+  if (setting_->tests)
+    return {samples,
+            setting_->tests->pixels(task).subspan(first * size, count * size),
+            setting_->tests->categories(task).subspan(first, count),
+            {}};
+  with.pixels.resize(count * size);
+  with.category.clear();
+  with.item.clear();
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto& sample = stream_->samples(task)[first + i];
+    stream_->pixels(sample, std::span(with.pixels).subspan(i * size, size));
+    with.category.push_back(sample.category);
+    with.item.push_back(sample.item);
   }
+  return {samples, with.pixels, with.category, with.item};
+}
+
+measure::Counts Replica::test(const Test& test, std::int64_t part, TestBench& with) const {
   const auto& plan = setting_->plan(index_);
-  if (test.lesion == spec::Pathway::None)
-    return measure::evaluate(plan, parameters_, with.samples());
-  return measure::evaluate(plan, parameters_, with.samples(),
-                           net::lesionPathway(plan, test.lesion));
+  const auto images = tested(test, part, with);
+  auto& evaluator = with.evaluators.try_emplace(&plan, plan).first->second;
+  if (test.lesion == spec::Pathway::None) return evaluator.count(parameters_, images);
+  return evaluator.count(parameters_, images, net::lesionPathway(plan, test.lesion));
 }
 
 void Replica::show(link::Snapshot& snapshot) const {

@@ -6,6 +6,7 @@
 // Thread  one at a time; test() and show() change nothing and may run beside each other.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
 #include <vector>
@@ -27,6 +28,13 @@ struct SampleBuffer {
   std::vector<std::int32_t> category, item;
   std::vector<std::uint8_t> pixels;  // of the image at hand
   [[nodiscard]] learn::Samples samples() const { return {count, x, category, item}; }
+};
+
+// What a thread tests networks with, kept from test to test.
+struct TestBench {
+  std::map<const net::Plan*, measure::Evaluator> evaluators;
+  std::vector<std::uint8_t> pixels;  // of training images
+  std::vector<std::int32_t> category, item;
 };
 
 class Replica {
@@ -52,8 +60,8 @@ class Replica {
   // The next meta-step, by a rule made for this replica's plan. There must be one left.
   void step(learn::Rule& rule);
   [[nodiscard]] double lastLoss() const { return last_.meta_loss; }
-  // Part `part` of a test, see partsOfTest(). `with` is working memory.
-  [[nodiscard]] measure::Counts test(const Test& test, std::int64_t part, SampleBuffer& with) const;
+  // Part `part` of a test, see partsOfTest().
+  [[nodiscard]] measure::Counts test(const Test& test, std::int64_t part, TestBench& with) const;
 
   // Layers, paths and strip as they stand between two meta-steps.
   void show(link::Snapshot& snapshot) const;
@@ -62,6 +70,7 @@ class Replica {
  private:
   [[nodiscard]] std::int64_t taskOf(std::int64_t step) const;
   void gather(std::span<const data::Sample> of, SampleBuffer& to) const;
+  [[nodiscard]] measure::Images tested(const Test& test, std::int64_t part, TestBench& with) const;
   [[nodiscard]] std::span<const data::Sample> batchOf(std::int64_t step) const;
   void showStrip(link::StimulusStrip& strip) const;
   void showActivity(link::Snapshot& snapshot) const;

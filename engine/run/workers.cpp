@@ -113,7 +113,7 @@ spec::Status Workers::perform(const Task& task, Unit& unit, Bench& bench) {
     case Kind::Learn:
       return unit.course->learn(ruleFor(unit, bench), unit.end, [&] { return task.over(); });
     case Kind::Test:
-      unit.counts = unit.course->test(unit.part, bench.samples);
+      unit.counts = unit.course->test(unit.part, bench.tests);
       return {};
   }
   return {};

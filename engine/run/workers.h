@@ -83,7 +83,7 @@ class Workers {
   struct Bench {            // of one worker
     bool prepared = false;  // its thread
     std::map<const net::Plan*, LentRule> rules;
-    SampleBuffer samples;
+    TestBench tests;
   };
   enum class Kind { Begin, Learn, Test };
   struct Unit {  // what a worker has in hand

@@ -4,25 +4,45 @@
 
 #include <algorithm>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "engine/learn/low_rank_rule.h"
 #include "engine/learn/registry.h"
 #include "engine/net/aten_body.h"
+#include "engine/net/cpu_body.h"
 #include "tests/engine/learn/devices.h"
 #include "tests/engine/learn/random_problem.h"
 
 namespace dentate::test {
 namespace {
 
+using MakeRule = std::unique_ptr<learn::Rule> (*)(const RandomProblem& problem,
+                                                  const net::Kernels* kernels);
 struct NamedBody {
-  const char* name;
-  learn::Body body;
+  std::string name;
+  MakeRule make;
+  const net::Kernels* kernels = nullptr;  // "cpu" alone
 };
-// The bodies under test, in single precision.
-constexpr NamedBody kBodies[] = {
-    {"cpu", learn::Body::Cpu},
-    {"aten", learn::Body::Aten},
-};
+
+template <learn::Body Kind>
+std::unique_ptr<learn::Rule> named(const RandomProblem& problem, const net::Kernels* /*kernels*/) {
+  return learn::makeRule(problem.plan, problem.rule, Kind).value();
+}
+std::unique_ptr<learn::Rule> onKernels(const RandomProblem& problem, const net::Kernels* kernels) {
+  const net::StepShape largest{.replay = problem.rule.replay, .steps = problem.rule.batch};
+  return std::make_unique<learn::LowRankRule>(
+      problem.plan, problem.rule, std::make_unique<net::CpuBody>(problem.plan, largest, *kernels),
+      learn::LowRankRule::Takes::OneReplica);
+}
+
+// The bodies under test, in single precision: every set of kernels is one.
+std::vector<NamedBody> bodies() {
+  std::vector<NamedBody> made{{"cpu", named<learn::Body::Cpu>}, {"aten", named<learn::Body::Aten>}};
+  for (const auto* const set : net::runnableKernels())
+    if (set != &net::kernels()) made.push_back({std::string("cpu ") + set->name, onKernels, set});
+  return made;
+}
 
 constexpr double kAgreement = 1e-4;   // of the weight change of a path
 constexpr double kHalfUlp = 0x1p-24;  // of a float of size 1
@@ -33,11 +53,10 @@ struct Posed {
   Outcome exact;
 };
 
-Distance offInSingle(const Posed& posed, learn::Body body) {
+Distance offInSingle(const Posed& posed, const NamedBody& body) {
   const auto& problem = posed.problem;
-  const auto rule = learn::makeRule(problem.plan, problem.rule, body);
-  EXPECT_TRUE(rule.ok());
-  return distance(outcomeOf(problem, **rule, problem.start), posed.exact, kHalfUlp);
+  const auto rule = body.make(problem, body.kernels);
+  return distance(outcomeOf(problem, *rule, problem.start), posed.exact, kHalfUlp);
 }
 
 // The first problem of this seed on which rounding decides nothing: neither by its shape, nor as
@@ -46,7 +65,7 @@ Posed pose(std::uint64_t seed, int& drawn_again) {
   for (std::uint64_t draw = 0;; ++draw) {
     Posed made{randomProblem(seed, draw), {}};
     made.exact = exactOutcome(made.problem);
-    const auto rounded = offInSingle(made, learn::Body::Autograd);
+    const auto rounded = offInSingle(made, {"autograd", named<learn::Body::Autograd>});
     const bool well = std::max(rounded.weight_change, rounded.gradients) < kAgreement / 3;
     if ((well && !roundingDecides(made.problem, made.exact)) || draw == 10) return made;
     ++drawn_again;
@@ -65,8 +84,8 @@ void expectNear(const Distance& off, double share) {
 
 void expectAgreement(std::uint64_t seed, int& drawn_again) {
   const auto posed = pose(seed, drawn_again);
-  for (const auto& [name, body] : kBodies) {
-    SCOPED_TRACE(testing::Message() << "seed " << seed << ", body " << name);
+  for (const auto& body : bodies()) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed << ", body " << body.name);
     expectNear(offInSingle(posed, body), kAgreement);
   }
   SCOPED_TRACE(testing::Message() << "seed " << seed << ", body aten in double");

@@ -1,0 +1,77 @@
+// The forward pass of one network over many samples by the CPU kernels: net::forward's numbers but
+// for rounding, without a tensor operation or an allocation.
+//
+// Samples go through all layers a chunk at a time, so that every weight is read from memory once a
+// chunk. Silent units are skipped, exactly: a block of rows (kernels.h) goes over the units that are
+// active in any of them, or, where its rows share few, each row over its own.
+//   begin(parameters, lesions); then for every chunk: write input(0 ... rows-1), run(rows), read
+// Memory made once, for one chunk; weights are read where they lie, so the parameters stay as they
+//        are from begin() to the last run().
+// Thread one owner.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/net/cpu_buffers.h"
+#include "engine/net/kernels.h"
+#include "engine/net/network.h"
+
+namespace dentate::net {
+
+class CpuForward {
+ public:
+  static constexpr std::int64_t kRows = 50;  // of a chunk, at most; whole blocks
+
+  // `plan` outlives it.
+  explicit CpuForward(const Plan& plan, const Kernels& kernels = net::kernels());
+
+  // Whether it can read them: float32 on the CPU, laid out as emptyParameters does.
+  [[nodiscard]] static bool takes(const Parameters& parameters);
+  void begin(const Parameters& parameters, const Lesions& lesions = {});
+
+  // [inputs] raw pixels, to be written anew before each run().
+  [[nodiscard]] std::span<float> input(std::int64_t row);
+  void run(std::int64_t rows);
+
+  // --- Of the last run().
+
+  // [units] logits of an output; of any other layer, what it sends: its normalised activity.
+  [[nodiscard]] std::span<const float> values(std::size_t layer, std::int64_t row) const;
+  // Units with a > 0 in all rows together, hidden layers.
+  [[nodiscard]] std::int64_t active(std::size_t layer) const;
+  // Whether `label` has the largest logit of an output, and is the first to have it.
+  [[nodiscard]] bool answers(std::size_t layer, std::int64_t row, std::int32_t label) const;
+
+ private:
+  struct Layer {
+    std::int64_t units = 0, width = 0;  // width: padded units
+    MutableRows rows;                   // [kRows] as values() says
+    MutableRows keep;                   // [1] 0 where a lesion silences a unit
+    bool lesioned = false;              // whether `keep` counts
+    std::vector<std::int32_t> active;   // [kRows, units] units active in a row, listed
+    std::vector<std::int64_t> active_count;
+    std::vector<std::int32_t> any;        // [blocks, units] units active in any row of a block
+    std::vector<std::int64_t> any_count;  // 0 too where the rows of the block go apart
+    std::vector<std::uint8_t> apart;      // [blocks]
+  };
+
+  void normaliseInput();
+  void netInput(std::size_t layer);
+  void multiply(std::size_t path, bool add);
+  void multiplyPanel(std::size_t path, std::int64_t column, std::int64_t columns, bool add);
+  void rectify(std::size_t layer);
+  void listUnits(Layer& layer);
+  [[nodiscard]] std::int64_t blocks() const { return blocksOf(rows_); }
+
+  const Plan& plan_;
+  const Kernels& kernels_;
+  RowMemory memory_;
+  std::vector<Layer> layers_;
+  std::vector<ConstRows> weights_;     // by path
+  std::vector<std::uint8_t> omitted_;  // by path
+  const float* m_ = nullptr;
+  std::int64_t rows_ = 0;
+};
+
+}  // namespace dentate::net

@@ -26,8 +26,8 @@ struct Counts {
 struct Images {
   std::int64_t count = 0;
   std::span<const std::uint8_t> pixels;    // [count, inputs], 0 to 255
-  std::span<const std::int32_t> category;  // [count]; empty without a category output
-  std::span<const std::int32_t> item;      // [count]; empty without an item output
+  std::span<const std::int32_t> category;  // [count]; may be empty without a category output
+  std::span<const std::int32_t> item;      // [count]; may be empty without an item output
 };
 
 // Tests networks of one plan, again and again: by the CPU kernels where the parameters are float32

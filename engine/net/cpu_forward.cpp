@@ -14,7 +14,7 @@ constexpr std::int64_t kPanel = 160;
 
 // Cost of a source in a block of rows over that in one row: a weight is read once for all of them,
 // but multiplied by zeros where it is not shared.
-constexpr double kBlockCost = 3.0;
+constexpr double kBlockCost = 2.0;
 
 ConstRows constant(MutableRows of) { return {of.first, of.stride}; }
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/data/dataset.h"
+#include "engine/data/random.h"
 #include "engine/spec/templates.h"
 
 namespace dentate::measure {
@@ -50,6 +52,33 @@ TEST(Evaluate, PartsAddUpToTheWhole) {
   sum.add(bench.counts(2, 1));
   sum.add(bench.counts(0, 2));
   EXPECT_EQ(sum, bench.counts(0, 3));
+}
+
+// More samples than a chunk has rows, and an evaluator that has tested another network before.
+TEST(Evaluator, CountsTheSameByKernelsAndByTensorsOfImagesAndOfFloats) {
+  constexpr std::int64_t kSamples = 2 * net::CpuForward::kRows + 3, kInputs = 9;
+  auto plan =
+      net::makePlan(spec::layeredNetwork(kInputs, 2, 21, 4), spec::Condition::SLr, 0.1).value();
+  data::Random random(7, "evaluator");
+  std::vector<std::uint8_t> pixels(kSamples * kInputs);
+  for (auto& pixel : pixels) pixel = static_cast<std::uint8_t>(random.below(256));
+  std::vector<float> x(pixels.size());
+  data::toUnit(pixels, x);
+  std::vector<std::int32_t> labels(kSamples);
+  for (auto& label : labels) label = static_cast<std::int32_t>(random.below(4));
+  Evaluator evaluator(plan);
+  for (int network = 0; network < 2; ++network) {
+    auto parameters = net::emptyParameters(plan, 1).replica(0);
+    net::initialise(plan, spec::RuleSpec{}, random, parameters);
+    auto in_tensors = parameters;  // laid out unlike the kernels' weights
+    for (auto& w : in_tensors.weights) w = w.contiguous();
+    const auto counts = evaluator.count(parameters, learn::Samples{kSamples, x, labels, {}});
+    EXPECT_GT(counts.category, kSamples / 10);
+    EXPECT_LT(counts.category, kSamples / 2);
+    EXPECT_EQ(counts, evaluator.count(parameters, Images{kSamples, pixels, labels, {}}));
+    EXPECT_EQ(counts, evaluator.count(in_tensors, learn::Samples{kSamples, x, labels, {}}));
+    EXPECT_EQ(counts, evaluator.count(in_tensors, Images{kSamples, pixels, labels, {}}));
+  }
 }
 
 TEST(Evaluate, LeavesOutWhatIsLesioned) {

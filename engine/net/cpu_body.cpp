@@ -254,19 +254,7 @@ void CpuBody::rectifyMeta(std::size_t layer) {
                       {nullptr, shape_.steps},
                       false});
   }
-  measureActivity(layer);
-}
-
-// Over all samples at the fast weights of the last inner step.
-void CpuBody::measureActivity(std::size_t layer) {
-  const auto& b = layers_[layer];
-  std::int64_t active = 0;
-  for (std::int64_t s = 0; s < shape_.samples(); ++s) {
-    const float* const h = b.sent.row((s + 1) * shape_.steps - 1);
-    for (std::int64_t u = 0; u < b.units; ++u) active += h[u] > 0 ? 1 : 0;
-  }
-  measures_.active_fraction[layer] =
-      static_cast<float>(active) / static_cast<float>(shape_.samples() * b.units);
+  measures_.active_fraction[layer] = static_cast<float>(shareActive(b, shape_));
 }
 
 void CpuBody::loss(std::size_t layer, Rows rows) {
@@ -282,7 +270,7 @@ void CpuBody::loss(std::size_t layer, Rows rows) {
 
 void CpuBody::lossMeta(std::size_t layer) {
   auto& b = layers_[layer];
-  if (layer == leading_) countCorrect(layer);
+  if (layer == leading_) measures_.correct = shareCorrect(b, labels_[layer], shape_);
   double total = 0;
   b.delta_sizes = 0;
   for (std::int64_t first = 0; first < shape_.rows(); first += kBlock) {
@@ -304,18 +292,6 @@ void CpuBody::lossMeta(std::size_t layer) {
   }
   measures_.loss += total / static_cast<double>(shape_.rows());
   deltaDots(layer, {});
-}
-
-// Of all samples at the fast weights of the last inner step, before logits become d.
-void CpuBody::countCorrect(std::size_t layer) {
-  const auto& b = layers_[layer];
-  std::int64_t correct = 0;
-  for (std::int64_t s = 0; s < shape_.samples(); ++s) {
-    const float* const z = b.delta.row((s + 1) * shape_.steps - 1);
-    const auto label = labels_[layer][static_cast<std::size_t>(s)];
-    correct += std::max_element(z, z + b.units) - z == label ? 1 : 0;
-  }
-  measures_.correct = static_cast<double>(correct) / static_cast<double>(shape_.samples());
 }
 
 void CpuBody::deltaDots(std::size_t layer, Rows rows) {

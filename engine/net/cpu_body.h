@@ -46,8 +46,6 @@ class CpuBody final : public Primitives {
   void deltaDots(std::size_t layer, Rows rows);
   void rectifyMeta(std::size_t layer);
   void lossMeta(std::size_t layer);
-  void countCorrect(std::size_t layer);
-  void measureActivity(std::size_t layer);
   [[nodiscard]] bool plastic(std::size_t path) const;
   [[nodiscard]] std::int64_t rowCount() const { return blocksOf(shape_.rows()) * kBlock; }
 

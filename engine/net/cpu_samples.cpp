@@ -33,4 +33,24 @@ void copyLabels(const Plan& plan, const MetaBatch& samples,
   }
 }
 
+double shareActive(const LayerBuffers& layer, const StepShape& shape) {
+  std::int64_t active = 0;
+  for (std::int64_t s = 0; s < shape.samples(); ++s) {
+    const float* const h = layer.sent.row((s + 1) * shape.steps - 1);
+    for (std::int64_t u = 0; u < layer.units; ++u) active += h[u] > 0 ? 1 : 0;
+  }
+  return static_cast<double>(active) / static_cast<double>(shape.samples() * layer.units);
+}
+
+double shareCorrect(const LayerBuffers& output, const std::vector<std::int32_t>& labels,
+                    const StepShape& shape) {
+  std::int64_t correct = 0;
+  for (std::int64_t s = 0; s < shape.samples(); ++s) {
+    const float* const z = output.delta.row((s + 1) * shape.steps - 1);
+    const auto answer = std::max_element(z, z + output.units) - z;
+    correct += answer == labels[static_cast<std::size_t>(s)] ? 1 : 0;
+  }
+  return static_cast<double>(correct) / static_cast<double>(shape.samples());
+}
+
 }  // namespace dentate::net

@@ -105,12 +105,13 @@ TEST_F(Cli, ComparesConditionsInARowEach) {
 TEST_F(Cli, EndsOnCtrlCWithWhatItHas) {
   const auto out = folder / "run";
   // The first line of progress comes a moment after the run began; this one has hours to go.
-  const auto run = dentate({"run", kConfig, "--out", out.string(), "--seeds", "3", "--threads", "1",
-                            "--set", "samples_per_task=8000", "--set", "tasks=50"},
+  const auto run = dentate({"run", kConfig, "--out", out.string(), "--seeds", "30", "--threads",
+                            "1", "--set", "samples_per_task=8000", "--set", "tasks=50"},
                            /*interrupt_at=*/"meta-steps");
   EXPECT_EQ(run.code, 130) << run.err;
   const auto summary = json::parse(read(out / "summary.json"));
-  ASSERT_EQ(summary["replicas"].size(), 1U) << "the others did not begin";
+  ASSERT_GE(summary["replicas"].size(), 1U);
+  EXPECT_LT(summary["replicas"].size(), 30U) << "the others did not begin";
   EXPECT_EQ(summary["replicas"][0]["finished"], false);
   EXPECT_TRUE(summary["replicas"][0]["ra"].is_null());
   EXPECT_TRUE(fs::exists(out / "metrics.csv"));

@@ -6,12 +6,14 @@
 #include <cmath>
 
 #include "engine/run/caught.h"
-#include "engine/run/headless.h"
+#include "tests/engine/run/same_record.h"
 #include "tests/engine/run/small_experiment.h"
 
 namespace dentate::run {
 namespace {
 
+using test::expectSameRecord;
+using test::recordOf;
 using test::setting;
 using test::smallDualExperiment;
 using test::smallExperiment;
@@ -29,36 +31,6 @@ void expectSameParameters(const net::Parameters& a, const net::Parameters& b) {
   for (std::size_t p = 0; p < a.weights.size(); ++p) EXPECT_TRUE(a.weights[p].equal(b.weights[p]));
   EXPECT_TRUE(a.alpha.equal(b.alpha));
   EXPECT_TRUE(a.m.equal(b.m));
-}
-
-// Replica by replica, as a Record has it.
-Record recordOf(const Points& points) {
-  Record record;
-  record.add(points);
-  record.sort();
-  return record;
-}
-
-bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
-
-void expectSameRecord(const Record& a, const Record& b) {
-  ASSERT_EQ(a.steps.size(), b.steps.size());
-  for (std::size_t i = 0; i < a.steps.size(); ++i) {
-    EXPECT_EQ(a.steps[i].replica, b.steps[i].replica);
-    EXPECT_EQ(a.steps[i].step, b.steps[i].step);
-    EXPECT_TRUE(same(a.steps[i].meta_loss, b.steps[i].meta_loss));
-    EXPECT_EQ(a.steps[i].alpha, b.steps[i].alpha);
-    EXPECT_EQ(a.steps[i].m, b.steps[i].m);
-    if (a.steps[i].step == 0) continue;  // no activity yet
-    EXPECT_EQ(a.steps[i].active_fraction, b.steps[i].active_fraction);
-  }
-  ASSERT_EQ(a.accuracy.size(), b.accuracy.size());
-  for (std::size_t i = 0; i < a.accuracy.size(); ++i) {
-    EXPECT_EQ(a.accuracy[i].replica, b.accuracy[i].replica);
-    EXPECT_EQ(a.accuracy[i].task, b.accuracy[i].task);
-    EXPECT_EQ(a.accuracy[i].category, b.accuracy[i].category);
-    EXPECT_EQ(a.accuracy[i].item, b.accuracy[i].item);
-  }
 }
 
 TEST(Experiment, LearnsEverySampleAndFillsTheAccuracyMatrix) {
@@ -370,44 +342,6 @@ TEST(Setting, RefusesNetworksThatDoNotFitTheData) {
   spec = smallExperiment();
   spec.rule.name = "none such";
   EXPECT_FALSE(makeSetting(spec, "assets").ok());
-}
-
-TEST(Headless, GivesTheNumbersOfALiveRunOnAnyNumberOfThreads) {
-  auto spec = smallExperiment();
-  spec.replicas.seeds = 11;  // more than are held at once
-  const auto live = experiment(spec, {.threads = 2});
-  const auto expected = recordOf(toTheEnd(*live));
-  for (const int threads : {1, 2, 3}) {
-    run::Progress last;
-    const auto run = runHeadless(setting(spec), threads, {}, [&](const Progress& p) { last = p; });
-    ASSERT_FALSE(run.failure.has_value());
-    EXPECT_EQ(last.done, 11 * workInAll(spec));
-    EXPECT_EQ(last.in_all, 11 * workInAll(spec));
-    EXPECT_EQ(last.steps, 11 * 9);
-    expectSameRecord(run.record, expected);
-    ASSERT_EQ(run.record.summaries.size(), 11U);
-    for (std::size_t r = 0; r < 11; ++r) {
-      EXPECT_EQ(run.record.summaries[r].ra, live->summaries()[r].ra);
-      EXPECT_EQ(run.record.summaries[r].m, live->summaries()[r].m);
-      EXPECT_TRUE(run.record.summaries[r].finished);
-    }
-  }
-}
-
-TEST(Headless, EndsOnRequestWithWhatItHas) {
-  std::stop_source stop;
-  auto spec = smallExperiment();
-  spec.stream.samples_per_task = 4000;
-  spec.replicas.seeds = 30;
-  const auto run = runHeadless(setting(spec), 1, stop.get_token(), [&](const Progress& p) {
-    if (p.steps >= 2) stop.request_stop();
-  });
-  EXPECT_FALSE(run.failure.has_value());
-  ASSERT_GE(run.record.summaries.size(), 1U);
-  EXPECT_LT(run.record.summaries.size(), 30U) << "the others did not begin";
-  EXPECT_FALSE(run.record.summaries[0].finished);
-  EXPECT_TRUE(std::isnan(run.record.summaries[0].ra));
-  EXPECT_GE(run.record.steps.size(), 2U);
 }
 
 TEST(Memory, ThatIsNotToBeHadIsAnError) {

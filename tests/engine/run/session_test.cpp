@@ -9,6 +9,7 @@
 
 #include "engine/run/headless.h"
 #include "engine/run/run_thread.h"
+#include "tests/engine/run/same_record.h"
 #include "tests/engine/run/small_experiment.h"
 
 namespace dentate::run {
@@ -180,18 +181,7 @@ TEST_F(Running, PausedAgainAndAgainItGivesTheSameNumbersAndCountsToTheEnd) {
   const auto now = awaitPhase(Phase::Finished);
   EXPECT_EQ(now->in_all, 40 * (9 + 9));
   EXPECT_EQ(now->done, now->in_all);
-  Record record;
-  record.add(channel.metrics.drain());
-  record.sort();
-  ASSERT_EQ(record.steps.size(), apart.record.steps.size());
-  for (std::size_t i = 0; i < record.steps.size(); ++i) {
-    EXPECT_EQ(record.steps[i].step, apart.record.steps[i].step);
-    EXPECT_EQ(record.steps[i].alpha, apart.record.steps[i].alpha);
-    EXPECT_EQ(record.steps[i].m, apart.record.steps[i].m);
-  }
-  ASSERT_EQ(record.accuracy.size(), apart.record.accuracy.size());
-  for (std::size_t i = 0; i < record.accuracy.size(); ++i)
-    EXPECT_EQ(record.accuracy[i].category, apart.record.accuracy[i].category);
+  test::expectSameRecord(test::recordOf(channel.metrics.drain()), apart.record);
 }
 
 TEST_F(Running, RefusesAnImpossibleRateAndSpeed) {

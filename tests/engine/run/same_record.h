@@ -1,0 +1,42 @@
+// Whether two runs measured the same, bit by bit.
+#pragma once
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <vector>
+
+#include "engine/run/record.h"
+
+namespace dentate::test {
+
+// Replica by replica, as a Record has it.
+inline run::Record recordOf(const std::vector<link::MetricPoint>& points) {
+  run::Record record;
+  record.add(points);
+  record.sort();
+  return record;
+}
+
+inline bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
+
+inline void expectSameRecord(const run::Record& a, const run::Record& b) {
+  ASSERT_EQ(a.steps.size(), b.steps.size());
+  for (std::size_t i = 0; i < a.steps.size(); ++i) {
+    EXPECT_EQ(a.steps[i].replica, b.steps[i].replica);
+    EXPECT_EQ(a.steps[i].step, b.steps[i].step);
+    EXPECT_TRUE(same(a.steps[i].meta_loss, b.steps[i].meta_loss));
+    EXPECT_EQ(a.steps[i].alpha, b.steps[i].alpha);
+    EXPECT_EQ(a.steps[i].m, b.steps[i].m);
+    if (a.steps[i].step == 0) continue;  // no activity yet
+    EXPECT_EQ(a.steps[i].active_fraction, b.steps[i].active_fraction);
+  }
+  ASSERT_EQ(a.accuracy.size(), b.accuracy.size());
+  for (std::size_t i = 0; i < a.accuracy.size(); ++i) {
+    EXPECT_EQ(a.accuracy[i].replica, b.accuracy[i].replica);
+    EXPECT_EQ(a.accuracy[i].task, b.accuracy[i].task);
+    EXPECT_EQ(a.accuracy[i].category, b.accuracy[i].category);
+    EXPECT_EQ(a.accuracy[i].item, b.accuracy[i].item);
+  }
+}
+
+}  // namespace dentate::test

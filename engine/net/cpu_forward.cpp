@@ -96,7 +96,7 @@ void CpuForward::normaliseInput() {
     if (plan_.normalise_input) kernels_.normalise(row, in.width);
   }
   std::fill(in.rows.row(rows_), in.rows.row(blocks() * kBlock), 0.0F);
-  listUnits(in);
+  listUnits(plan_.graph.input);
 }
 
 void CpuForward::netInput(std::size_t layer) {
@@ -152,21 +152,40 @@ void CpuForward::rectify(std::size_t layer) {
   for (std::int64_t b = 0; b < blocks(); ++b)
     kernels_.rectify({of.rows.from(b * kBlock), kBlock, of.units, plan_.rank[layer], m_[layer],
                       of.lesioned ? of.keep.first : nullptr, results});
-  listUnits(of);
+  listUnits(layer);
 }
 
-void CpuForward::listUnits(Layer& layer) {
-  for (std::int64_t b = 0; b < blocks(); ++b) {
-    const auto at = static_cast<std::size_t>(b);
+// Of a hidden layer the rows are listed to be counted, and each block has its own way; of the input
+// the first block decides for the chunk, and only the lists that this takes are made.
+void CpuForward::listUnits(std::size_t layer) {
+  auto& of = layers_[layer];
+  const bool input = layer == plan_.graph.input;
+  for (std::size_t b = 0; b < static_cast<std::size_t>(blocks()); ++b) {
+    const bool decided = input && b > 0;
+    of.apart[b] = decided ? of.apart[0] : 0;
     std::int64_t alone = 0;
-    for (std::int64_t r = b * kBlock; r < (b + 1) * kBlock; ++r)
-      alone += layer.active_count[static_cast<std::size_t>(r)] = kernels_.listActive(
-          constant(layer.rows.from(r)), 1, layer.units, layer.active.data() + r * layer.units);
-    layer.any_count[at] = kernels_.listActive(constant(layer.rows.from(b * kBlock)), kBlock,
-                                              layer.units, layer.any.data() + b * layer.units);
-    layer.apart[at] =
-        static_cast<double>(alone) < kBlockCost * static_cast<double>(layer.any_count[at]) ? 1 : 0;
+    if (!decided || of.apart[b] != 0) alone = listRows(of, b);
+    if (of.apart[b] == 0) {
+      const auto first = static_cast<std::int64_t>(b);
+      of.any_count[b] = kernels_.listActive(constant(of.rows.from(first * kBlock)), kBlock,
+                                            of.units, of.any.data() + first * of.units);
+    }
+    if (!decided && static_cast<double>(alone) < kBlockCost * static_cast<double>(of.any_count[b]))
+      of.apart[b] = 1;
   }
+}
+
+// Gives how many units are active in the rows of a block, each row for itself.
+std::int64_t CpuForward::listRows(Layer& layer, std::size_t block) {
+  const auto first = static_cast<std::int64_t>(block) * kBlock;
+  std::int64_t total = 0;
+  for (auto r = first; r < first + kBlock; ++r) {
+    const auto count = kernels_.listActive(constant(layer.rows.from(r)), 1, layer.units,
+                                           layer.active.data() + r * layer.units);
+    layer.active_count[static_cast<std::size_t>(r)] = count;
+    total += count;
+  }
+  return total;
 }
 
 std::span<const float> CpuForward::values(std::size_t layer, std::int64_t row) const {

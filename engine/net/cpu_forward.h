@@ -52,7 +52,7 @@ class CpuForward {
     std::vector<std::int32_t> active;   // [kRows, units] units active in a row, listed
     std::vector<std::int64_t> active_count;
     std::vector<std::int32_t> any;        // [blocks, units] units active in any row of a block
-    std::vector<std::int64_t> any_count;  // 0 too where the rows of the block go apart
+    std::vector<std::int64_t> any_count;  // not counted where they go apart
     std::vector<std::uint8_t> apart;      // [blocks]
   };
 
@@ -61,7 +61,8 @@ class CpuForward {
   void multiply(std::size_t path, bool add);
   void multiplyPanel(std::size_t path, std::int64_t column, std::int64_t columns, bool add);
   void rectify(std::size_t layer);
-  void listUnits(Layer& layer);
+  void listUnits(std::size_t layer);
+  std::int64_t listRows(Layer& layer, std::size_t block);
   [[nodiscard]] std::int64_t blocks() const { return blocksOf(rows_); }
 
   const Plan& plan_;

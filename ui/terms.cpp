@@ -31,6 +31,11 @@ constexpr std::array kTerms{
          "A[after task, tested on task]", kGem},
     Term{"meta-step", "One batch: its inner steps, the meta-loss, one update of weights, α and m.",
          "", kLaMaml},
+    Term{"work",
+         "Multiply-adds of the last meta-step of the network in the diagram; silent units need "
+         "none, "
+         "so a sparser network is a cheaper one.",
+         "multiply-adds done / those with every unit active", ""},
     Term{"meta-loss", "Loss on the batch and the replayed samples after the inner steps.",
          "mean over inner steps of CE(fast weights; replay ∪ batch)", kLaMaml},
     Term{"task", "One problem of the stream; here, digits turned by one angle.", "", kPaper},

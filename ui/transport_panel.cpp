@@ -82,14 +82,16 @@ void TransportPanel::draw(const PanelContext& context) {
   const float progress_at = buttons + speed + look.px(32), fact = look.px(kFactWidth);
   // What there is no room for beside the progress is left out: the device first.
   const float spare = width - progress_at - look.px(32 + kLeastProgress);
-  const int facts = std::clamp(static_cast<int>(std::floor(spare / fact)), 0, 2);
+  const int facts = std::clamp(static_cast<int>(std::floor(spare / fact)), 0, 3);
   const float facts_width = facts > 0 ? fact * static_cast<float>(facts) + look.px(32) : 0;
   part(progress_at);
   drawProgress(context, std::max(look.px(60), width - progress_at - facts_width));
   part(width - fact * static_cast<float>(facts));
   if (facts > 0) drawSpeedNow(context);
+  part(width - fact * static_cast<float>(facts - 1));
+  if (facts > 1) drawWork(context);
   part(width - fact);
-  if (facts > 1) drawDevice(context, fact);
+  if (facts > 2) drawDevice(context, fact);
   const float below = look.px(kButtonHeight + 6) + look.textHeight() + look.px(10);
   ImGui::SetCursorScreenPos({at.x, at.y + below});
   drawHint(context);
@@ -222,6 +224,22 @@ void TransportPanel::drawSpeedNow(const PanelContext& context) const {
   put(list, bigInk(look, look.text()), {at.x, at.y + look.textHeight() + look.px(6)},
       known ? number(now.meta_steps_per_second) : "–");
   put(list, quiet, {at.x, at.y + look.px(kButtonHeight + 6)}, "meta-steps/s");
+}
+
+// What the sparsity that the network has learned saves.
+void TransportPanel::drawWork(const PanelContext& context) const {
+  const Look& look = context.look;
+  const auto& now = context.now;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Ink quiet = textInk(look, look.quiet());
+  put(list, quiet, at, "Work");
+  put(list, bigInk(look, look.text()), {at.x, at.y + look.textHeight() + look.px(6)},
+      now.step > 0 ? wholePercent(now.work) : "–");
+  const float below = at.y + look.px(kButtonHeight + 6);
+  const std::string of = "of a dense net";
+  put(list, quiet, {at.x, below}, of);
+  hoverPlace(context, at, {at.x + widthOf(quiet, of), below + look.textHeight()}, "work");
 }
 
 void TransportPanel::drawDevice(const PanelContext& context, float width) const {

@@ -29,6 +29,7 @@ class TransportPanel : public Panel {
   void drawSpeed(const PanelContext& context, float width);
   void drawProgress(const PanelContext& context, float width) const;
   void drawSpeedNow(const PanelContext& context) const;
+  void drawWork(const PanelContext& context) const;
   void drawDevice(const PanelContext& context, float width) const;
   void drawHint(const PanelContext& context) const;
   Pending<float> speed_;       // position of the slider

@@ -14,6 +14,7 @@ struct StepPoint {        // one meta-step of one replica, taken after its updat
   std::int64_t step = 0;  // meta-steps done, from 1; step 0 holds the initial alpha and m
   std::int64_t task = 0;  // whose sample was learned, from 0
   double meta_loss = 0;   // not a number at step 0
+  double work = 1;        // as in the snapshot
   std::vector<float> active_fraction;  // by layer of the spec, [0, 1]; input and outputs too
   std::vector<float> alpha;            // by path of the spec
   std::vector<float> m;                // by layer; 0 where the layer has none

@@ -68,6 +68,8 @@ struct Snapshot {
   std::vector<LayerView> layers;        // in the order of spec->network.layers
   std::vector<PathView> paths;          // in the order of spec->network.paths
   StimulusStrip strip;
+  double work = 1;  // multiply-adds of the shown replica's last meta-step over those of the same
+                    // network without silent units, above 0 to 1
   double batch_accuracy = 0;  // of the shown replica on its last meta-batch, [0, 1]; of categories,
                               // of items where there is no category output
   std::string device;         // "CPU, 2 cores"

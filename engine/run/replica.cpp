@@ -102,6 +102,7 @@ link::StepPoint Replica::point() const {
   out.alpha = values(parameters_.alpha);
   out.m = values(parameters_.m);
   out.meta_loss = last_.meta_loss;
+  out.work = last_.work;
   out.active_fraction = last_.active_fraction;
   if (out.active_fraction.empty())
     out.active_fraction.assign(setting_->spec.network.layers.size(),
@@ -155,6 +156,7 @@ void Replica::show(link::Snapshot& snapshot) const {
     snapshot.layers[l].m = now.m[l];
     snapshot.layers[l].active_fraction = now.active_fraction[l];
   }
+  snapshot.work = last_.work;
   snapshot.batch_accuracy = last_.batch_correct;
   showStrip(snapshot.strip);
   showActivity(snapshot);

@@ -76,7 +76,7 @@ std::vector<std::string> replicaCells(const spec::ExperimentSpec& spec) {
 
 std::string metricsCsv(const spec::ExperimentSpec& spec, const Record& record) {
   const auto& network = spec.network;
-  std::string text = "replica,condition,alpha0,seed,step,task,meta_loss";
+  std::string text = "replica,condition,alpha0,seed,step,task,meta_loss,work";
   const auto hidden = [&](std::size_t l) { return network.layers[l].role == LayerRole::Hidden; };
   for (const char* what : {"active_fraction_", "m_"})
     for (std::size_t l = 0; l < network.layers.size(); ++l)
@@ -88,6 +88,7 @@ std::string metricsCsv(const spec::ExperimentSpec& spec, const Record& record) {
     text += replica_cells[point.replica] + "," + std::to_string(point.step) + "," +
             std::to_string(point.task) + ",";
     append(text, point.meta_loss);
+    append(text += ',', point.work);
     for (const auto* values : {&point.active_fraction, &point.m})
       for (std::size_t l = 0; l < network.layers.size(); ++l)
         if (hidden(l)) append(text += ',', (*values)[l]);

@@ -327,6 +327,7 @@ void FakeRun::publish() {
     for (std::size_t p = 0; p < spec_->network.paths.size(); ++p)
       next.paths.push_back({alpha(variant, p, task), alpha(variant, p, task) <= 0});
     next.strip = strip();
+    next.work = state_.step > 0 ? 0.38 : 1;
     next.batch_accuracy = state_.step > 0 ? 0.487 : 0;
     if (state_.phase == Phase::Running) {
       next.meta_steps_per_second = speed();

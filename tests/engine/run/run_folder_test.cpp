@@ -53,7 +53,7 @@ TEST_F(RunFolder, HoldsARowAMetaStepAndReplica) {
   write(test::smallExperiment());
   const auto csv = text("metrics.csv");
   EXPECT_EQ(csv.substr(0, csv.find('\n')),
-            "replica,condition,alpha0,seed,step,task,meta_loss,active_fraction_h1,"
+            "replica,condition,alpha0,seed,step,task,meta_loss,work,active_fraction_h1,"
             "active_fraction_h2,m_h1,m_h2,alpha_input>h1,alpha_h1>h2,alpha_h2>category");
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 1 + 2 * 10);
   EXPECT_NE(csv.find("\n1,s+lr,0.01,1,9,2,"), std::string::npos);

@@ -25,6 +25,7 @@ inline void expectSameRecord(const run::Record& a, const run::Record& b) {
     EXPECT_EQ(a.steps[i].replica, b.steps[i].replica);
     EXPECT_EQ(a.steps[i].step, b.steps[i].step);
     EXPECT_TRUE(same(a.steps[i].meta_loss, b.steps[i].meta_loss));
+    EXPECT_EQ(a.steps[i].work, b.steps[i].work);
     EXPECT_EQ(a.steps[i].alpha, b.steps[i].alpha);
     EXPECT_EQ(a.steps[i].m, b.steps[i].m);
     if (a.steps[i].step == 0) continue;  // no activity yet

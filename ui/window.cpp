@@ -73,6 +73,7 @@ spec::Result<std::unique_ptr<Window>> Window::open(const WindowSetup& setup) {
                     glfwError("GLFW gives no reason") + ")");
   std::unique_ptr<Window> out(new Window);
   out->paced_ = setup.paced;
+  out->drawn_ = setup.drawn;
   out->title_ = setup.title;
   glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
@@ -143,6 +144,7 @@ void Window::beginFrame(bool busy) {
 
 void Window::endFrame(std::uint32_t ground) {
   ImGui::Render();
+  if (!drawn_) return;
   int width = 0, height = 0;
   glfwGetFramebufferSize(window_, &width, &height);
   const ImVec4 color = ImGui::ColorConvertU32ToFloat4(ground);

@@ -19,6 +19,7 @@ struct WindowSetup {
   std::string title = "Dentate";
   int width = 1600, height = 1000;  // in screen units; cut to the monitor's work area
   bool paced = true;                // false: frames as fast as they come, for tests
+  bool drawn = true;                // false: frames are built and thrown away, for benchmarks
 };
 
 struct Picture {
@@ -57,7 +58,7 @@ class Window {
   void capture(int width, int height);
 
   GLFWwindow* window_ = nullptr;
-  bool has_imgui_ = false, paced_ = true, drawn_by_cpu_ = false;
+  bool has_imgui_ = false, paced_ = true, drawn_ = true, drawn_by_cpu_ = false;
   double last_frame_ = 0, lively_until_ = 0;  // glfwGetTime
   double begun_ = 0;                          // of this frame, after the wait
   double frame_cost_ = 0;                     // s to draw one, smoothed

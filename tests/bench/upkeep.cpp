@@ -21,17 +21,18 @@ constexpr const char* kPresets[] = {"two-layer", "four-layer", "skip-two-path", 
 
 std::string words(const OtherRow& row) { return row.what + " " + row.network + " " + row.activity; }
 
-// Samples `first` to `first` + kPart of the first task; `x` is working memory.
+// Samples `first` to `first` + kPart of the first task.
 constexpr std::size_t kPart = run::kPartSamples;
-void testPart(const Subject& subject, const net::Parameters& parameters,
-              const data::TestSets& tests, std::size_t first, std::vector<float>& x) {
+void testPart(const net::Parameters& parameters, const data::TestSets& tests, std::size_t first,
+              measure::Evaluator& evaluator) {
   const auto count = std::min(kPart, tests.samples() - first);
   const auto categories = tests.categories(0).subspan(first, count);
-  x.resize(count * tests.imageSize());
-  data::toUnit(tests.pixels(0).subspan(first * tests.imageSize(), x.size()), x);
+  const auto size = tests.imageSize();
   // Any label does for an item.
-  (void)measure::evaluate(subject.plan, parameters,
-                          {static_cast<std::int64_t>(count), x, categories, categories});
+  (void)evaluator.count(
+      parameters,
+      measure::Images{static_cast<std::int64_t>(count),
+                      tests.pixels(0).subspan(first * size, count * size), categories, categories});
 }
 
 // Tests one network on the test images of the first task, from their 8 bit.
@@ -48,12 +49,13 @@ spec::Result<Candidate> tester(const std::string& network, bool trained) {
     cohort = *learned;
   }
   const auto tests = std::make_shared<const data::TestSets>(subject->stream);
-  return Candidate{network, onOneThread([=, x = std::vector<float>()]() mutable {
-                     const auto parameters = cohort->groups()[0].replica(0);
-                     for (std::size_t first = 0; first < tests->samples(); first += kPart)
-                       testPart(*subject, parameters, *tests, first, x);
-                     return static_cast<double>(tests->samples());
-                   })};
+  return Candidate{
+      network, onOneThread([=, evaluator = std::make_shared<measure::Evaluator>(subject->plan)] {
+        const auto parameters = cohort->groups()[0].replica(0);
+        for (std::size_t first = 0; first < tests->samples(); first += kPart)
+          testPart(parameters, *tests, first, *evaluator);
+        return static_cast<double>(tests->samples());
+      })};
 }
 
 spec::Result<Candidate> shower(const std::string& network) {

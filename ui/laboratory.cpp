@@ -51,6 +51,7 @@ void Laboratory::begin(const LaboratorySetup& setup) {
     else
       session_.log.error(last.error());
   }
+  if (setup.speed_limit > 0) emit_(link::SetSpeed{setup.speed_limit});
   emit_(link::Load{session_.draft.spec()});
 }
 

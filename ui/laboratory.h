@@ -24,6 +24,7 @@ struct LaboratorySetup {
   std::filesystem::path output;           // of saved runs and figures
   spec::ExperimentSpec experiment;        // loaded first
   std::filesystem::path experiment_file;  // it came from; may be empty
+  double speed_limit = 0;   // meta-steps a second at the start; 0: full speed
   bool reopen_last = true;  // the last experiment of the settings comes before `experiment`
   WindowSetup window;
 };

@@ -1,6 +1,7 @@
 // The kernels over rows of a layer, for kernel_set.cpp and for it alone: what happens to net inputs
 // and to d between two products (kernels.h).
 #pragma once
+#include "engine/net/kernel_ranks.h"
 #include "engine/net/kernel_vectors.h"
 #include "engine/net/kernels.h"
 
@@ -8,50 +9,6 @@ namespace dentate::net {
 namespace {
 
 constexpr float kNormFloor = 1e-12F;  // of |a|: a silent layer sends zeros
-
-// The second largest of all, from the two largest of every lane.
-inline float second(Vec first, Vec next) {
-  const Vec top = all(largest(first));
-  // Where several lanes hold the top, it is its own second.
-  const Ints holds = first == top;
-  std::int32_t count = 0;
-  for (std::int64_t i = 0; i < kLanes; ++i) count -= holds[i];
-  return count > 1 ? top[0] : largest(first == top ? next : first);
-}
-
-// The rank-th largest of `units` values, equal ones counted one by one. Ranks are small: beyond 2, a
-// pass for each distinct value.
-float ranked(const float* values, std::int64_t units, std::int64_t rank) {
-  Vec most = all(kLowest), next = most;
-  const auto at = [&](std::int64_t c) {
-    return firstOf(load(values + c), units - c, all(kLowest));
-  };
-  for (std::int64_t c = 0; c < units; c += kLanes) {
-    const Vec v = at(c);
-    const Vec less = v < most ? v : most;
-    next = less > next ? less : next;
-    most = v > most ? v : most;
-  }
-  if (rank == 1) return largest(most);
-  if (rank == 2) return second(most, next);
-  float found = largest(most);
-  for (std::int64_t left = rank;;) {
-    const Vec limit = all(found);
-    Ints equal = {};
-    most = all(kLowest);
-    for (std::int64_t c = 0; c < units; c += kLanes) {
-      const Vec v = at(c);
-      equal -= v == limit;
-      const Vec in = v < limit ? v : most;
-      most = in > most ? in : most;
-    }
-    std::int64_t count = 0;
-    for (std::int64_t i = 0; i < kLanes; ++i) count += equal[i];
-    left -= count;
-    if (left <= 0 || count == 0) return found;  // no count: not numbers
-    found = largest(most);
-  }
-}
 
 // Row by row in each step, so that the rows' chains of sums run side by side.
 template <int R>

@@ -32,6 +32,16 @@ constexpr Ints kPlaces = {0, 1, 2, 3};
 
 inline Vec all(float value) { return value - Vec{}; }
 
+// How many lanes hold: each is 0 or -1.
+inline std::int64_t lanesOf(Ints holds) {
+  Ints sum = -holds;
+  if constexpr (kLanes > 8) sum += __builtin_shuffle(sum, (kPlaces + 8) % static_cast<int>(kLanes));
+  if constexpr (kLanes > 4) sum += __builtin_shuffle(sum, (kPlaces + 4) % static_cast<int>(kLanes));
+  sum += __builtin_shuffle(sum, (kPlaces + 2) % static_cast<int>(kLanes));
+  sum += __builtin_shuffle(sum, (kPlaces + 1) % static_cast<int>(kLanes));
+  return sum[0];
+}
+
 // v with `fill` in the lanes from `count` on.
 inline Vec firstOf(Vec v, std::int64_t count, Vec fill) {
   if (count >= kLanes) return v;

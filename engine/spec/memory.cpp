@@ -23,19 +23,14 @@ double unitsOf(const NetworkSpec& network, const std::string& name) {
   return 0;
 }
 
-struct Weights {
-  double all = 0, largest = 0;  // of all paths, and of the path with the most; padded
-};
-
-Weights weightsOf(const NetworkSpec& network) {
-  Weights out;
+// Of all paths, padded.
+double weightsOf(const NetworkSpec& network) {
+  double all = 0;
   for (const auto& path : network.paths) {
     const double row = kRowUnits * std::ceil(unitsOf(network, path.to) / kRowUnits);
-    const double weights = row * unitsOf(network, path.from);
-    out.all += weights;
-    out.largest = std::max(out.largest, weights);
+    all += row * unitsOf(network, path.from);
   }
-  return out;
+  return all;
 }
 
 }  // namespace
@@ -48,7 +43,7 @@ MemoryNeed memoryNeed(const ExperimentSpec& spec, double threads) {
     if (layer.role == LayerRole::Input) pixels = number(layer.units);
     units += number(layer.units);
   }
-  const Weights weights = weightsOf(network);
+  const double weights = weightsOf(network);
   const double batch = number(spec.rule.batch);
   const double rows = batch * (batch + number(spec.rule.replay));
   const double samples = number(streamItems(spec.stream)) + number(spec.rule.memory);
@@ -56,10 +51,10 @@ MemoryNeed memoryNeed(const ExperimentSpec& spec, double threads) {
       kPointBytes + kBytes * static_cast<double>(2 * network.layers.size() + network.paths.size());
 
   MemoryNeed need;
-  need.networks = number(replicaCount(spec)) * (kBytes * weights.all + kSampleBytes * samples +
-                                                point * number(totalSteps(spec)));
-  double working = rows * units * kRowNumbers + weights.largest;
-  if (spec.rule.order > 1) working += batch * weights.all * kInnerNumbers;
+  need.networks = number(replicaCount(spec)) *
+                  (kBytes * weights + kSampleBytes * samples + point * number(totalSteps(spec)));
+  double working = rows * units * kRowNumbers + weights;
+  if (spec.rule.order > 1) working += batch * weights * kInnerNumbers;
   need.working = kBytes * threads * working;
   need.train_images = kBytes * pixels * number(streamItems(spec.stream));
   need.test_images = kBytes * pixels * number(spec.stream.tasks * spec.stream.test_samples);

@@ -3,7 +3,7 @@
 //   all = networks + working + images, in bytes; numbers are float32
 //   networks = replicas × (weights, padded + samples of the stream and the replay memory
 //                          + a metric point a meta-step)
-//   working  = threads × (rows × units × kRowNumbers + weights of the largest path
+//   working  = threads × (rows × units × kRowNumbers + weights, for their gradients
 //                         + at second order batch × weights × kInnerNumbers)
 //   rows     = batch × (batch + replay), one for every sample seen by every inner step
 // A thread works on one replica at a time, so that working memory does not grow with replicas.

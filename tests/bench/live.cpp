@@ -25,8 +25,8 @@ using Clock = std::chrono::steady_clock;
 using Seconds = std::chrono::duration<double>;
 using link::Phase;
 
-constexpr int kRepetitions = 5, kPauses = 100;
-constexpr Seconds kSlice(2.0), kFrame(1.0 / 30);
+constexpr int kRepetitions = 15, kPauses = 100;
+constexpr Seconds kSlice(1.0), kFrame(1.0 / 30);
 
 template <class T>
 T orExit(spec::Result<T> result) {
@@ -42,8 +42,8 @@ spec::ExperimentSpec experiment(const std::string& preset, const std::vector<std
   return orExit(spec::setKeys(spec, set));
 }
 
-const std::vector<std::string> kForty{"replicas.conditions=baseline,s,lr,s+lr",
-                                      "replicas.seeds=10"};
+const std::vector<std::string> kForty{"replicas.conditions=baseline,s,lr,s+lr", "replicas.seeds=10",
+                                      "evaluate=final"};
 
 // The window over a run, 30 frames a second, on this thread.
 class Live {
@@ -142,6 +142,7 @@ void measureShare() {
   std::printf("%-34s %8.0f meta-steps/s, headless %.0f: share %.3f [%.3f, %.3f]\n",
               "live, 40 two-layer networks", spread(with).median, spread(without).median,
               share.median, share.low, share.high);
+  std::fflush(stdout);
 }
 
 void measurePauses(const std::string& preset, const std::vector<std::string>& set,

@@ -144,9 +144,9 @@ TEST(CheckMemory, CountsAllNetworksAndAllImages) {
 TEST(CheckMemory, CountsTheWorkOfEachThread) {
   ExperimentSpec spec = layered();
   const double rows = 5 * (5 + 5), units = 784 + 200 + 200 + 10;
-  EXPECT_EQ(memoryNeed(spec, 2).working, 2 * 4 * (rows * units * 10 + 784 * 208));
+  EXPECT_EQ(memoryNeed(spec, 2).working, 2 * 4 * (rows * units * 10 + kPadded));
   spec.rule.order = 2;
-  EXPECT_EQ(memoryNeed(spec, 1).working, 4 * (rows * units * 10 + 784 * 208 + 5 * 2 * kPadded));
+  EXPECT_EQ(memoryNeed(spec, 1).working, 4 * (rows * units * 10 + kPadded + 5 * 2 * kPadded));
 }
 
 TEST(CheckMemory, StatesWhatIsNeededAndWhatThereIs) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace dentate::net {
 namespace {
@@ -83,9 +84,6 @@ void CpuUpdate::apply(const StepShape& shape, const Descent& descent, const Lesi
   for (auto& layer : layers_)
     if (layer.sent.first != nullptr) markActive(layer);
 
-  clip_norm_ = descent.clip_norm;
-  double squares = 0;
-  const bool bounded = withinBound();
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
     countWork(p, measures);
     measures.alpha_grad[p] = alphaGradient(p, network);
@@ -93,17 +91,24 @@ void CpuUpdate::apply(const StepShape& shape, const Descent& descent, const Lesi
   if (descent.learns_alpha)
     descend(network.alpha, measures.alpha_grad, descent.alpha_lr, descent.clip_norm);
   if (descent.learns_m) descend(network.m, measures.m_grad, descent.m_lr, descent.clip_norm);
+  moveAll(descent, network, measures.weight_grad_norms);
+}
+
+void CpuUpdate::moveAll(const Descent& descent, const NetworkMemory& network,
+                        std::vector<double>& norms) {
+  for (std::size_t p = 0; p < gradients_.size(); ++p)
+    norms[p] = knownFirst(p) ? gradientNorm(p) : 0;
+  const bool bounded = boundOfNorm(norms) < descent.clip_norm;
+  double squares = 0;
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
     const double rate = rateOf(p, descent, network);
-    auto& norm = measures.weight_grad_norms[p];
-    if (lesions_.omits(p)) {
-      norm = 0;
-    } else if (bounded && rate > 0) {
-      norm = move(p, rate, network);
-    } else {
-      norm = gradientNorm(p);
+    if (lesions_.omits(p)) continue;
+    if (bounded && rate > 0) {
+      norms[p] = move(p, rate, network);
+    } else if (!knownFirst(p)) {
+      norms[p] = gradientNorm(p);
     }
-    if (!plan_.network.paths[p].frozen) squares += norm * norm;
+    if (!plan_.network.paths[p].frozen) squares += norms[p] * norms[p];
   }
   if (bounded) return;
   const double clip = clipFactor(std::sqrt(squares), descent.clip_norm);
@@ -112,17 +117,24 @@ void CpuUpdate::apply(const StepShape& shape, const Descent& descent, const Lesi
       moveKept(p, rate * clip, network);
 }
 
-// Whether no clipping is needed for certain, by |sum d h^T| <= sum |d| |h| and |h| <= 1.
-bool CpuUpdate::withinBound() const {
+// Whether the norm is cheap: a row a sample makes small Gram matrices.
+bool CpuUpdate::knownFirst(std::size_t path) const {
+  return fromInput(path) && gradients_[path].first == nullptr && !lesions_.omits(path);
+}
+
+// Of all gradients that move weights together, by |sum d h^T| <= sum |d| |h| and |h| <= 1 where the
+// norm is not known.
+double CpuUpdate::boundOfNorm(const std::vector<double>& norms) const {
   double squares = 0;
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
     if (plan_.network.paths[p].frozen || lesions_.omits(p)) continue;
-    if (fromInput(p) && !plan_.normalise_input) return false;
-    const double size = layers_[plan_.graph.target[p]].delta_sizes;
+    if (fromInput(p) && !knownFirst(p) && !plan_.normalise_input)
+      return std::numeric_limits<double>::infinity();
+    const double size = knownFirst(p) ? norms[p] : layers_[plan_.graph.target[p]].delta_sizes;
     squares += size * size;
   }
-  constexpr double kRounding = 0.999;
-  return std::sqrt(squares) < kRounding * clip_norm_;
+  constexpr double kRounding = 1.001;
+  return kRounding * std::sqrt(squares) + kClipFloor;
 }
 
 // 0 for a path that does not move.
@@ -171,6 +183,7 @@ OuterSum CpuUpdate::product(std::size_t path) const {
   sum.delta = {delta.first, delta.stride};
   sum.mask = source.mask.data();
   sum.words = wordsOf(rowsOf(path));
+  sum.rows = rowsOf(path);
   return sum;
 }
 

@@ -54,7 +54,9 @@ class CpuUpdate {
   [[nodiscard]] std::int64_t rowsOf(std::size_t path) const;
   void sumOverSteps(std::size_t layer);
   void markActive(LayerBuffers& layer);
-  [[nodiscard]] bool withinBound() const;
+  void moveAll(const Descent& descent, const NetworkMemory& network, std::vector<double>& norms);
+  [[nodiscard]] bool knownFirst(std::size_t path) const;
+  [[nodiscard]] double boundOfNorm(const std::vector<double>& norms) const;
   [[nodiscard]] double rateOf(std::size_t path, const Descent& descent,
                               const NetworkMemory& network) const;
   [[nodiscard]] OuterSum product(std::size_t path) const;
@@ -73,7 +75,6 @@ class CpuUpdate {
   std::vector<MutableRows> gradients_;  // by path: dW kept; no memory: formed while W moves
   StepShape shape_;
   Lesions lesions_;
-  double clip_norm_ = 0;
   // Of markActive: rows in which a unit is active; where the units of a row count end.
   std::vector<std::int32_t> counts_;
   std::vector<std::int64_t> ends_;

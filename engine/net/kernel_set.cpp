@@ -157,7 +157,34 @@ inline double outerSumTile(const OuterSum& a, std::int64_t column) {
   return static_cast<double>(sum((squares[0] + squares[1]) + (squares[2] + squares[3])));
 }
 
+// A target of one vector: so many sources side by side, over all rows, that each row is read once.
+template <bool Add>
+inline double outerSumNarrow(const OuterSum& a) {
+  constexpr std::int64_t kSources = 8;
+  Vec squares = {};
+  for (std::int64_t n = 0; n < a.sources.count; n += kSources) {
+    const std::int64_t end = a.sources.count - 1;
+    std::int64_t at[kSources];
+    Vec sums[kSources] = {};
+    for (std::int64_t i = 0; i < kSources; ++i)
+      at[i] = a.sources.at[n + i < end ? n + i : end];  // the last again, to no effect
+    for (std::int64_t r = 0; r < a.rows; ++r) {
+      const float* const sent = a.sent.row(r);
+      const Vec delta = load(a.delta.row(r));
+#pragma GCC unroll 8
+      for (std::int64_t i = 0; i < kSources; ++i) sums[i] += all(sent[at[i]]) * delta;
+    }
+    for (std::int64_t i = 0; i < kSources && n + i <= end; ++i) {
+      float* const to = a.to.row(at[i]);
+      squares += sums[i] * sums[i];
+      store(to, Add ? load(to) + a.scale * sums[i] : a.scale * sums[i]);
+    }
+  }
+  return static_cast<double>(sum(squares));
+}
+
 double outerSum(const OuterSum& a) {
+  if (a.columns == kLanes) return a.add ? outerSumNarrow<true>(a) : outerSumNarrow<false>(a);
   double total = 0;
   inTiles<kSumTile>(a.columns, [&]<int C>(std::int64_t column) {
     total += a.add ? outerSumTile<C, true>(a, column) : outerSumTile<C, false>(a, column);

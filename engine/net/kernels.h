@@ -62,7 +62,7 @@ struct OuterSum {
   std::int64_t columns = 0;
   ConstRows sent, delta;
   const std::uint64_t* mask = nullptr;  // [sources, words], a bit a row
-  std::int64_t words = 0;
+  std::int64_t words = 0, rows = 0;
   float scale = 1;
   bool add = false;
 };

@@ -89,6 +89,7 @@ TEST_P(Kernel, OuterSumTakesTheMarkedRowsAndGivesTheirSquares) {
     if (counts[static_cast<std::size_t>(u)] > 0) used.push_back(u);
   const auto to = rows(kUnits, kColumns);
   OuterSum sum{to, {used.data(), 18}, kColumns, constant(sent), constant(delta), mask.data(), 2};
+  sum.rows = kRows;
   sum.scale = -0.5F;
   sum.add = true;
   const double given = k.outerSum(sum);

@@ -38,9 +38,9 @@ struct Overloaded : Ts... {
 double Session::turn() {
   const auto failed_before = failed_kind_;
   for (auto& [ticket, command] : channel_.commands.drain()) {
-    applied_ = ticket;
     dirty_ = true;
     const auto wrong = guarded("the command", [&] { return take(command); });
+    applied_ = ticket;  // not while it loads: whether it failed is not known yet
     if (wrong) {
       failure_ = wrong;
       failed_ = ticket;

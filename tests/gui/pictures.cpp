@@ -46,6 +46,9 @@ int takeAll(const std::filesystem::path& folder) {
       {"lab",
        {.config = "configs/four-layer.json", .workspace = ui::Workspace::Lab, .seeds = 3},
        800},
+      {"conditions",
+       {.workspace = ui::Workspace::Lab, .seeds = 10, .set = {"conditions=baseline,s,lr,s+lr"}},
+       800},
       {"projector", {.theme = figure::Theme::Projector, .scale = 150, .seeds = 1}, 600},
   };
   for (const auto& picture : pictures)

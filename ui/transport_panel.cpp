@@ -46,6 +46,26 @@ bool transportButton(const Look& look, const char* label, const char* below, flo
   return pressed;
 }
 
+struct Fact {
+  const char* title;
+  std::string number;
+  const char* unit;
+  const char* term;  // of its hover card
+};
+
+// A big number under its title and above its unit.
+void bigFact(const PanelContext& context, const Fact& fact) {
+  const Look& look = context.look;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Ink quiet = textInk(look, look.quiet());
+  put(list, quiet, at, fact.title);
+  put(list, bigInk(look, look.text()), {at.x, at.y + look.textHeight() + look.px(6)}, fact.number);
+  const float below = at.y + look.px(kButtonHeight + 6);
+  put(list, quiet, {at.x, below}, fact.unit);
+  hoverPlace(context, at, {at.x + widthOf(quiet, fact.unit), below + look.textHeight()}, fact.term);
+}
+
 }  // namespace
 
 double speedAt(float t) {
@@ -214,32 +234,16 @@ void TransportPanel::drawProgress(const PanelContext& context, float width) cons
 }
 
 void TransportPanel::drawSpeedNow(const PanelContext& context) const {
-  const Look& look = context.look;
   const auto& now = context.now;
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const Ink quiet = textInk(look, look.quiet());
   const bool known = isMoving(now.phase) && now.meta_steps_per_second > 0;
-  put(list, quiet, at, "Speed now");
-  put(list, bigInk(look, look.text()), {at.x, at.y + look.textHeight() + look.px(6)},
-      known ? number(now.meta_steps_per_second) : "–");
-  put(list, quiet, {at.x, at.y + look.px(kButtonHeight + 6)}, "meta-steps/s");
+  bigFact(context, {"Speed now", known ? number(now.meta_steps_per_second) : "–", "meta-steps/s",
+                    "meta-step"});
 }
 
 // What the sparsity that the network has learned saves.
 void TransportPanel::drawWork(const PanelContext& context) const {
-  const Look& look = context.look;
   const auto& now = context.now;
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const Ink quiet = textInk(look, look.quiet());
-  put(list, quiet, at, "Work");
-  put(list, bigInk(look, look.text()), {at.x, at.y + look.textHeight() + look.px(6)},
-      now.step > 0 ? wholePercent(now.work) : "–");
-  const float below = at.y + look.px(kButtonHeight + 6);
-  const std::string of = "of a dense net";
-  put(list, quiet, {at.x, below}, of);
-  hoverPlace(context, at, {at.x + widthOf(quiet, of), below + look.textHeight()}, "work");
+  bigFact(context, {"Work", now.step > 0 ? wholePercent(now.work) : "–", "of a dense net", "work"});
 }
 
 void TransportPanel::drawDevice(const PanelContext& context, float width) const {

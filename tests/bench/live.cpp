@@ -25,8 +25,8 @@ using Clock = std::chrono::steady_clock;
 using Seconds = std::chrono::duration<double>;
 using link::Phase;
 
-constexpr int kRepetitions = 15, kPauses = 100;
-constexpr Seconds kSlice(1.0), kFrame(1.0 / 30);
+constexpr int kRepetitions = 40, kPauses = 100;
+constexpr Seconds kSlice(0.5), kFrame(1.0 / 30);
 
 template <class T>
 T orExit(spec::Result<T> result) {
@@ -63,7 +63,7 @@ class Live {
   // Meta-steps of all networks together, a second.
   double rate() {
     channel_.commands.put(link::Play{});
-    frames(Seconds(0.5));
+    frames(Seconds(0.2));
     const auto before = channel_.snapshots.get()->done;
     const auto began = Clock::now();
     frames(kSlice);

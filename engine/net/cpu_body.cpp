@@ -62,14 +62,10 @@ CpuBody::CpuBody(const Plan& plan, const StepShape& largest, const Kernels& kern
 void CpuBody::setLesions(const Lesions& lesions) {
   lesions_ = lesions;
   for (std::size_t l = 0; l < layers_.size(); ++l) {
-    auto& keep = layers_[l].keep;
-    if (!lesions.silences(l)) {
-      keep = {};
-      continue;
-    }
-    keep = memory_.rows(1, layers_[l].units);
-    for (std::size_t u = 0; u < lesions.units[l].size(); ++u)
-      keep.first[u] = lesions.units[l][u] != 0 ? 0.0F : 1.0F;
+    auto& layer = layers_[l];
+    layer.lesioned = layer.keep.first != nullptr && lesions.silences(l);
+    for (std::size_t u = 0; layer.lesioned && u < lesions.units[l].size(); ++u)
+      layer.keep.first[u] = lesions.units[l][u] != 0 ? 0.0F : 1.0F;
   }
 }
 
@@ -230,7 +226,7 @@ void CpuBody::rectify(std::size_t layer, Rows rows) {
   const auto at = static_cast<std::size_t>(j);
   const auto row = b.past_sent.from(j);
   kernels_.rectify(
-      {row, 1, b.units, plan_.rank[layer], network_.m[layer], b.keep.first, &b.step_rectified[at]});
+      {row, 1, b.units, plan_.rank[layer], network_.m[layer], b.kept(), &b.step_rectified[at]});
   b.step_active_count[at] =
       kernels_.listActive(constant(row), 1, b.units, b.step_active.data() + j * b.units);
   kernels_.project(
@@ -242,7 +238,7 @@ void CpuBody::rectifyMeta(std::size_t layer) {
   for (std::int64_t block = 0; block < blocksOf(shape_.rows()); ++block) {
     const auto first = block * kBlock;
     const auto rows = b.sent.from(first);
-    kernels_.rectify({rows, kBlock, b.units, plan_.rank[layer], network_.m[layer], b.keep.first,
+    kernels_.rectify({rows, kBlock, b.units, plan_.rank[layer], network_.m[layer], b.kept(),
                       b.rectified.data() + first});
     b.active_count[static_cast<std::size_t>(block)] =
         kernels_.listActive(constant(rows), kBlock, b.units, b.active.data() + block * b.units);

@@ -34,6 +34,7 @@ std::vector<LayerBuffers> makeBuffers(const Plan& plan, const StepShape& largest
     const auto rows = blocks * kBlock;
     if (!spec::isOutput(layer.role)) {
       b.sent = memory.rows(rows, b.units);
+      b.keep = memory.rows(1, b.units);
       b.sent_dots = memory.rows(rows, largest.steps);
       b.active.resize(static_cast<std::size_t>(blocks * b.units + kRowFloats));
       b.active_count.resize(static_cast<std::size_t>(blocks));

@@ -58,8 +58,10 @@ struct LayerBuffers {
   std::vector<std::int32_t> used;   // units that are active in any row
   std::int64_t used_count = 0;
   double delta_sizes = 0;  // sum of |d| over the meta rows
-  MutableRows keep;        // [1] 0 where a lesion silences a unit; no memory: intact
+  MutableRows keep;        // [1] 0 where a lesion silences a unit; an output has none
+  bool lesioned = false;   // whether `keep` counts
 
+  [[nodiscard]] const float* kept() const { return lesioned ? keep.first : nullptr; }
   [[nodiscard]] List block(std::int64_t b) const {
     const auto at = static_cast<std::size_t>(b);
     return {active.data() + b * units, active_count[at]};

@@ -13,7 +13,7 @@ void copyPixels(const MetaBatch& samples, LayerBuffers& input) {
     const auto first = (replayed ? s : s - samples.replay) * input.units;
     float* const row = input.sent.row(s);
     std::copy_n(from.data() + first, input.units, row);
-    if (input.keep.first == nullptr) continue;
+    if (!input.lesioned) continue;
     for (std::int64_t u = 0; u < input.units; ++u) row[u] *= input.keep.first[u];
   }
 }

@@ -45,7 +45,6 @@ CpuUpdate::CpuUpdate(const Plan& plan, const StepShape& largest, std::vector<Lay
       own_(layers.size()),
       gradients_(plan.network.paths.size()) {
   shape_ = largest;
-  ends_.resize(static_cast<std::size_t>(std::max(largest.rows(), largest.samples())) + 2);
   for (const auto& layer : layers)
     counts_.resize(std::max(counts_.size(), static_cast<std::size_t>(layer.units)));
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
@@ -77,7 +76,7 @@ std::int64_t CpuUpdate::rowsOf(std::size_t path) const {
 void CpuUpdate::apply(const StepShape& shape, const Descent& descent, const Lesions& lesions,
                       const NetworkMemory& network, StepMeasures& measures) {
   shape_ = shape;
-  lesions_ = lesions;
+  lesions_ = &lesions;
   measures.done = measures.dense = 0;
   for (auto& layer : own_)
     layer.summed_done = layer.sent.done = layer.delta.done = layer.of_summed.done = false;
@@ -102,7 +101,7 @@ void CpuUpdate::moveAll(const Descent& descent, const NetworkMemory& network,
   double squares = 0;
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
     const double rate = rateOf(p, descent, network);
-    if (lesions_.omits(p)) continue;
+    if (lesions_->omits(p)) continue;
     if (bounded && rate > 0) {
       norms[p] = move(p, rate, network);
     } else if (!knownFirst(p)) {
@@ -119,7 +118,7 @@ void CpuUpdate::moveAll(const Descent& descent, const NetworkMemory& network,
 
 // Whether the norm is cheap: a row a sample makes small Gram matrices.
 bool CpuUpdate::knownFirst(std::size_t path) const {
-  return fromInput(path) && gradients_[path].first == nullptr && !lesions_.omits(path);
+  return fromInput(path) && gradients_[path].first == nullptr && !lesions_->omits(path);
 }
 
 // Of all gradients that move weights together, by |sum d h^T| <= sum |d| |h| and |h| <= 1 where the
@@ -127,7 +126,7 @@ bool CpuUpdate::knownFirst(std::size_t path) const {
 double CpuUpdate::boundOfNorm(const std::vector<double>& norms) const {
   double squares = 0;
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
-    if (plan_.network.paths[p].frozen || lesions_.omits(p)) continue;
+    if (plan_.network.paths[p].frozen || lesions_->omits(p)) continue;
     if (fromInput(p) && !knownFirst(p) && !plan_.normalise_input)
       return std::numeric_limits<double>::infinity();
     const double size = knownFirst(p) ? norms[p] : layers_[plan_.graph.target[p]].delta_sizes;
@@ -140,7 +139,7 @@ double CpuUpdate::boundOfNorm(const std::vector<double>& norms) const {
 // 0 for a path that does not move.
 double CpuUpdate::rateOf(std::size_t path, const Descent& descent,
                          const NetworkMemory& network) const {
-  if (plan_.network.paths[path].frozen || lesions_.omits(path)) return 0;
+  if (plan_.network.paths[path].frozen || lesions_->omits(path)) return 0;
   return descent.own_rate ? std::max(static_cast<double>(network.alpha[path]), 0.0)
                           : descent.weight_lr;
 }
@@ -256,7 +255,7 @@ void CpuUpdate::multiply(Gram& gram, MutableRows of, std::int64_t columns,
 
 // -1[alpha_p > 0] sum over rows and i <= j of <h_i, h> <d_i, d>.
 double CpuUpdate::alphaGradient(std::size_t path, const NetworkMemory& network) const {
-  if (plan_.network.paths[path].frozen || lesions_.omits(path) || !(network.alpha[path] > 0))
+  if (plan_.network.paths[path].frozen || lesions_->omits(path) || !(network.alpha[path] > 0))
     return 0;
   const auto& source = layers_[plan_.graph.source[path]];
   const auto& target = layers_[plan_.graph.target[path]];
@@ -286,7 +285,7 @@ void CpuUpdate::countWork(std::size_t path, StepMeasures& measures) const {
   const auto sources = static_cast<double>(source.units);
   const auto steps = source.input ? 0.0 : static_cast<double>(shape_.steps);
   measures.dense += units * sources * (products * static_cast<double>(rows) + 2 * steps);
-  if (!lesions_.omits(path)) measures.done += units * (products * active + 2 * step_active);
+  if (!lesions_->omits(path)) measures.done += units * (products * active + 2 * step_active);
 }
 
 }  // namespace dentate::net

@@ -74,10 +74,8 @@ class CpuUpdate {
   std::vector<Layer> own_;              // by layer
   std::vector<MutableRows> gradients_;  // by path: dW kept; no memory: formed while W moves
   StepShape shape_;
-  Lesions lesions_;
-  // Of markActive: rows in which a unit is active; where the units of a row count end.
-  std::vector<std::int32_t> counts_;
-  std::vector<std::int64_t> ends_;
+  const Lesions* lesions_ = nullptr;  // of this meta-step
+  std::vector<std::int32_t> counts_;  // of markActive: rows in which a unit is active
 };
 
 }  // namespace dentate::net

@@ -33,8 +33,8 @@ inline float rankedByPasses(const float* values, std::int64_t units, std::int64_
   return found;
 }
 
-// Values that are at least `limit`, into `to`, filled up with the lowest there is; gives how many,
-// or more than kMostCandidates where that is what there are.
+// Values that are at least `limit`, into `to`, [kMostCandidates + kLanes]; gives how many, or more
+// than kMostCandidates where they may not fit.
 constexpr std::int64_t kMostCandidates = 128;
 inline std::int64_t candidates(const float* values, std::int64_t units, float limit, float* to) {
   std::int64_t count = 0;

@@ -44,7 +44,7 @@ struct Combine {
   bool add = false;
 };
 
-// to[r][i] = (add ? to[r][i] : 0) + sum over c < columns of rows[r][c] matrix[i][c], i in list.
+// to[r][i] = (add ? to[r][i] : 0) + sum over c < columns of left[r][c] matrix[i][c], i in list.
 struct Project {
   MutableRows to;
   std::int64_t rows = 0, columns = 0;  // rows: 1 or kBlock

@@ -9,22 +9,7 @@
 namespace dentate::net {
 namespace {
 
-// Columns of a wide matrix that are taken at a time, so that what all blocks of rows read of it
-// stays in the second-level cache: 1,000 rows of 320 floats are 1.3 MB, of which the active ones
-// count.
-constexpr std::int64_t kPanel = 320;
-
 ConstRows constant(MutableRows of) { return {of.first, of.stride}; }
-
-template <class Float>
-RowsOf<Float> columnsFrom(RowsOf<Float> of, std::int64_t column) {
-  return {of.first + column, of.stride};
-}
-
-template <class Visit>
-void inPanels(std::int64_t columns, const Visit& visit) {
-  for (std::int64_t c = 0; c < columns; c += kPanel) visit(c, std::min(kPanel, columns - c));
-}
 
 void clear(MutableRows rows, std::int64_t first, std::int64_t end) {
   if (first < end) std::fill(rows.row(first), rows.row(end), 0.0F);
@@ -38,12 +23,15 @@ CpuBody::CpuBody(const Plan& plan, const StepShape& largest, const Kernels& kern
       kernels_(kernels),
       layers_(makeBuffers(plan, largest, memory_)),
       first_products_(plan.network.paths.size()),
+      products_(plan, layers_, memory_, kernels),
       coefficients_(memory_.rows(blocksOf(largest.rows()) * kBlock, largest.steps)),
+      seen_(memory_.rows(largest.steps + 1, largest.steps)),
       labels_(plan.network.layers.size()),
       update_(plan, largest, layers_, memory_, kernels) {
   for (const auto p : plan.graph.outgoing[plan.graph.input])
     first_products_[p] =
         memory_.rows(blocksOf(largest.samples()) * kBlock, layers_[plan.graph.target[p]].units);
+  for (std::int64_t j = 0; j <= largest.steps; ++j) std::fill_n(seen_.row(j), j, 1.0F);
   network_.weights.resize(first_products_.size());
   measures_.weight_grad_norms.resize(first_products_.size());
   measures_.alpha_grad.resize(first_products_.size());
@@ -91,6 +79,7 @@ void CpuBody::takeParameters(ParameterBatch& parameters) {
     DENTATE_CHECK(w.stride(1) == 1 && w.stride(2) == padded(w.size(1)));
     network_.weights[p] = {w.mutable_data_ptr<float>(), w.stride(2)};
   }
+  products_.begin(shape_, network_.weights);
   network_.alpha = parameters.alpha.mutable_data_ptr<float>();
   network_.m = parameters.m.mutable_data_ptr<float>();
 }
@@ -99,9 +88,9 @@ void CpuBody::takeParameters(ParameterBatch& parameters) {
 void CpuBody::takeInput(const MetaBatch& samples) {
   auto& in = layers_[plan_.graph.input];
   const auto blocks = blocksOf(shape_.samples());
-  copyPixels(samples, in);
-  for (std::int64_t s = 0; s < shape_.samples() && plan_.normalise_input; ++s)
-    kernels_.normalise(in.sent.row(s), in.width);
+  for (std::int64_t s = 0; s < shape_.samples(); ++s)
+    kernels_.takeInput({in.sent.row(s), pixelsOf(samples, s, in.units), in.units, in.kept(),
+                        plan_.normalise_input});
   clear(in.sent, shape_.samples(), blocks * kBlock);
   in.past_sent = in.sent.from(shape_.replay);
   for (std::int64_t b = 0; b < blocks; ++b) {
@@ -117,10 +106,18 @@ void CpuBody::takeInput(const MetaBatch& samples) {
                       false});
     for (const auto p : plan_.graph.outgoing[plan_.graph.input])
       if (!lesions_.omits(p))
-        kernels_.combine({first_products_[p].from(b * kBlock), kBlock,
-                          layers_[plan_.graph.target[p]].width, constant(rows),
-                          constant(network_.weights[p]), in.block(b), false});
+        kernels_.combine({first_products_[p].from(b * kBlock),
+                          kBlock,
+                          layers_[plan_.graph.target[p]].width,
+                          constant(rows),
+                          constant(network_.weights[p]),
+                          in.block(b),
+                          {}});
   }
+}
+
+bool CpuBody::fromInput(std::size_t path) const {
+  return plan_.graph.source[path] == plan_.graph.input;
 }
 
 MutableRows CpuBody::target(std::size_t layer, Rows rows) const {
@@ -131,54 +128,21 @@ MutableRows CpuBody::target(std::size_t layer, Rows rows) const {
 }
 
 void CpuBody::netInput(std::size_t layer, Rows rows) {
+  const auto& incoming = plan_.graph.incoming[layer];
   const auto to = target(layer, rows);
-  const auto count = rows.meta() ? rowCount() : 1;
-  bool add = false;
-  for (const auto p : plan_.graph.incoming[layer]) {
-    if (lesions_.omits(p) || plan_.graph.source[p] != plan_.graph.input) continue;
-    copyFirstProducts(p, rows, to);
+  ConstRows first;
+  for (const auto p : incoming)
+    if (fromInput(p) && !lesions_.omits(p)) first = constant(first_products_[p]);
+  bool add = begun(incoming, /*forward=*/true, rows, to, first);
+  for (const auto p : incoming) {
+    if (lesions_.omits(p) || fromInput(p)) continue;
+    products_.forward(p, rows, to, add);
     add = true;
   }
-  for (const auto p : plan_.graph.incoming[layer]) {
-    if (lesions_.omits(p) || plan_.graph.source[p] == plan_.graph.input) continue;
-    forwardPath(p, rows, to, add);
-    add = true;
-  }
-  if (!add) clear(to, 0, count);
-  addHistory(plan_.graph.incoming[layer], /*forward=*/true, rows, to);
-}
-
-void CpuBody::copyFirstProducts(std::size_t path, Rows rows, MutableRows to) const {
-  const auto& products = first_products_[path];
-  const auto width = layers_[plan_.graph.target[path]].width;
-  if (!rows.meta()) {
-    std::copy_n(products.row(shape_.replay + rows.step), width, to.first);
-    return;
-  }
-  for (std::int64_t row = 0; row < shape_.rows(); ++row)
-    std::copy_n(products.row(row / shape_.steps), width, to.row(row));
-  clear(to, shape_.rows(), rowCount());
-}
-
-void CpuBody::forwardPath(std::size_t path, Rows rows, MutableRows to, bool add) const {
-  const auto& source = layers_[plan_.graph.source[path]];
-  const auto columns = layers_[plan_.graph.target[path]].width;
-  const auto weights = constant(network_.weights[path]);
-  if (!rows.meta()) {
-    kernels_.combine({to, 1, columns, constant(source.past_sent.from(rows.step)), weights,
-                      source.step(rows.step), add});
-    return;
-  }
-  inPanels(columns, [&](std::int64_t c, std::int64_t width) {
-    for (std::int64_t b = 0; b < blocksOf(shape_.rows()); ++b)
-      kernels_.combine({columnsFrom(to.from(b * kBlock), c), kBlock, width,
-                        constant(source.sent.from(b * kBlock)), columnsFrom(weights, c),
-                        source.block(b), add});
-  });
+  if (!add) clear(to, 0, rows.meta() ? rowCount() : 1);
 }
 
 void CpuBody::fillCoefficients(const std::vector<std::size_t>& paths, bool forward, Rows rows) {
-  const auto steps = rows.meta() ? shape_.steps : rows.step;
   const auto count = rows.meta() ? shape_.rows() : 1;
   clear(coefficients_, 0, rows.meta() ? rowCount() : 1);
   for (const auto p : paths) {
@@ -186,7 +150,6 @@ void CpuBody::fillCoefficients(const std::vector<std::size_t>& paths, bool forwa
     const auto& layer = layers_[forward ? plan_.graph.source[p] : plan_.graph.target[p]];
     const float rate = network_.alpha[p];
     for (std::int64_t row = 0; row < count; ++row) {
-      const auto j = row % shape_.steps;
       const float* dots = nullptr;
       if (layer.input) {
         dots = layer.sent_dots.row(rows.meta() ? row / shape_.steps : shape_.replay + rows.step);
@@ -195,28 +158,42 @@ void CpuBody::fillCoefficients(const std::vector<std::size_t>& paths, bool forwa
       } else {
         dots = (forward ? layer.step_sent : layer.step_delta).row(rows.step);
       }
+      const float* const seen = seen_.row(rows.meta() ? row % shape_.steps + 1 : rows.step);
       float* const to = coefficients_.row(row);
-      const auto seen = rows.meta() ? j + 1 : steps;
-      for (std::int64_t i = 0; i < seen; ++i) to[i] -= rate * dots[i];
+      for (std::int64_t first = 0; first < seen_.stride; first += kRowFloats)
+        for (std::int64_t i = first; i < first + kRowFloats; ++i) to[i] -= rate * seen[i] * dots[i];
     }
   }
 }
 
-void CpuBody::addHistory(const std::vector<std::size_t>& paths, bool forward, Rows rows,
-                         MutableRows to) {
-  const auto steps = rows.meta() ? shape_.steps : rows.step;
-  if (steps == 0 || std::none_of(paths.begin(), paths.end(), [&](auto p) { return plastic(p); }))
-    return;
-  fillCoefficients(paths, forward, rows);
+bool CpuBody::begun(const std::vector<std::size_t>& paths, bool forward, Rows rows, MutableRows to,
+                    ConstRows first) {
+  const bool any = std::any_of(paths.begin(), paths.end(), [&](auto p) { return plastic(p); });
+  const auto steps = !any ? 0 : rows.meta() ? shape_.steps : rows.step;
+  if (steps == 0 && first.first == nullptr) return false;
+  if (steps > 0) fillCoefficients(paths, forward, rows);
   const auto layer =
       forward ? plan_.graph.target[paths.front()] : plan_.graph.source[paths.front()];
-  const auto past = constant(forward ? layers_[layer].past_delta : layers_[layer].past_sent);
-  const List history{nullptr, steps};
-  const auto columns = layers_[layer].width;
-  const auto step = rows.meta() ? kBlock : 1;
-  for (std::int64_t row = 0; row < (rows.meta() ? shape_.rows() : 1); row += step)
-    kernels_.combine(
-        {to.from(row), step, columns, constant(coefficients_.from(row)), past, history, true});
+  Combine sum;
+  sum.columns = layers_[layer].width;
+  sum.matrix = constant(forward ? layers_[layer].past_delta : layers_[layer].past_sent);
+  sum.list = {nullptr, steps};
+  const auto from = [&](std::int64_t row, std::int64_t count, std::int64_t sample) {
+    sum.to = to.from(row);
+    sum.rows = count;
+    sum.coefficients = constant(coefficients_.from(row));
+    if (first.first != nullptr) sum.onto = {first.row(sample), 0};
+    kernels_.combine(sum);
+  };
+  if (!rows.meta()) {
+    from(0, 1, shape_.replay + rows.step);
+    return true;
+  }
+  const auto count = shape_.steps % kBlock == 0 ? kBlock : 1;  // rows of one sample
+  for (std::int64_t row = 0; row < shape_.rows(); row += count)
+    from(row, count, row / shape_.steps);
+  clear(to, shape_.rows(), rowCount());
+  return true;
 }
 
 void CpuBody::rectify(std::size_t layer, Rows rows) {
@@ -313,35 +290,17 @@ void CpuBody::deltaDots(std::size_t layer, Rows rows) {
                       false});
 }
 
-void CpuBody::backwardPath(std::size_t path, Rows rows, MutableRows to, bool add) const {
-  const auto& source = layers_[plan_.graph.source[path]];
-  const auto& target = layers_[plan_.graph.target[path]];
-  const auto weights = constant(network_.weights[path]);
-  if (!rows.meta()) {
-    kernels_.project({to, 1, target.width, constant(target.past_delta.from(rows.step)), weights,
-                      source.step(rows.step), add});
-    return;
-  }
-  inPanels(target.width, [&](std::int64_t c, std::int64_t width) {
-    for (std::int64_t b = 0; b < blocksOf(shape_.rows()); ++b)
-      kernels_.project({to.from(b * kBlock), kBlock, width,
-                        columnsFrom(constant(target.delta.from(b * kBlock)), c),
-                        columnsFrom(weights, c), source.block(b), add || c > 0});
-  });
-}
-
 // Only where a unit is active: elsewhere d is 0, whatever dCE/da is.
 void CpuBody::backward(std::size_t layer, Rows rows) {
   const auto& b = layers_[layer];
   const auto to = rows.meta() ? b.delta : b.past_delta.from(rows.step);
-  bool add = false;
+  bool add = begun(plan_.graph.outgoing[layer], /*forward=*/false, rows, to, {});
   for (const auto p : plan_.graph.outgoing[layer]) {
     if (lesions_.omits(p)) continue;
-    backwardPath(p, rows, to, add);
+    products_.backward(p, rows, to, add);
     add = true;
   }
   if (!add) clear(to, 0, rows.meta() ? rowCount() : 1);
-  addHistory(plan_.graph.outgoing[layer], /*forward=*/false, rows, to);
 }
 
 void CpuBody::unrectify(std::size_t layer, Rows rows) {
@@ -373,11 +332,21 @@ void CpuBody::update(const Descent& descent) {
   update_.apply(shape_, descent, lesions_, network_, measures_);
 }
 
+double CpuBody::workShare() const {
+  Work all;
+  for (std::size_t p = 0; p < network_.weights.size(); ++p) {
+    const auto of = products_.work(p);
+    all.dense += of.dense;
+    if (!lesions_.omits(p)) all.done += of.done;
+  }
+  return all.dense > 0 ? all.done / all.dense : 1;
+}
+
 void CpuBody::report(std::span<Measured> replicas) {
   auto& to = replicas[0];
   to.loss = measures_.loss;
   to.correct = measures_.correct;
-  to.work = measures_.dense > 0 ? measures_.done / measures_.dense : 1;
+  to.work = workShare();
   std::copy(measures_.weight_grad_norms.begin(), measures_.weight_grad_norms.end(),
             to.weight_grad_norms.begin());
   std::copy(measures_.alpha_grad.begin(), measures_.alpha_grad.end(), to.alpha_grad.begin());

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/net/cpu_buffers.h"
+#include "engine/net/cpu_products.h"
 #include "engine/net/cpu_update.h"
 #include "engine/net/primitives.h"
 
@@ -37,15 +38,16 @@ class CpuBody final : public Primitives {
   void takeInput(const MetaBatch& samples);
   // Where a layer's net input of these rows is built up.
   [[nodiscard]] MutableRows target(std::size_t layer, Rows rows) const;
-  void copyFirstProducts(std::size_t path, Rows rows, MutableRows to) const;
-  void forwardPath(std::size_t path, Rows rows, MutableRows to, bool add) const;
-  void backwardPath(std::size_t path, Rows rows, MutableRows to, bool add) const;
-  // to += the fast weights' part: minus sum_i of sum_p a_p dots_p[row][i] history[i].
-  void addHistory(const std::vector<std::size_t>& paths, bool forward, Rows rows, MutableRows to);
+  // to = first + the fast weights' part, minus sum_i of sum_p a_p dots_p[row][i] history[i], where
+  // `first` has a row a sample, or is null. Gives false, and leaves `to`, where there is neither.
+  bool begun(const std::vector<std::size_t>& paths, bool forward, Rows rows, MutableRows to,
+             ConstRows first);
   void fillCoefficients(const std::vector<std::size_t>& paths, bool forward, Rows rows);
   void deltaDots(std::size_t layer, Rows rows);
   void rectifyMeta(std::size_t layer);
   void lossMeta(std::size_t layer);
+  [[nodiscard]] double workShare() const;
+  [[nodiscard]] bool fromInput(std::size_t path) const;
   [[nodiscard]] bool plastic(std::size_t path) const;
   [[nodiscard]] std::int64_t rowCount() const { return blocksOf(shape_.rows()) * kBlock; }
 
@@ -55,7 +57,9 @@ class CpuBody final : public Primitives {
   RowMemory memory_;
   std::vector<LayerBuffers> layers_;
   std::vector<MutableRows> first_products_;  // by path from the input: W x^ of every sample
-  MutableRows coefficients_;                 // [rows, steps]
+  CpuProducts products_;
+  MutableRows coefficients_;  // [rows, steps]
+  MutableRows seen_;          // [steps + 1, steps] row n: 1 for the first n steps
   NetworkMemory network_;
   Lesions lesions_;
   std::vector<std::vector<std::int32_t>> labels_;  // by layer, by sample

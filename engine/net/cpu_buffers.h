@@ -57,6 +57,7 @@ struct LayerBuffers {
   std::vector<std::uint64_t> mask;  // [units, words]: a bit for every row in which it is active
   std::vector<std::int32_t> used;   // units that are active in any row
   std::int64_t used_count = 0;
+  bool marked = false;     // whether `mask` and `used` are read
   double delta_sizes = 0;  // sum of |d| over the meta rows
   MutableRows keep;        // [1] 0 where a lesion silences a unit; an output has none
   bool lesioned = false;   // whether `keep` counts

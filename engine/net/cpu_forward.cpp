@@ -91,9 +91,8 @@ void CpuForward::normaliseInput() {
   auto& in = layers_[plan_.graph.input];
   for (std::int64_t r = 0; r < rows_; ++r) {
     float* const row = in.rows.row(r);
-    if (in.lesioned)
-      for (std::int64_t u = 0; u < in.units; ++u) row[u] *= in.keep.first[u];
-    if (plan_.normalise_input) kernels_.normalise(row, in.width);
+    kernels_.takeInput(
+        {row, row, in.units, in.lesioned ? in.keep.first : nullptr, plan_.normalise_input});
   }
   std::fill(in.rows.row(rows_), in.rows.row(blocks() * kBlock), 0.0F);
   listUnits(plan_.graph.input);
@@ -125,9 +124,9 @@ void CpuForward::multiplyPanel(std::size_t path, std::int64_t column, std::int64
   Combine product;
   product.columns = columns;
   product.matrix = {weights_[path].first + column, weights_[path].stride};
-  product.add = add;
   const auto combine = [&](std::int64_t row, std::int64_t rows, List list) {
     product.to = {target.rows.row(row) + column, target.rows.stride};
+    if (add) product.onto = constant(product.to);
     product.rows = rows;
     product.coefficients = constant(source.rows.from(row));
     product.list = list;

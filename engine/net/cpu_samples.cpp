@@ -6,16 +6,9 @@
 
 namespace dentate::net {
 
-void copyPixels(const MetaBatch& samples, LayerBuffers& input) {
-  for (std::int64_t s = 0; s < samples.replay + samples.batch; ++s) {
-    const bool replayed = s < samples.replay;
-    const auto& from = replayed ? samples.replay_x : samples.batch_x;
-    const auto first = (replayed ? s : s - samples.replay) * input.units;
-    float* const row = input.sent.row(s);
-    std::copy_n(from.data() + first, input.units, row);
-    if (!input.lesioned) continue;
-    for (std::int64_t u = 0; u < input.units; ++u) row[u] *= input.keep.first[u];
-  }
+const float* pixelsOf(const MetaBatch& samples, std::int64_t sample, std::int64_t units) {
+  return sample < samples.replay ? samples.replay_x.data() + sample * units
+                                 : samples.batch_x.data() + (sample - samples.replay) * units;
 }
 
 void copyLabels(const Plan& plan, const MetaBatch& samples,
@@ -37,7 +30,11 @@ double shareActive(const LayerBuffers& layer, const StepShape& shape) {
   std::int64_t active = 0;
   for (std::int64_t s = 0; s < shape.samples(); ++s) {
     const float* const h = layer.sent.row((s + 1) * shape.steps - 1);
-    for (std::int64_t u = 0; u < layer.units; ++u) active += h[u] > 0 ? 1 : 0;
+    for (std::int64_t first = 0; first < layer.width; first += kRowFloats) {
+      std::int32_t count = 0;
+      for (std::int64_t u = first; u < first + kRowFloats; ++u) count += h[u] > 0 ? 1 : 0;
+      active += count;
+    }
   }
   return static_cast<double>(active) / static_cast<double>(shape.samples() * layer.units);
 }

@@ -1,4 +1,4 @@
-// The samples of a meta-step for the CPU body: copied to where it works on them, replay first, and
+// The samples of a meta-step for the CPU body, replay first, and
 // what is counted of them at the fast weights of the last inner step.
 #pragma once
 #include <cstdint>
@@ -9,8 +9,9 @@
 
 namespace dentate::net {
 
-// One row of `input` a sample, raw pixels; 0 where a lesion silences an input unit.
-void copyPixels(const MetaBatch& samples, LayerBuffers& input);
+// [units] raw pixels of a sample.
+[[nodiscard]] const float* pixelsOf(const MetaBatch& samples, std::int64_t sample,
+                                    std::int64_t units);
 
 // By layer, by sample: of the output layers. Each holds at least as many as there are samples.
 void copyLabels(const Plan& plan, const MetaBatch& samples,

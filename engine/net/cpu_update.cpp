@@ -45,6 +45,7 @@ CpuUpdate::CpuUpdate(const Plan& plan, const StepShape& largest, std::vector<Lay
       own_(layers.size()),
       gradients_(plan.network.paths.size()) {
   shape_ = largest;
+  ones_.assign(static_cast<std::size_t>(largest.steps), 1.0F);
   for (const auto& layer : layers)
     counts_.resize(std::max(counts_.size(), static_cast<std::size_t>(layer.units)));
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
@@ -59,11 +60,14 @@ CpuUpdate::CpuUpdate(const Plan& plan, const StepShape& largest, std::vector<Lay
       gradients_[p] = memory.rows(source.units, target.units);
       continue;
     }
+    layers[plan.graph.source[p]].marked = true;
     auto& of_target = fromInput(p) ? at_target.of_summed : at_target.delta;
     for (auto* gram : {&at_source.sent, &of_target})
       if (gram->products.first == nullptr) gram->products = memory.rows(rows, rows);
   }
 }
+
+bool CpuUpdate::kept(std::size_t path) const { return gradients_[path].first != nullptr; }
 
 bool CpuUpdate::fromInput(std::size_t path) const {
   return layers_[plan_.graph.source[path]].input;
@@ -77,14 +81,12 @@ void CpuUpdate::apply(const StepShape& shape, const Descent& descent, const Lesi
                       const NetworkMemory& network, StepMeasures& measures) {
   shape_ = shape;
   lesions_ = &lesions;
-  measures.done = measures.dense = 0;
   for (auto& layer : own_)
     layer.summed_done = layer.sent.done = layer.delta.done = layer.of_summed.done = false;
   for (auto& layer : layers_)
-    if (layer.sent.first != nullptr) markActive(layer);
+    if (layer.marked) markActive(layer);
 
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
-    countWork(p, measures);
     measures.alpha_grad[p] = alphaGradient(p, network);
   }
   if (descent.learns_alpha)
@@ -102,7 +104,7 @@ void CpuUpdate::moveAll(const Descent& descent, const NetworkMemory& network,
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
     const double rate = rateOf(p, descent, network);
     if (lesions_->omits(p)) continue;
-    if (bounded && rate > 0) {
+    if (bounded && (rate > 0 || kept(p))) {
       norms[p] = move(p, rate, network);
     } else if (!knownFirst(p)) {
       norms[p] = gradientNorm(p);
@@ -111,14 +113,20 @@ void CpuUpdate::moveAll(const Descent& descent, const NetworkMemory& network,
   }
   if (bounded) return;
   const double clip = clipFactor(std::sqrt(squares), descent.clip_norm);
-  for (std::size_t p = 0; p < gradients_.size(); ++p)
-    if (const double rate = rateOf(p, descent, network); rate > 0)
-      moveKept(p, rate * clip, network);
+  for (std::size_t p = 0; p < gradients_.size(); ++p) {
+    const double factor = rateOf(p, descent, network) * clip;
+    if (lesions_->omits(p)) continue;
+    if (kept(p)) {
+      (void)moveKept(p, factor, network);
+    } else if (factor > 0) {
+      (void)move(p, factor, network);
+    }
+  }
 }
 
 // Whether the norm is cheap: a row a sample makes small Gram matrices.
 bool CpuUpdate::knownFirst(std::size_t path) const {
-  return fromInput(path) && gradients_[path].first == nullptr && !lesions_->omits(path);
+  return fromInput(path) && !kept(path) && !lesions_->omits(path);
 }
 
 // Of all gradients that move weights together, by |sum d h^T| <= sum |d| |h| and |h| <= 1 where the
@@ -160,60 +168,77 @@ void CpuUpdate::sumOverSteps(std::size_t layer) {
   if (own.summed_done) return;
   own.summed_done = true;
   const auto& from = layers_[layer];
-  for (std::int64_t s = 0; s < blocksOf(shape_.samples()) * kBlock; ++s) {
-    float* const to = own.summed.row(s);
-    std::fill_n(to, from.width, 0.0F);
-    if (s >= shape_.samples()) continue;
-    for (std::int64_t j = 0; j < shape_.steps; ++j) {
-      const float* const delta = from.delta.row(s * shape_.steps + j);
-      for (std::int64_t c = 0; c < from.width; ++c) to[c] += delta[c];
-    }
-  }
+  const ConstRows delta{from.delta.first, from.delta.stride};
+  for (std::int64_t s = 0; s < shape_.samples(); ++s)
+    kernels_.combine({own.summed.from(s),
+                      1,
+                      from.width,
+                      {ones_.data(), 0},
+                      delta.from(s * shape_.steps),
+                      {nullptr, shape_.steps},
+                      {}});
+  std::fill(own.summed.row(shape_.samples()), own.summed.row(blocksOf(shape_.samples()) * kBlock),
+            0.0F);
 }
 
-OuterSum CpuUpdate::product(std::size_t path) const {
+// d by the rows that a path's gradient is summed over.
+const MutableRows& CpuUpdate::deltaOf(std::size_t path) {
+  const auto target = plan_.graph.target[path];
+  if (!fromInput(path)) return layers_[target].delta;
+  sumOverSteps(target);
+  return own_[target].summed;
+}
+
+double CpuUpdate::gradientNorm(std::size_t path) {
+  if (!kept(path)) return gramNorm(path);
+  form(path);
+  return std::sqrt(kernels_.settle(settling(path, {}, 0)));
+}
+
+// Adds the gradient of a path that keeps it to what is kept, which is zero.
+void CpuUpdate::form(std::size_t path) {
   const auto& source = layers_[plan_.graph.source[path]];
   const auto target = plan_.graph.target[path];
-  const auto& delta = fromInput(path) ? own_[target].summed : layers_[target].delta;
+  const auto& delta = deltaOf(path);
+  kernels_.blockSum({gradients_[path],
+                     layers_[target].width,
+                     {source.sent.first, source.sent.stride},
+                     {delta.first, delta.stride},
+                     blocksOf(rowsOf(path)),
+                     source.active.data(),
+                     source.active_count.data(),
+                     source.units});
+}
+
+Settle CpuUpdate::settling(std::size_t path, MutableRows weights, double factor) const {
+  return {weights, gradients_[path], layers_[plan_.graph.source[path]].units,
+          layers_[plan_.graph.target[path]].width, -static_cast<float>(factor)};
+}
+
+// Forms the gradient while the weights move; gives its norm.
+double CpuUpdate::move(std::size_t path, double factor, const NetworkMemory& network) {
+  if (kept(path)) {
+    form(path);
+    return moveKept(path, factor, network);
+  }
+  const auto& source = layers_[plan_.graph.source[path]];
+  const auto& delta = deltaOf(path);
   OuterSum sum;
+  sum.to = network.weights[path];
   sum.sources = {source.used.data(), source.used_count};
-  sum.columns = layers_[target].width;
+  sum.columns = layers_[plan_.graph.target[path]].width;
   sum.sent = {source.sent.first, source.sent.stride};
   sum.delta = {delta.first, delta.stride};
   sum.mask = source.mask.data();
   sum.words = wordsOf(rowsOf(path));
   sum.rows = rowsOf(path);
-  return sum;
-}
-
-double CpuUpdate::gradientNorm(std::size_t path) {
-  if (fromInput(path)) sumOverSteps(plan_.graph.target[path]);
-  if (gradients_[path].first == nullptr) return gramNorm(path);
-  auto sum = product(path);
-  sum.to = gradients_[path];
-  return std::sqrt(kernels_.outerSum(sum));
-}
-
-// Forms the gradient while the weights move; gives its norm.
-double CpuUpdate::move(std::size_t path, double factor, const NetworkMemory& network) {
-  if (fromInput(path)) sumOverSteps(plan_.graph.target[path]);
-  auto sum = product(path);
-  sum.to = network.weights[path];
   sum.scale = -static_cast<float>(factor);
-  sum.add = true;
   return std::sqrt(kernels_.outerSum(sum));
 }
 
-// After gradientNorm().
-void CpuUpdate::moveKept(std::size_t path, double factor, const NetworkMemory& network) {
-  if (gradients_[path].first == nullptr) {
-    (void)move(path, factor, network);
-    return;
-  }
-  auto sum = product(path);
-  sum.to = network.weights[path];
-  kernels_.subtract(sum, {gradients_[path].first, gradients_[path].stride},
-                    static_cast<float>(factor));
+// After form(); the kept gradient is zero again.
+double CpuUpdate::moveKept(std::size_t path, double factor, const NetworkMemory& network) {
+  return std::sqrt(kernels_.settle(settling(path, network.weights[path], factor)));
 }
 
 double CpuUpdate::gramNorm(std::size_t path) {
@@ -222,8 +247,7 @@ double CpuUpdate::gramNorm(std::size_t path) {
   auto& sent = own_[source].sent;
   auto& delta = fromInput(path) ? own_[target].of_summed : own_[target].delta;
   multiply(sent, layers_[source].sent, layers_[source].width, rows);
-  multiply(delta, fromInput(path) ? own_[target].summed : layers_[target].delta,
-           layers_[target].width, rows);
+  multiply(delta, deltaOf(path), layers_[target].width, rows);
   double total = 0;
   for (std::int64_t r = 0; r < rows; ++r) {
     const float* const h = sent.products.row(r);
@@ -268,24 +292,6 @@ double CpuUpdate::alphaGradient(std::size_t path, const NetworkMemory& network) 
     total -= static_cast<double>(sum);
   }
   return total;
-}
-
-// From the input: forward and gradient, a row a sample. Else forward, backward and gradient of the
-// meta rows, forward and backward of the trajectory's.
-void CpuUpdate::countWork(std::size_t path, StepMeasures& measures) const {
-  const auto& source = layers_[plan_.graph.source[path]];
-  const auto units = static_cast<double>(layers_[plan_.graph.target[path]].units);
-  const auto rows = rowsOf(path);
-  const double products = source.input ? 2 : 3;
-  double active = 0, step_active = 0;
-  for (std::int64_t b = 0; b < blocksOf(rows); ++b)
-    active += static_cast<double>(source.block(b).count * std::min(kBlock, rows - b * kBlock));
-  for (std::int64_t j = 0; j < shape_.steps && !source.input; ++j)
-    step_active += static_cast<double>(source.step(j).count);
-  const auto sources = static_cast<double>(source.units);
-  const auto steps = source.input ? 0.0 : static_cast<double>(shape_.steps);
-  measures.dense += units * sources * (products * static_cast<double>(rows) + 2 * steps);
-  if (!lesions_->omits(path)) measures.done += units * (products * active + 2 * step_active);
 }
 
 }  // namespace dentate::net

@@ -23,7 +23,6 @@ struct NetworkMemory {
 // What a meta-step measures, before clipping; Measured is made of it.
 struct StepMeasures {
   double loss = 0, correct = 0;
-  double done = 0, dense = 0;  // multiply-adds, and those of the dense network
   std::vector<double> weight_grad_norms, alpha_grad, m_grad;
   std::vector<float> active_fraction;
 };
@@ -59,14 +58,16 @@ class CpuUpdate {
   [[nodiscard]] double boundOfNorm(const std::vector<double>& norms) const;
   [[nodiscard]] double rateOf(std::size_t path, const Descent& descent,
                               const NetworkMemory& network) const;
-  [[nodiscard]] OuterSum product(std::size_t path) const;
+  [[nodiscard]] bool kept(std::size_t path) const;
+  const MutableRows& deltaOf(std::size_t path);
+  void form(std::size_t path);
+  [[nodiscard]] Settle settling(std::size_t path, MutableRows weights, double factor) const;
   [[nodiscard]] double gradientNorm(std::size_t path);
   double gramNorm(std::size_t path);
   void multiply(Gram& gram, MutableRows of, std::int64_t columns, std::int64_t rows) const;
   [[nodiscard]] double alphaGradient(std::size_t path, const NetworkMemory& network) const;
-  void countWork(std::size_t path, StepMeasures& measures) const;
   double move(std::size_t path, double factor, const NetworkMemory& network);
-  void moveKept(std::size_t path, double factor, const NetworkMemory& network);
+  double moveKept(std::size_t path, double factor, const NetworkMemory& network);
 
   const Plan& plan_;
   std::vector<LayerBuffers>& layers_;
@@ -75,6 +76,7 @@ class CpuUpdate {
   std::vector<MutableRows> gradients_;  // by path: dW kept; no memory: formed while W moves
   StepShape shape_;
   const Lesions* lesions_ = nullptr;  // of this meta-step
+  std::vector<float> ones_;           // [steps]
   std::vector<std::int32_t> counts_;  // of markActive: rows in which a unit is active
 };
 

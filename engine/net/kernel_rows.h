@@ -133,12 +133,30 @@ void lossRows(const LossRows& a) {
 
 void lossDelta(const LossRows& a) { a.count == kBlock ? lossRows<kBlock>(a) : lossRows<1>(a); }
 
-void normalise(float* x, std::int64_t columns) {
-  Vec squares = {};
-  for (std::int64_t c = 0; c < columns; c += kLanes) squares += load(x + c) * load(x + c);
-  const float size = __builtin_sqrtf(sum(squares));
-  const float scale = 1 / (size > kNormFloor ? size : kNormFloor);
-  for (std::int64_t c = 0; c < columns; c += kLanes) store(x + c, load(x + c) * scale);
+// Calls each(x, column) with the kept values, a vector at a time, zeros behind the last.
+template <class Each>
+inline void forInput(const Input& a, const Each& each) {
+  const auto keep = [&a](Vec x, std::int64_t c) {
+    return a.keep != nullptr ? x * load(a.keep + c) : x;
+  };
+  std::int64_t c = 0;
+  for (; c + kLanes <= a.units; c += kLanes) each(keep(loadAny(a.from + c), c), c);
+  if (c == a.units) return;
+  Vec rest = {};
+  for (std::int64_t i = 0; c + i < a.units; ++i) rest[i] = a.from[c + i];
+  each(keep(rest, c), c);
+}
+
+void takeInput(const Input& a) {
+  Vec squares[2] = {}, scale = all(1);
+  if (a.normalise) {
+    forInput(a, [&](Vec x, std::int64_t c) { squares[c / kLanes % 2] += x * x; });
+    const float size = __builtin_sqrtf(sum(squares[0] + squares[1]));
+    scale = all(1 / (size > kNormFloor ? size : kNormFloor));
+  }
+  forInput(a, [&](Vec x, std::int64_t c) { store(a.to + c, x * scale); });
+  for (std::int64_t c = (a.units + kLanes - 1) / kLanes * kLanes; c < padded(a.units); c += kLanes)
+    store(a.to + c, Vec{});
 }
 
 }  // namespace

@@ -17,9 +17,9 @@ namespace {
 
 // Widths of the tiles in vectors: as many sums as the processor has registers for.
 #if DENTATE_LANES == 16
-constexpr int kBlockTile = 5, kRowTile = 8, kSumTile = 13, kProjectRows = 5;
+constexpr int kBlockTile = 5, kRowTile = 8, kSumTile = 13, kBlockSumTile = 4, kProjectRows = 5;
 #else
-constexpr int kBlockTile = 2, kRowTile = 8, kSumTile = 12, kProjectRows = 2;
+constexpr int kBlockTile = 2, kRowTile = 8, kSumTile = 12, kBlockSumTile = 2, kProjectRows = 2;
 #endif
 
 // Calls run.operator()<C>(column) over all columns in tiles of nearly one width, C <= Most vectors.
@@ -61,9 +61,11 @@ inline void combineTile(const Combine& a, std::int64_t column) {
 #pragma GCC unroll 16
   for (int r = 0; r < R; ++r) {
     float* const to = a.to.row(r) + column;
+    const float* const onto = a.onto.row(r) + column;
 #pragma GCC unroll 16
     for (int c = 0; c < C; ++c)
-      store(to + c * kLanes, a.add ? load(to + c * kLanes) + sums[r][c] : sums[r][c]);
+      store(to + c * kLanes,
+            a.onto.first != nullptr ? load(onto + c * kLanes) + sums[r][c] : sums[r][c]);
   }
 }
 
@@ -129,8 +131,57 @@ inline void projectAll(const Project& a) {
 
 void project(const Project& a) { a.add ? projectAll<true>(a) : projectAll<false>(a); }
 
+// Lane i of the `Part`-th of four vectors that are the transposes of a, b, c, d within every four
+// lanes, from two vectors that hold a, b and c, d (first step) or their pairs (second).
+template <int Step>
+inline void exchange(Vec (&v)[kLanes]) {
+  constexpr int kWidth = static_cast<int>(kLanes);
+  Ints first, second;
+#pragma GCC unroll 16
+  for (int i = 0; i < kWidth; ++i) {
+    const int in = i % 4, group = i - in;
+    if (Step == 1) {  // low and high halves of four lanes, interleaved
+      first[i] = group + in / 2 + in % 2 * kWidth;
+      second[i] = first[i] + 2;
+    } else if (Step == 2) {
+      first[i] = group + in % 2 + in / 2 * kWidth;
+      second[i] = first[i] + 2;
+    } else {  // groups of four lanes, Step lanes apart
+      const int upper = (i & Step) != 0;
+      first[i] = i + upper * (kWidth - Step);
+      second[i] = first[i] + Step;
+    }
+  }
+#pragma GCC unroll 16
+  for (int i = 0; i < kWidth; ++i) {
+    if ((i & Step) != 0) continue;
+    const Vec low = v[i], high = v[i + Step];
+    v[i] = __builtin_shuffle(low, high, first);
+    v[i + Step] = __builtin_shuffle(low, high, second);
+  }
+}
+
+void transpose(const Transpose& a) {
+  for (std::int64_t r = 0; r < a.rows; r += kLanes) {
+    for (std::int64_t c = 0; c < a.columns; c += kLanes) {
+      Vec v[kLanes];
+#pragma GCC unroll 16
+      for (std::int64_t i = 0; i < kLanes; ++i)
+        v[i] = r + i < a.rows ? load(a.from.row(r + i) + c) : Vec{};
+      if constexpr (kLanes > 8) exchange<8>(v);
+      if constexpr (kLanes > 4) exchange<4>(v);
+      exchange<1>(v);
+      exchange<2>(v);
+      // The last two steps leave the rows of every four in the order 0, 2, 1, 3.
+#pragma GCC unroll 16
+      for (std::int64_t i = 0; i < kLanes; ++i)
+        if (c + i < a.columns) store(a.to.row(c + i) + r, v[i / 4 * 4 + i % 2 * 2 + i / 2 % 2]);
+    }
+  }
+}
+
 // C vectors of columns of every listed source: its sum over the rows in its mask.
-template <int C, bool Add>
+template <int C>
 inline double outerSumTile(const OuterSum& a, std::int64_t column) {
   Vec squares[4] = {};
   const Vec scale = all(a.scale);
@@ -151,14 +202,13 @@ inline double outerSumTile(const OuterSum& a, std::int64_t column) {
 #pragma GCC unroll 16
     for (int c = 0; c < C; ++c) {
       squares[c % 4] += sums[c] * sums[c];
-      store(to + c * kLanes, Add ? load(to + c * kLanes) + scale * sums[c] : scale * sums[c]);
+      store(to + c * kLanes, load(to + c * kLanes) + scale * sums[c]);
     }
   }
   return static_cast<double>(sum((squares[0] + squares[1]) + (squares[2] + squares[3])));
 }
 
 // A target of one vector: so many sources side by side, over all rows, that each row is read once.
-template <bool Add>
 inline double outerSumNarrow(const OuterSum& a) {
   constexpr std::int64_t kSources = 8;
   Vec squares = {};
@@ -177,29 +227,82 @@ inline double outerSumNarrow(const OuterSum& a) {
     for (std::int64_t i = 0; i < kSources && n + i <= end; ++i) {
       float* const to = a.to.row(at[i]);
       squares += sums[i] * sums[i];
-      store(to, Add ? load(to) + a.scale * sums[i] : a.scale * sums[i]);
+      store(to, load(to) + a.scale * sums[i]);
     }
   }
   return static_cast<double>(sum(squares));
 }
 
 double outerSum(const OuterSum& a) {
-  if (a.columns == kLanes) return a.add ? outerSumNarrow<true>(a) : outerSumNarrow<false>(a);
+  if (a.columns == kLanes) return outerSumNarrow(a);
   double total = 0;
-  inTiles<kSumTile>(a.columns, [&]<int C>(std::int64_t column) {
-    total += a.add ? outerSumTile<C, true>(a, column) : outerSumTile<C, false>(a, column);
-  });
+  inTiles<kSumTile>(a.columns,
+                    [&]<int C>(std::int64_t column) { total += outerSumTile<C>(a, column); });
   return total;
 }
 
-void subtract(const OuterSum& shape, ConstRows from, float factor) {
-  for (std::int64_t n = 0; n < shape.sources.count; ++n) {
-    const std::int64_t s = shape.sources.at[n];
-    float* const to = shape.to.row(s);
-    const float* const of = from.row(s);
-    for (std::int64_t c = 0; c < shape.columns; c += kLanes)
-      store(to + c, load(to + c) - factor * load(of + c));
+// C vectors of columns: the d of a block stay in registers while its sources go by.
+template <int C>
+inline void blockSumTile(const BlockSum& a, std::int64_t column) {
+  constexpr int kRows = kBlock;
+  for (std::int64_t b = 0; b < a.blocks; ++b) {
+    Vec delta[kRows][C];
+    const float* sent[kRows];
+#pragma GCC unroll 8
+    for (int r = 0; r < kRows; ++r) {
+      sent[r] = a.sent.row(b * kBlock + r);
+#pragma GCC unroll 8
+      for (int c = 0; c < C; ++c)
+        delta[r][c] = load(a.delta.row(b * kBlock + r) + column + c * kLanes);
+    }
+    const std::int32_t* const list = a.lists + b * a.list_stride;
+    for (std::int64_t n = 0; n < a.counts[b]; ++n) {
+      const std::int64_t source = list[n];
+      float* const to = a.to.row(source) + column;
+      Vec sums[C];
+#pragma GCC unroll 8
+      for (int c = 0; c < C; ++c) sums[c] = load(to + c * kLanes);
+#pragma GCC unroll 8
+      for (int r = 0; r < kRows; ++r) {
+        const Vec factor = all(sent[r][source]);
+#pragma GCC unroll 8
+        for (int c = 0; c < C; ++c) sums[c] += factor * delta[r][c];
+      }
+#pragma GCC unroll 8
+      for (int c = 0; c < C; ++c) store(to + c * kLanes, sums[c]);
+    }
   }
+}
+
+void blockSum(const BlockSum& a) {
+  inTiles<kBlockSumTile>(a.columns,
+                         [&]<int C>(std::int64_t column) { blockSumTile<C>(a, column); });
+}
+
+template <int C>
+inline Vec settleTile(const Settle& a, std::int64_t column) {
+  Vec squares[C] = {};
+  const Vec scale = all(a.scale);
+  for (std::int64_t s = 0; s < a.rows; ++s) {
+    float* const from = a.from.row(s) + column;
+#pragma GCC unroll 8
+    for (int c = 0; c < C; ++c) {
+      const Vec sum = load(from + c * kLanes);
+      squares[c] += sum * sum;
+      if (a.to.first == nullptr) continue;
+      float* const to = a.to.row(s) + column + c * kLanes;
+      store(to, load(to) + scale * sum);
+      store(from + c * kLanes, Vec{});
+    }
+  }
+  for (int c = 1; c < C; ++c) squares[0] += squares[c];
+  return squares[0];
+}
+
+double settle(const Settle& a) {
+  Vec squares = {};
+  inTiles<7>(a.columns, [&]<int C>(std::int64_t column) { squares += settleTile<C>(a, column); });
+  return static_cast<double>(sum(squares));
 }
 
 void markRows(ConstRows of, std::int64_t rows, std::int64_t units, std::uint64_t* mask,
@@ -269,12 +372,14 @@ const Kernels DENTATE_JOIN(kernels_, DENTATE_KERNEL_SET) = {
     DENTATE_TEXT(DENTATE_KERNEL_SET),
     combine,
     project,
+    transpose,
     outerSum,
-    subtract,
+    blockSum,
+    settle,
     rectify,
     unrectify,
     lossDelta,
-    normalise,
+    takeInput,
     listActive,
     markRows,
 };

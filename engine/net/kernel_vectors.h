@@ -21,6 +21,11 @@ using Ints __attribute__((vector_size(4 * DENTATE_LANES), may_alias)) = std::int
 constexpr float kLowest = -__builtin_huge_valf();
 
 inline Vec load(const float* from) { return *reinterpret_cast<const Vec*>(from); }
+inline Vec loadAny(const float* from) {  // from any address
+  Vec value;
+  __builtin_memcpy(&value, from, sizeof value);
+  return value;
+}
 inline void store(float* to, Vec value) { *reinterpret_cast<Vec*>(to) = value; }
 #if DENTATE_LANES == 16
 constexpr Ints kPlaces = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};

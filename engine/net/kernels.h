@@ -34,14 +34,14 @@ struct List {
   std::int64_t count = 0;
 };
 
-// to[r][c] = (add ? to[r][c] : 0) + sum over i of list of coefficient[r][i] matrix[i][c],
-// r < rows (1 or kBlock), c < columns. Summed in registers and added once.
+// to[r][c] = onto[r][c] + sum over i of list of coefficient[r][i] matrix[i][c], r < rows (1 or
+// kBlock), c < columns. Summed in registers and added once.
 struct Combine {
   MutableRows to;
   std::int64_t rows = 0, columns = 0;
   ConstRows coefficients, matrix;
   List list;
-  bool add = false;
+  ConstRows onto;  // may be `to`; one row for all where its stride is 0; null: zeros
 };
 
 // to[r][i] = (add ? to[r][i] : 0) + sum over c < columns of left[r][c] matrix[i][c], i in list.
@@ -53,9 +53,8 @@ struct Project {
   bool add = false;
 };
 
-// to[s][c] = (add ? to[s][c] : 0) + scale sum over rows of sent[row][s] delta[row][c], for every
-// listed source s, over the rows that its mask names. Gives the sum of the squares of the
-// sums.
+// to[s][c] += scale sum over rows of sent[row][s] delta[row][c], for every listed source s, over the
+// rows that its mask names. Gives the sum of the squares of the sums.
 struct OuterSum {
   MutableRows to;
   List sources;
@@ -64,13 +63,40 @@ struct OuterSum {
   const std::uint64_t* mask = nullptr;  // [sources, words], a bit a row
   std::int64_t words = 0, rows = 0;
   float scale = 1;
-  bool add = false;
+};
+
+// to[s][c] += sum over the rows of block b of sent[row][s] delta[row][c], for every source s that
+// block b lists, over all blocks.
+struct BlockSum {
+  MutableRows to;
+  std::int64_t columns = 0;
+  ConstRows sent, delta;
+  std::int64_t blocks = 0;
+  const std::int32_t* lists = nullptr;   // [blocks, list_stride]
+  const std::int64_t* counts = nullptr;  // [blocks]
+  std::int64_t list_stride = 0;
+};
+
+// to += scale from, and from becomes zero; without a `to`, from stays as it is.
+struct Settle {
+  MutableRows to, from;
+  std::int64_t rows = 0, columns = 0;
+  float scale = 0;
 };
 
 // What rectify leaves behind of a row.
 struct Rectified {
   float norm = 0;        // max(|a|, 1e-12)
   float inhibiting = 0;  // I
+};
+
+// to = x / max(|x|, 1e-12) where it is normalised, else x; x = keep from. Zeros behind.
+struct Input {
+  float* to = nullptr;
+  const float* from = nullptr;  // [units], on any address; may be `to`
+  std::int64_t units = 0;
+  const float* keep = nullptr;  // [units] 0 or 1, or null
+  bool normalise = false;
 };
 
 // Inhibition, rectification, lesion and normalisation of rows, in place (engine/net/network.h).
@@ -107,18 +133,26 @@ struct LossRows {
   Delta* results = nullptr;              // [count]
 };
 
+// to[c][r] = from[r][c], r < rows, c < columns, and zeros behind the last r.
+struct Transpose {
+  MutableRows to;
+  ConstRows from;
+  std::int64_t rows = 0, columns = 0;
+};
+
 struct Kernels {
   const char* name;  // "avx512", "avx2", "baseline"
   void (*combine)(const Combine&);
   void (*project)(const Project&);
+  void (*transpose)(const Transpose&);
   double (*outerSum)(const OuterSum&);
-  // to[s][c] -= factor from[s][c] for the sources and columns of `shape`.
-  void (*subtract)(const OuterSum& shape, ConstRows from, float factor);
+  void (*blockSum)(const BlockSum&);
+  // Gives the sum of the squares of `from` as it was.
+  double (*settle)(const Settle&);
   void (*rectify)(const Rectify&);
   void (*unrectify)(const Unrectify&);
   void (*lossDelta)(const LossRows&);
-  // x / max(|x|, 1e-12), in place.
-  void (*normalise)(float* x, std::int64_t columns);
+  void (*takeInput)(const Input&);
   // Writes the units that are not zero in any of the rows, in order; gives how many. Up to
   // kRowFloats - 1 entries behind them may be overwritten.
   std::int64_t (*listActive)(ConstRows of, std::int64_t rows, std::int64_t units,

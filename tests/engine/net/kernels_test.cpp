@@ -43,7 +43,8 @@ TEST_P(Kernel, CombineSumsTheListedRows) {
   for (const std::int64_t count : {std::int64_t{1}, kBlock}) {
     const auto to = random(kBlock, kColumns), before = rows(kBlock, kColumns);
     std::copy(to.first, to.row(kBlock), before.first);
-    k.combine({to, count, kColumns, constant(by), constant(matrix), {list.data(), 3}, true});
+    k.combine(
+        {to, count, kColumns, constant(by), constant(matrix), {list.data(), 3}, constant(to)});
     for (std::int64_t r = 0; r < kBlock; ++r)
       for (std::int64_t c = 0; c < kColumns; ++c) {
         double sum = before.row(r)[c];
@@ -91,7 +92,6 @@ TEST_P(Kernel, OuterSumTakesTheMarkedRowsAndGivesTheirSquares) {
   OuterSum sum{to, {used.data(), 18}, kColumns, constant(sent), constant(delta), mask.data(), 2};
   sum.rows = kRows;
   sum.scale = -0.5F;
-  sum.add = true;
   const double given = k.outerSum(sum);
   double squares = 0;
   for (std::int64_t u = 0; u < kUnits; ++u)
@@ -103,6 +103,66 @@ TEST_P(Kernel, OuterSumTakesTheMarkedRowsAndGivesTheirSquares) {
       ASSERT_NEAR(to.row(u)[c], -0.5 * expected, 1e-4);
     }
   EXPECT_NEAR(given, squares, 1e-4 * squares);
+}
+
+TEST_P(Kernel, BlockSumTakesTheListedSourcesAndSettleAddsIt) {
+  constexpr std::int64_t kBlocks = 3, kUnits = 19;
+  const auto sent = random(kBlocks * kBlock, kUnits), delta = random(kBlocks * kBlock, kColumns);
+  // Block b lists every unit but those of unit % 3 == b.
+  std::vector<std::int32_t> lists(kBlocks * kUnits);
+  std::vector<std::int64_t> counts(kBlocks);
+  for (std::int64_t b = 0; b < kBlocks; ++b)
+    for (std::int32_t u = 0; u < kUnits; ++u)
+      if (u % 3 != b)
+        lists[static_cast<std::size_t>(b * kUnits + counts[static_cast<std::size_t>(b)]++)] = u;
+  const auto sums = rows(kUnits, kColumns), to = random(kUnits, kColumns);
+  const auto before = rows(kUnits, kColumns);
+  std::copy(to.first, to.row(kUnits), before.first);
+  k.blockSum({sums, kColumns, constant(sent), constant(delta), kBlocks, lists.data(), counts.data(),
+              kUnits});
+  double squares = 0;
+  for (std::int64_t u = 0; u < kUnits; ++u)
+    for (std::int64_t c = 0; c < kColumns; ++c) {
+      double expected = 0;
+      for (std::int64_t r = 0; r < kBlocks * kBlock; ++r)
+        if (u % 3 != r / kBlock) expected += static_cast<double>(sent.row(r)[u]) * delta.row(r)[c];
+      squares += expected * expected;
+      ASSERT_NEAR(sums.row(u)[c], expected, 1e-4) << "unit " << u << ", column " << c;
+    }
+  EXPECT_NEAR(k.settle({{}, sums, kUnits, kColumns, 1}), squares, 1e-4 * squares);  // stays
+  const float one = sums.row(7)[5];
+  EXPECT_NEAR(k.settle({to, sums, kUnits, kColumns, -0.5F}), squares, 1e-4 * squares);
+  EXPECT_NEAR(to.row(7)[5], before.row(7)[5] - 0.5F * one, 1e-5);
+  for (std::int64_t u = 0; u < kUnits; ++u) EXPECT_EQ(sums.row(u)[5], 0.0F);
+}
+
+TEST_P(Kernel, TransposeTurnsWhatDoesNotFillWholeTiles) {
+  constexpr std::int64_t kFrom = 35, kTo = 21;
+  const auto from = random(kFrom, kTo), to = rows(kTo, kFrom);
+  std::fill(to.first, to.row(kTo), 7.0F);
+  k.transpose({to, constant(from), kFrom, kTo});
+  for (std::int64_t c = 0; c < kTo; ++c) {
+    for (std::int64_t r = 0; r < kFrom; ++r) ASSERT_EQ(to.row(c)[r], from.row(r)[c]);
+    EXPECT_EQ(to.row(c)[kFrom], 0.0F);
+  }
+}
+
+TEST_P(Kernel, TakeInputReadsFromAnyAddress) {
+  const auto pixels = random(1, 40);
+  const auto to = rows(1, 37), keep = rows(1, 37);
+  std::fill_n(keep.first, 37, 1.0F);
+  keep.first[2] = 0;
+  for (const bool normalise : {false, true}) {
+    std::fill(to.first, to.row(1), 7.0F);
+    k.takeInput({to.first, pixels.first + 1, 37, keep.first, normalise});
+    double squares = 0;
+    for (std::int64_t u = 0; u < 37; ++u)
+      if (u != 2) squares += std::pow(static_cast<double>(pixels.first[u + 1]), 2);
+    for (std::int64_t u = 0; u < 37; ++u)
+      EXPECT_NEAR(to.first[u],
+                  u == 2 ? 0 : pixels.first[u + 1] / (normalise ? std::sqrt(squares) : 1.0), 1e-6);
+    for (std::int64_t u = 37; u < 48; ++u) EXPECT_EQ(to.first[u], 0.0F);
+  }
 }
 
 TEST_P(Kernel, RectifySubtractsTheScaledKthLargestAndNormalises) {

@@ -39,7 +39,11 @@ std::vector<DrawnPoint> decimate(const Trace& trace, const DrawnRange& range) {
   const std::size_t begin = clampTo(std::floor(range.low * positions_per_task) - 1);
   const std::size_t end = clampTo(std::ceil(range.high * positions_per_task) + 2);
   const std::size_t span = end - begin;
-  const std::size_t columns = std::min(range.columns, std::max<std::size_t>(span, 1));
+  // Of the range's columns those that the trace reaches over.
+  const double share = static_cast<double>(span) / ((range.high - range.low) * positions_per_task);
+  const double reached = std::ceil(static_cast<double>(range.columns) * std::min(share, 1.0));
+  const std::size_t columns =
+      std::min(static_cast<std::size_t>(reached), std::max<std::size_t>(span, 1));
   for (std::size_t c = 0; c < columns; ++c)
     pushExtremes(trace, begin + span * c / columns, begin + span * (c + 1) / columns,
                  range.steps_per_task, out);
@@ -48,18 +52,19 @@ std::vector<DrawnPoint> decimate(const Trace& trace, const DrawnRange& range) {
 
 std::vector<Moments> smoothed(const Trace& trace, std::size_t width) {
   std::vector<Moments> out(trace.size);
-  std::vector<double> sum(trace.size + 1, 0.0), known(trace.size + 1, 0.0);
+  double sum = 0, known = 0;  // of the positions that reach over i
+  const auto count = [&](std::size_t i, double times) {
+    const Moments& value = trace.at(i);
+    if (value.n == 0 || !std::isfinite(value.mean)) return;
+    sum += times * value.mean;
+    known += times;
+  };
+  for (std::size_t i = 0; i < std::min(width, trace.size); ++i) count(i, 1);
   for (std::size_t i = 0; i < trace.size; ++i) {
-    const bool valid = trace.at(i).n > 0 && std::isfinite(trace.at(i).mean);
-    sum[i + 1] = sum[i] + (valid ? trace.at(i).mean : 0.0);
-    known[i + 1] = known[i] + (valid ? 1.0 : 0.0);
-  }
-  for (std::size_t i = 0; i < trace.size; ++i) {
+    if (i + width < trace.size) count(i + width, 1);
+    if (i > width) count(i - width - 1, -1);
     out[i] = trace.at(i);
-    const std::size_t low = i > width ? i - width : 0;
-    const std::size_t high = std::min(trace.size, i + width + 1);
-    const double n = known[high] - known[low];
-    if (n > 0) out[i].mean = static_cast<float>((sum[high] - sum[low]) / n);
+    if (known > 0) out[i].mean = static_cast<float>(sum / known);
   }
   return out;
 }

@@ -16,7 +16,8 @@ void Moments::add(double value) {
 
 double Moments::sem() const {
   if (n < 2) return 0;
-  const double sem = std::sqrt(std::max(0.0F, square_sum) / static_cast<double>(n - 1) / n);
+  const double pairs = static_cast<double>(n) * (n - 1);
+  const double sem = std::sqrt(std::max(0.0F, square_sum) / pairs);
   return sem < 1e-6 * std::abs(mean) ? 0 : sem;  // what rounding to float leaves is no spread
 }
 

@@ -29,25 +29,39 @@ struct Extent {
   bool known = false;
 };
 
-Extent dataExtent(const PlotContent& content, bool log) {
+// The first position of a curve that the ends of y do not know; from now on they know all.
+std::size_t firstUnknown(const PlotCurve& curve, KnownCurve& known) {
+  if (known.label != curve.label || known.stride != curve.trace.stride ||
+      known.positions > curve.trace.size)
+    known = {curve.label, curve.trace.stride, 0};
+  return std::exchange(known.positions, curve.trace.size);
+}
+
+// Of what the view does not know yet.
+Extent dataExtent(const PlotContent& content, PlotView& view) {
   double low = 1e300, high = -1e300;
-  for (const auto& curve : content.curves) {
-    const std::size_t skip = std::max<std::size_t>(1, curve.trace.size / 2000);
-    for (std::size_t i = 0; i < curve.trace.size; i += skip) {
-      const Moments& value = curve.trace.at(i);
-      if (value.n == 0 || !std::isfinite(value.mean) || (log && value.mean <= 0)) continue;
-      low = std::min<double>(low, value.mean - (log ? 0 : value.sem()));
+  view.known.resize(content.curves.size());
+  for (std::size_t c = 0; c < content.curves.size(); ++c) {
+    const Trace& trace = content.curves[c].trace;
+    const std::size_t first = firstUnknown(content.curves[c], view.known[c]);
+    const std::size_t skip = std::max<std::size_t>(1, (trace.size - first) / 2000);
+    for (std::size_t i = first; i < trace.size; i += skip) {
+      const Moments& value = trace.at(i);
+      if (value.n == 0 || !std::isfinite(value.mean) || (view.log && value.mean <= 0)) continue;
+      low = std::min<double>(low, value.mean - (view.log ? 0 : value.sem()));
       high = std::max<double>(high, value.mean + value.sem());
     }
   }
-  if (low > high) return log ? Extent{0.001, 1, false} : Extent{0, 1, false};
+  if (low > high) return view.log ? Extent{0.001, 1, false} : Extent{0, 1, false};
   return {low, high, true};
 }
 
 // Ends of y. They grow with the data and never shrink while they follow it, so nothing jitters.
 void followData(const PlotContent& content, PlotView& view, std::uint64_t run) {
-  const Extent data = dataExtent(content, view.log);
   const bool fresh = view.fit || view.run != run;
+  if (fresh) view.known.clear();
+  const Extent data = dataExtent(content, view);
+  if (!data.known && !fresh) return;
   view.run = data.known ? run : 0;
   double low = 0, high = content.high.value_or(niceAbove(data.high * 1.04));
   if (view.log) {

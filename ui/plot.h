@@ -39,15 +39,23 @@ struct PlotContent {
   bool named_x = true;         // the axis says "task"; false where plots stand above each other
 };
 
+// How far the ends of y know a curve.
+struct KnownCurve {
+  std::string label;
+  std::int64_t stride = 0;
+  std::size_t positions = 0;
+};
+
 // What the person changed; kept by the panel that shows the plot.
 struct PlotView {
   bool log = false, smooth = false, follow = true;
   bool hovered = false;  // in the last frame
   bool menu_asked = false, menu_open = false;
-  bool fit = false;              // once, although hovered
-  double low = 0, top = 1;       // y, as last set
-  std::uint64_t run = 0;         // whose data they are of; 0: of none
-  ImVec4 limits = {0, 0, 0, 0};  // x low, x high, y low, y high after the last frame
+  bool fit = false;                    // once, although hovered
+  double low = 0, top = 1;             // y, as last set
+  std::uint64_t run = 0;               // whose data they are of; 0: of none
+  std::vector<KnownCurve> known = {};  // what of the curves lies within them
+  ImVec4 limits = {0, 0, 0, 0};        // x low, x high, y low, y high after the last frame
 };
 
 // Fills `size`; a negative or zero extent takes what is there.

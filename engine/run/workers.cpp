@@ -12,12 +12,12 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// After so much time every replica of a live experiment has advanced by a block: a picture at 30 a
-// second.
-constexpr double kAllAdvance = 1.0 / 30;  // seconds
+// After so much time every replica of a live experiment has advanced by a block: to the eye all go
+// on together.
+constexpr double kAllAdvance = 1.0 / 15;  // seconds
 // With more meta-steps than this at a time a replica gains nothing: what it costs to fetch its
 // weights from memory is then a few hundredths of what it costs to learn.
-constexpr std::int64_t kLongBlock = 20;
+constexpr std::int64_t kLongBlock = 40;
 constexpr double kPaceUnits = 400;
 
 }  // namespace

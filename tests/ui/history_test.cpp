@@ -230,6 +230,28 @@ TEST(SpreadLabels, NeverOverlapAndStayInside) {
   EXPECT_NEAR((y[0] + y[1] + y[2]) / 3, 51, 0.1);  // the block stays centred on its wishes
 }
 
+TEST(Decimate, TakesNoMoreColumnsThanTheCurveReachesOver) {
+  std::vector<Moments> values(1000);
+  for (std::size_t i = 0; i < values.size(); ++i) values[i].add(static_cast<double>(i % 7));
+  // A tenth of the range's 500 columns.
+  const auto points = decimate({values.data(), values.size(), 1}, {0, 100, 500, 100});
+  EXPECT_LE(points.size(), 2U * 51);
+  EXPECT_GE(points.size(), 50U);
+}
+
+TEST(Smoothing, IsTheMeanOfWhatIsKnownAround) {
+  std::vector<Moments> values(20);
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (i % 4 != 1) values[i].add(static_cast<double>(i * i));
+  const auto smooth = smoothed({values.data(), values.size(), 1}, 3);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    double sum = 0, known = 0;
+    for (std::size_t k = i < 3 ? 0 : i - 3; k < std::min(values.size(), i + 4); ++k)
+      if (k % 4 != 1) sum += static_cast<double>(k * k), ++known;
+    EXPECT_NEAR(smooth[i].mean, sum / known, 1e-4) << "position " << i;
+  }
+}
+
 TEST(Smoothing, KeepsAConstant) {
   std::vector<Moments> values(50);
   for (auto& value : values) value.add(0.3);

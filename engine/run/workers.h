@@ -22,7 +22,7 @@ namespace dentate::run {
 
 struct Effort {
   std::size_t threads = 1;  // the owner's is one of them
-  std::int64_t block = 0;   // meta-steps before a worker takes another replica; 0: up to 20, as
+  std::int64_t block = 0;   // meta-steps before a worker takes another replica; 0: up to 40, as
                             // many as let every replica advance at the rate of a display
   std::size_t at_once = 0;  // networks held at a time: the others wait, and one that has ended is
                             // let go of; 0: all, and kept

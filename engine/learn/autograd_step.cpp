@@ -48,8 +48,15 @@ Tensors gradOf(const at::Tensor& loss, const Tensors& by, bool second) {
 AutogradStep::AutogradStep(const net::Plan& plan, const spec::RuleSpec& rule)
     : plan_(plan), rule_(rule) {
   for (const auto r : plan.rank) inhibited_ = inhibited_ || r > 0;
-  for (std::size_t p = 0; p < plan.network.paths.size(); ++p)
-    if (!plan.network.paths[p].frozen) plastic_.push_back(p);
+  setLesions({});
+  learnable_ = !plastic_.empty();
+}
+
+void AutogradStep::setLesions(const net::Lesions& lesions) {
+  lesions_ = lesions;
+  plastic_.clear();
+  for (std::size_t p = 0; p < plan_.network.paths.size(); ++p)
+    if (net::learns(plan_, lesions, p)) plastic_.push_back(p);
 }
 
 void AutogradStep::setRates(double alpha_lr, double m_lr) {
@@ -57,9 +64,7 @@ void AutogradStep::setRates(double alpha_lr, double m_lr) {
   rule_.m_lr = m_lr;
 }
 
-bool AutogradStep::learnsAlpha() const {
-  return spec::learnsAlpha(rule_.condition) && !plastic_.empty();
-}
+bool AutogradStep::learnsAlpha() const { return spec::learnsAlpha(rule_.condition) && learnable_; }
 
 bool AutogradStep::learnsM() const { return spec::learnsM(rule_.condition) && inhibited_; }
 

@@ -25,7 +25,7 @@ class AutogradStep {
   TensorReport step(net::Parameters& theta, const TensorSamples& batch,
                     const TensorSamples& replay);
   void setRates(double alpha_lr, double m_lr);
-  void setLesions(const net::Lesions& lesions) { lesions_ = lesions; }
+  void setLesions(const net::Lesions& lesions);
 
  private:
   using Tensors = std::vector<at::Tensor>;
@@ -42,8 +42,9 @@ class AutogradStep {
   const net::Plan& plan_;
   spec::RuleSpec rule_;
   net::Lesions lesions_;
+  bool learnable_ = false;            // the spec freezes not every path
   bool inhibited_ = false;            // whether any layer is
-  std::vector<std::size_t> plastic_;  // paths that the spec does not freeze
+  std::vector<std::size_t> plastic_;  // paths that learn
 };
 
 }  // namespace dentate::learn

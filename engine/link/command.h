@@ -4,8 +4,10 @@
 #include <functional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "engine/spec/experiment.h"
+#include "engine/spec/lesion.h"
 
 namespace dentate::link {
 
@@ -25,6 +27,9 @@ struct SetRate {  // eta_alpha or eta_m, from the next meta-step on
   Rate which = Rate::Alpha;
   double value = 0;
 };
+struct SetLesions {  // for the rest of learning, from the next meta-step on; empty: all undone
+  std::vector<spec::Lesion> lesions;
+};
 struct SelectReplica {  // whose activity the snapshots show
   std::size_t replica = 0;
 };
@@ -33,7 +38,7 @@ struct SaveRun {  // config, metrics so far, summary and figures into this folde
 };
 
 using Command = std::variant<Load, Play, Pause, StepMeta, StepTask, Reset, SetSpeed, SetRate,
-                             SelectReplica, SaveRun>;
+                             SetLesions, SelectReplica, SaveRun>;
 using Ticket = std::uint64_t;                        // 1, 2, 3, ... in order of arrival
 using Emit = std::function<Ticket(const Command&)>;  // never blocks
 

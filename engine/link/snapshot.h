@@ -30,11 +30,14 @@ struct LayerView {
   double active_fraction = 0;  // share of units with a > 0 in the last meta-batch, [0, 1]
   double m = 0;                // inhibition multiplier; 0 where the layer has none
   std::vector<float> acts;     // [units] activity for the newest stimulus (outputs: probabilities)
+  std::vector<std::uint8_t> lesioned;  // [units] 1: silenced; empty: none is
 };
 
 struct PathView {
   double alpha = 0;     // may be <= 0: then relu(alpha) = 0 and the path has stopped learning
-  bool frozen = false;  // does not learn any more: alpha <= 0 under relu, or frozen by the spec
+  bool frozen = false;  // does not learn any more: alpha <= 0 under relu, frozen by the spec, or
+                        // its plasticity is lesioned
+  bool cut = false;     // lesioned as a whole
 };
 
 struct Stimulus {
@@ -59,6 +62,7 @@ struct Snapshot {
   std::int64_t total_steps = 0;
   std::int64_t task = 0;                // of the next sample, from 0; `tasks` when finished
   double alpha_lr = 0, m_lr = 0;        // in force
+  std::vector<spec::Lesion> lesions;    // for the rest of learning, as asked for
   double speed_limit = 0;               // meta-steps a second asked for; 0 none
   double meta_steps_per_second = 0;     // measured over the last second; 0 not known
   double seconds_left = -1;             // -1 not known

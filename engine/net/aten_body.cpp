@@ -105,7 +105,7 @@ void AtenBody::allocate(AtenSamples::Counts counts) {
   }
   auto moving = at::ones({static_cast<std::int64_t>(network.paths.size())});
   for (std::size_t p = 0; p < network.paths.size(); ++p)
-    if (network.paths[p].frozen) moving.mutable_data_ptr<float>()[p] = 0;
+    if (!learns(plan_, lesions_, p)) moving.mutable_data_ptr<float>()[p] = 0;
   moving_ = moving.to(options);
   mask_ = at::ones({counts.steps, counts.steps}, options).tril();
 }
@@ -129,7 +129,7 @@ void AtenBody::prepare() {
     if (!lesions_.omits(p)) from_input_[p] = at::bmm(input.h, turned(parameters_->weights[p]));
 }
 
-bool AtenBody::plastic(std::size_t path) const { return !plan_.network.paths[path].frozen; }
+bool AtenBody::plastic(std::size_t path) const { return learns(plan_, lesions_, path); }
 
 at::Tensor AtenBody::rate(std::size_t path) const {
   return rate_.narrow(1, static_cast<std::int64_t>(path), 1).unsqueeze(2);
@@ -274,7 +274,7 @@ at::Tensor AtenBody::weightGradient(std::size_t path) const {
 at::Tensor AtenBody::alphaGradient() const {
   std::vector<at::Tensor> each(seen_.size());
   for (std::size_t p = 0; p < each.size(); ++p)
-    each[p] = plastic(p) && !lesions_.omits(p)
+    each[p] = plastic(p)
                   ? -(seen_[p] * layers_[plan_.graph.target[p]].echo).sum({1, 2})
                   : at::zeros({now_.replicas}, rate_.options());
   return at::stack(each, 1) * parameters_->alpha.gt(0);
@@ -312,7 +312,7 @@ void AtenBody::update(const Descent& descent) {
   const auto own = rectified(to.alpha) * clip;
   const auto common = clip * descent.weight_lr;
   for (std::size_t p = 0; p < paths; ++p) {
-    if (!plastic(p) || lesions_.omits(p)) continue;
+    if (!plastic(p)) continue;
     const auto step = descent.own_rate ? own.narrow(1, static_cast<std::int64_t>(p), 1) : common;
     turned(to.weights[p]).addcmul_(gradients[p], step.unsqueeze(2), -1);
   }

@@ -58,7 +58,7 @@ void CpuBody::setLesions(const Lesions& lesions) {
 }
 
 bool CpuBody::plastic(std::size_t path) const {
-  return !plan_.network.paths[path].frozen && !lesions_.omits(path) && network_.alpha[path] > 0;
+  return learns(plan_, lesions_, path) && network_.alpha[path] > 0;
 }
 
 void CpuBody::begin(ParameterBatch& parameters, std::span<const MetaBatch> samples) {

@@ -109,7 +109,7 @@ void CpuUpdate::moveAll(const Descent& descent, const NetworkMemory& network,
     } else if (!knownFirst(p)) {
       norms[p] = gradientNorm(p);
     }
-    if (!plan_.network.paths[p].frozen) squares += norms[p] * norms[p];
+    if (learns(plan_, *lesions_, p)) squares += norms[p] * norms[p];
   }
   if (bounded) return;
   const double clip = clipFactor(std::sqrt(squares), descent.clip_norm);
@@ -134,7 +134,7 @@ bool CpuUpdate::knownFirst(std::size_t path) const {
 double CpuUpdate::boundOfNorm(const std::vector<double>& norms) const {
   double squares = 0;
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
-    if (plan_.network.paths[p].frozen || lesions_->omits(p)) continue;
+    if (!learns(plan_, *lesions_, p)) continue;
     if (fromInput(p) && !knownFirst(p) && !plan_.normalise_input)
       return std::numeric_limits<double>::infinity();
     const double size = knownFirst(p) ? norms[p] : layers_[plan_.graph.target[p]].delta_sizes;
@@ -147,7 +147,7 @@ double CpuUpdate::boundOfNorm(const std::vector<double>& norms) const {
 // 0 for a path that does not move.
 double CpuUpdate::rateOf(std::size_t path, const Descent& descent,
                          const NetworkMemory& network) const {
-  if (plan_.network.paths[path].frozen || lesions_->omits(path)) return 0;
+  if (!learns(plan_, *lesions_, path)) return 0;
   return descent.own_rate ? std::max(static_cast<double>(network.alpha[path]), 0.0)
                           : descent.weight_lr;
 }
@@ -279,7 +279,7 @@ void CpuUpdate::multiply(Gram& gram, MutableRows of, std::int64_t columns,
 
 // -1[alpha_p > 0] sum over rows and i <= j of <h_i, h> <d_i, d>.
 double CpuUpdate::alphaGradient(std::size_t path, const NetworkMemory& network) const {
-  if (plan_.network.paths[path].frozen || lesions_->omits(path) || !(network.alpha[path] > 0))
+  if (!learns(plan_, *lesions_, path) || !(network.alpha[path] > 0))
     return 0;
   const auto& source = layers_[plan_.graph.source[path]];
   const auto& target = layers_[plan_.graph.target[path]];

@@ -10,6 +10,7 @@
 #include <ATen/ops/stack.h>
 #include <ATen/ops/zeros.h>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -108,6 +109,19 @@ void initialise(const Plan& plan, const spec::RuleSpec& rule, data::Random& rand
   }
   for (std::size_t l = 0; l < network.layers.size(); ++l)
     to.m[static_cast<std::int64_t>(l)].fill_(plan.rank[l] > 0 ? rule.m0 : 0.0);
+}
+
+Lesions joined(const Lesions& a, const Lesions& b) {
+  const auto add = [](std::vector<std::uint8_t>& to, const std::vector<std::uint8_t>& other) {
+    to.resize(std::max(to.size(), other.size()));
+    for (std::size_t i = 0; i < other.size(); ++i) to[i] = to[i] != 0 || other[i] != 0 ? 1 : 0;
+  };
+  Lesions made = a;
+  made.units.resize(std::max(a.units.size(), b.units.size()));
+  for (std::size_t l = 0; l < b.units.size(); ++l) add(made.units[l], b.units[l]);
+  add(made.paths, b.paths);
+  add(made.still, b.still);
+  return made;
 }
 
 Lesions lesionPathway(const Plan& plan, spec::Pathway pathway) {

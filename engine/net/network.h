@@ -67,17 +67,29 @@ struct ParameterBatch {
 // `to` holds float32 on the CPU.
 void initialise(const Plan& plan, const spec::RuleSpec& rule, data::Random& random, Parameters& to);
 
-// What is silenced. Empty vectors: nothing.
+// What is silenced, or does not learn any more. Empty vectors: nothing.
 struct Lesions {
-  std::vector<std::vector<std::uint8_t>> units;  // by layer, by unit: 1 silences it; empty: intact
-  std::vector<std::uint8_t> paths;               // by path: 1 leaves the path out
+  std::vector<std::vector<std::uint8_t>> units = {};  // by layer, by unit: 1 silences it
+  std::vector<std::uint8_t> paths = {};               // by path: 1 leaves the path out
+  // By path: 1 stops its plasticity: neither its weights, fast and slow, nor its alpha change.
+  std::vector<std::uint8_t> still = {};
   [[nodiscard]] bool silences(std::size_t layer) const {
     return layer < units.size() && !units[layer].empty();
   }
   [[nodiscard]] bool omits(std::size_t path) const {
     return path < paths.size() && paths[path] != 0;
   }
+  [[nodiscard]] bool stills(std::size_t path) const {
+    return path < still.size() && still[path] != 0;
+  }
+  bool operator==(const Lesions&) const = default;
 };
+// Whether the weights of a path move: neither frozen by the spec nor left out nor stilled.
+[[nodiscard]] inline bool learns(const Plan& plan, const Lesions& lesions, std::size_t path) {
+  return !plan.network.paths[path].frozen && !lesions.omits(path) && !lesions.stills(path);
+}
+// What either of them does.
+[[nodiscard]] Lesions joined(const Lesions& a, const Lesions& b);
 // Silences every layer and leaves out every path of this pathway.
 [[nodiscard]] Lesions lesionPathway(const Plan& plan, spec::Pathway pathway);
 

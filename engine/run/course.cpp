@@ -30,6 +30,12 @@ void Course::begin(Streams& streams) {
   points_.emplace_back(replica_->point());
 }
 
+void Course::follow(const LesionList& lesions) {
+  if (lesions == followed_) return;
+  followed_ = lesions;
+  replica_->setLesions(lesions ? std::span(*lesions) : std::span<const spec::Lesion>());
+}
+
 spec::Status Course::learn(learn::Rule& rule, std::int64_t step,
                            const std::function<bool()>& over) {
   do {
@@ -121,7 +127,7 @@ void Course::close() {
 }
 
 Course::State Course::state() const {
-  State out{std::nullopt, tests_, counts_, parts_done_, tally_};
+  State out{std::nullopt, followed_, tests_, counts_, parts_done_, tally_};
   if (replica_) out.replica = replica_->state();
   return out;
 }
@@ -133,6 +139,7 @@ void Course::restore(const State& state, Streams& streams) {
   begin(streams);
   points_.clear();
   replica_->restore(*state.replica);
+  followed_ = state.lesions;
   put();
   tests_ = state.tests;
   counts_ = state.counts;

@@ -14,6 +14,7 @@
 #include "engine/run/replica.h"
 #include "engine/run/streams.h"
 #include "engine/run/summary.h"
+#include "engine/spec/lesion.h"
 
 namespace dentate::run {
 
@@ -23,6 +24,9 @@ struct Until {
   bool tests = true;
 };
 
+// In force together; null: none.
+using LesionList = std::shared_ptr<const std::vector<spec::Lesion>>;
+
 class Course {
  public:
   Course(std::shared_ptr<const Setting> setting, std::size_t index);
@@ -31,6 +35,8 @@ class Course {
 
   // Makes the network.
   void begin(Streams& streams);
+  // The lesions in force from the next meta-step on, found by its activity now.
+  void follow(const LesionList& lesions);
   // Meta-steps up to `step`, one at least, while not `over`. An error where the numbers left the
   // finite range.
   spec::Status learn(learn::Rule& rule, std::int64_t step, const std::function<bool()>& over);
@@ -62,6 +68,7 @@ class Course {
 
   struct State {
     std::optional<Replica::State> replica;  // none: not begun
+    LesionList lesions;
     std::vector<Test> tests;
     std::vector<measure::Counts> counts;
     std::int64_t parts = 0;  // of the tests, done
@@ -82,6 +89,7 @@ class Course {
   std::shared_ptr<const Setting> setting_;
   std::size_t index_;
   std::unique_ptr<Replica> replica_;
+  LesionList followed_;  // that the replica's lesions were found for
   bool begun_ = false, taken_ = false;
   std::int64_t steps_ = 0;               // meta-steps done, as of the last put()
   std::vector<Test> tests_;              // after the task just learned; empty: none to come

@@ -9,7 +9,7 @@ namespace dentate::run {
 Experiment::Experiment(std::shared_ptr<const Setting> setting, const Effort& effort,
                        std::vector<std::size_t> replicas)
     : setting_(std::move(setting)),
-      rates_{{0, {setting_->spec.rule.alpha_lr, setting_->spec.rule.m_lr}}},
+      regimes_{{0, {{setting_->spec.rule.alpha_lr, setting_->spec.rule.m_lr}, nullptr}}},
       workers_(setting_, effort) {
   if (replicas.empty()) {
     replicas.resize(setting_->replicas());
@@ -19,7 +19,7 @@ Experiment::Experiment(std::shared_ptr<const Setting> setting, const Effort& eff
 }
 
 Experiment::State Experiment::state() const {
-  State out{{}, rates_};
+  State out{{}, regimes_};
   for (const auto& course : courses_) out.courses.push_back(course.state());
   return out;
 }
@@ -28,11 +28,11 @@ void Experiment::restore(const State& state) {
   DENTATE_CHECK(state.courses.size() == courses_.size());
   for (std::size_t r = 0; r < courses_.size(); ++r)
     courses_[r].restore(state.courses[r], workers_.streams());
-  rates_ = state.rates;
+  regimes_ = state.regimes;
 }
 
 std::vector<link::MetricPoint> Experiment::advance(const Round& round) {
-  workers_.run(courses_, rates_, round);
+  workers_.run(courses_, regimes_, round);
   std::vector<link::MetricPoint> points;
   for (auto& course : courses_) course.takePoints(points);
   return points;
@@ -93,10 +93,24 @@ double Experiment::secondsTesting() const {
   return workers_.secondsTesting() / static_cast<double>(workers_.threads());
 }
 
-void Experiment::setRates(double alpha_lr, double m_lr) {
+// From the first meta-step on that no replica has begun; what was in force before goes on in it.
+Regime& Experiment::nextRegime() {
   std::int64_t begun = 0;
   for (const auto& course : courses_) begun = std::max(begun, course.stepsDone());
-  rates_[begun] = {alpha_lr, m_lr};
+  return regimes_.emplace(begun, regimes_.rbegin()->second).first->second;
+}
+
+void Experiment::setRates(double alpha_lr, double m_lr) { nextRegime().rates = {alpha_lr, m_lr}; }
+
+void Experiment::setLesions(std::vector<spec::Lesion> lesions) {
+  auto& next = nextRegime();
+  next.lesions = lesions.empty()
+                     ? nullptr
+                     : std::make_shared<const std::vector<spec::Lesion>>(std::move(lesions));
+  const auto from = regimes_.rbegin()->first;
+  for (auto& course : courses_)
+    if (course.begun() && !course.ended() && !course.testing() && course.stepsDone() == from)
+      course.follow(next.lesions);
 }
 
 std::vector<ReplicaSummary> Experiment::summaries() const {

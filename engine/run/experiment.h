@@ -24,7 +24,7 @@ class Experiment {
 
   struct State {
     std::vector<Course::State> courses;
-    RatesByStep rates;
+    RegimeByStep regimes;
   };
   // The complete state as a value; tensors are copied.
   [[nodiscard]] State state() const;
@@ -55,8 +55,10 @@ class Experiment {
   // That the threads together have not learned in because they tested.
   [[nodiscard]] double secondsTesting() const;
 
-  // From the first meta-step on that no replica has begun.
+  // Both from the first meta-step on that no replica has begun; a replica that stands before it and
+  // is not being tested shows its lesions at once.
   void setRates(double alpha_lr, double m_lr);
+  void setLesions(std::vector<spec::Lesion> lesions);
   [[nodiscard]] std::size_t size() const { return courses_.size(); }
   // It must have begun, and not have been let go of.
   [[nodiscard]] const Replica& replica(std::size_t place) const {
@@ -66,11 +68,12 @@ class Experiment {
   [[nodiscard]] std::vector<ReplicaSummary> summaries() const;
 
  private:
+  Regime& nextRegime();
   [[nodiscard]] const Course* furthestBehind() const;  // null: all have failed
 
   std::shared_ptr<const Setting> setting_;
   std::vector<Course> courses_;
-  RatesByStep rates_;
+  RegimeByStep regimes_;
   Workers workers_;
 };
 

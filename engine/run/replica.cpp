@@ -3,11 +3,14 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/empty.h>
+#include <ATen/ops/mean.h>
 #include <ATen/ops/softmax.h>
 
 #include <algorithm>
 #include <limits>
 #include <utility>
+
+#include "engine/learn/loss.h"
 
 namespace dentate::run {
 namespace {
@@ -43,13 +46,16 @@ Replica::Replica(std::shared_ptr<const Setting> setting, std::size_t index,
   net::initialise(setting_->plan(index), setting_->rule(index), random, parameters_);
 }
 
-Replica::State Replica::state() const { return {step_, parameters_.clone(), memory_, last_}; }
+Replica::State Replica::state() const {
+  return {step_, parameters_.clone(), memory_, last_, lesions_};
+}
 
 void Replica::restore(const State& state) {
   step_ = state.step;
   parameters_.copyFrom(state.parameters);
   memory_ = state.memory;
   last_ = state.last;
+  lesions_ = state.lesions;
 }
 
 std::int64_t Replica::taskOf(std::int64_t step) const {
@@ -138,8 +144,36 @@ measure::Counts Replica::test(const Test& test, std::int64_t part, TestBench& wi
   const auto& plan = setting_->plan(index_);
   const auto images = tested(test, part, with);
   auto& evaluator = with.evaluators.try_emplace(&plan, plan).first->second;
-  if (test.lesion == spec::Pathway::None) return evaluator.count(parameters_, images);
-  return evaluator.count(parameters_, images, net::lesionPathway(plan, test.lesion));
+  if (test.lesion == spec::Pathway::None) return evaluator.count(parameters_, images, lesions_);
+  const auto without = net::joined(lesions_, net::lesionPathway(plan, test.lesion));
+  return evaluator.count(parameters_, images, without);
+}
+
+// Up to this many training images of the task at hand.
+measure::MeanActivity Replica::meanActivity() const {
+  constexpr std::size_t kImages = 100;
+  const auto in_task = stream_->samples(
+      static_cast<std::size_t>(std::min(taskOf(step_), setting_->spec.stream.tasks - 1)));
+  SampleBuffer shown;
+  gather(in_task.first(std::min(kImages, in_task.size())), shown);
+  const at::NoGradGuard no_grad;
+  const auto x =
+      learn::tensorsOf(shown.samples(), static_cast<std::int64_t>(stream_->imageSize())).x;
+  const auto trace = net::forward(setting_->plan(index_), parameters_.weights, parameters_.m, x);
+  measure::MeanActivity means;
+  for (const auto& a : trace.activity) {
+    means.emplace_back();
+    if (!a.defined()) continue;
+    const auto mean = floats(a.mean(/*dim=*/0));
+    means.back().assign(mean.begin(), mean.end());
+  }
+  return means;
+}
+
+void Replica::setLesions(std::span<const spec::Lesion> lesions) {
+  const auto& plan = setting_->plan(index_);
+  lesions_ = measure::lesionsOf(
+      plan, lesions, measure::needsActivity(lesions) ? meanActivity() : measure::MeanActivity());
 }
 
 void Replica::show(link::Snapshot& snapshot) const {
@@ -147,14 +181,15 @@ void Replica::show(link::Snapshot& snapshot) const {
   for (std::size_t p = 0; p < now.alpha.size(); ++p) {
     const bool learns = spec::learnsAlpha(setting_->variant(index_).condition);
     const bool own_rate = setting_->spec.rule.update == spec::Update::Asynchronous;
-    const bool frozen =
-        setting_->spec.network.paths[p].frozen || (learns && own_rate && now.alpha[p] <= 0);
-    snapshot.paths.push_back({now.alpha[p], frozen});
+    const bool frozen = !net::learns(setting_->plan(index_), lesions_, p) ||
+                        (learns && own_rate && now.alpha[p] <= 0);
+    snapshot.paths.push_back({now.alpha[p], frozen, lesions_.omits(p)});
   }
   snapshot.layers.resize(now.m.size());
   for (std::size_t l = 0; l < now.m.size(); ++l) {
     snapshot.layers[l].m = now.m[l];
     snapshot.layers[l].active_fraction = now.active_fraction[l];
+    if (lesions_.silences(l)) snapshot.layers[l].lesioned = lesions_.units[l];
   }
   snapshot.work = last_.work;
   snapshot.batch_accuracy = last_.batch_correct;
@@ -191,7 +226,8 @@ void Replica::showActivity(link::Snapshot& snapshot) const {
   const at::NoGradGuard no_grad;
   const auto& newest = snapshot.strip.stimuli[snapshot.strip.newest];
   const auto x = images(1, static_cast<std::int64_t>(newest.pixels.size()), newest.pixels);
-  const auto trace = net::forward(setting_->plan(index_), parameters_.weights, parameters_.m, x);
+  const auto trace =
+      net::forward(setting_->plan(index_), parameters_.weights, parameters_.m, x, lesions_);
   for (std::size_t l = 0; l < snapshot.layers.size(); ++l) {
     const bool output = spec::isOutput(setting_->spec.network.layers[l].role);
     const auto acts = output ? at::softmax(trace.net_input[l], /*dim=*/-1) : trace.activity[l];

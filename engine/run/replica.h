@@ -16,8 +16,10 @@
 #include "engine/link/metric.h"
 #include "engine/link/snapshot.h"
 #include "engine/measure/evaluate.h"
+#include "engine/measure/lesion.h"
 #include "engine/run/setting.h"
 #include "engine/run/test_plan.h"
+#include "engine/spec/lesion.h"
 
 namespace dentate::run {
 
@@ -49,12 +51,17 @@ class Replica {
     net::Parameters parameters;
     learn::ReplayMemory memory;
     learn::StepReport last;  // of the last meta-step
+    net::Lesions lesions;
   };
   [[nodiscard]] State state() const;
   void restore(const State& state);
 
   [[nodiscard]] std::size_t index() const { return index_; }
   [[nodiscard]] std::int64_t stepsDone() const { return step_; }
+  // For the rest of learning, and in tests, until it is called again. Units that are taken in the
+  // order of their activity go by what the unlesioned network answers now to images of its task.
+  void setLesions(std::span<const spec::Lesion> lesions);
+  [[nodiscard]] const net::Lesions& lesions() const { return lesions_; }
   // Alpha and m as they are now; loss and activity are those of the last step().
   [[nodiscard]] link::StepPoint point() const;
   // The next meta-step, by a rule made for this replica's plan. There must be one left.
@@ -70,6 +77,7 @@ class Replica {
  private:
   [[nodiscard]] std::int64_t taskOf(std::int64_t step) const;
   void gather(std::span<const data::Sample> of, SampleBuffer& to) const;
+  [[nodiscard]] measure::MeanActivity meanActivity() const;
   [[nodiscard]] measure::Images tested(const Test& test, std::int64_t part, TestBench& with) const;
   [[nodiscard]] std::span<const data::Sample> batchOf(std::int64_t step) const;
   void showStrip(link::StimulusStrip& strip) const;
@@ -83,6 +91,7 @@ class Replica {
   learn::ReplayMemory memory_;
   std::int64_t step_ = 0;
   learn::StepReport last_;  // of the last meta-step; empty before the first
+  net::Lesions lesions_;
   SampleBuffer learned_, replayed_;
 };
 

@@ -67,6 +67,7 @@ spec::Status Session::take(const link::Command& command) {
           [this](const link::Reset&) { return setting_ ? begin(setting_) : spec::Status(); },
           [this](const link::SetSpeed& c) { return setSpeed(c.meta_steps_per_second); },
           [this](const link::SetRate& c) { return setRate(c); },
+          [this](const link::SetLesions& c) { return setLesions(c.lesions); },
           [this](const link::SelectReplica& c) {
             if (experiment_ && c.replica < experiment_->size()) shown_ = c.replica;
             return spec::Status();
@@ -117,6 +118,7 @@ spec::Status Session::begin(std::shared_ptr<const Setting> setting) {
   record_ = {};
   alpha_lr_ = spec_->rule.alpha_lr;
   m_lr_ = spec_->rule.m_lr;
+  lesions_.clear();
   notice_.clear();
   moments_.clear();
   meta_steps_per_second_ = 0;
@@ -141,6 +143,15 @@ spec::Status Session::setRate(const link::SetRate& rate) {
   if (auto wrong = spec::checkExperiment(changed)) return wrong;
   (alpha ? alpha_lr_ : m_lr_) = rate.value;
   experiment_->setRates(alpha_lr_, m_lr_);
+  return {};
+}
+
+spec::Status Session::setLesions(const std::vector<spec::Lesion>& lesions) {
+  if (!experiment_) return {};
+  for (const auto& lesion : lesions)
+    if (auto wrong = spec::checkLesion(spec_->network, lesion)) return wrong;
+  experiment_->setLesions(lesions);
+  lesions_ = lesions;
   return {};
 }
 
@@ -244,6 +255,7 @@ void Session::publish() {
   s.spec = spec_;
   s.alpha_lr = alpha_lr_;
   s.m_lr = m_lr_;
+  s.lesions = lesions_;
   s.speed_limit = speed_limit_;
   s.notice = notice_;
   s.failure = failure_;

@@ -34,6 +34,7 @@ class Session {
   spec::Status goOn(Goal goal);
   spec::Status setSpeed(double meta_steps_per_second);
   spec::Status setRate(const link::SetRate& rate);
+  spec::Status setLesions(const std::vector<spec::Lesion>& lesions);
   spec::Status save(const std::string& folder);
   void forgive();  // the failure is over
 
@@ -61,6 +62,7 @@ class Session {
   link::Ticket applied_ = 0;
   std::size_t shown_ = 0;  // replica
   double alpha_lr_ = 0, m_lr_ = 0, speed_limit_ = 0;
+  std::vector<spec::Lesion> lesions_;
   std::string notice_;
   static constexpr std::size_t kNoCommand = std::variant_npos;
   spec::Status failure_;  // as in the snapshot

@@ -41,8 +41,8 @@ Workers::Workers(std::shared_ptr<const Setting> setting, const Effort& effort)
       benches_(std::max<std::size_t>(effort.threads, 1)),
       pool_(benches_.size()) {}
 
-void Workers::run(std::vector<Course>& courses, const RatesByStep& rates, const Round& round) {
-  const Task task{courses, rates, round, blockFor(courses.size())};
+void Workers::run(std::vector<Course>& courses, const RegimeByStep& regimes, const Round& round) {
+  const Task task{courses, regimes, round, blockFor(courses.size())};
   pool_.run([&](std::size_t thread) { serve(task, benches_[thread]); });
 }
 
@@ -99,9 +99,9 @@ std::optional<Workers::Unit> Workers::take(const Task& task) const {
   const auto place = step % in_task;
   unit.end = std::min(step - place + std::min(in_task, (place / task.block + 1) * task.block),
                       task.round.until.step);
-  const auto change = task.rates.upper_bound(step);
-  if (change != task.rates.end()) unit.end = std::min(unit.end, change->first);
-  unit.rates = std::prev(change)->second;
+  const auto change = task.regimes.upper_bound(step);
+  if (change != task.regimes.end()) unit.end = std::min(unit.end, change->first);
+  unit.regime = std::prev(change)->second;
   return unit;
 }
 
@@ -111,6 +111,7 @@ spec::Status Workers::perform(const Task& task, Unit& unit, Bench& bench) {
       unit.course->begin(streams_);
       return {};
     case Kind::Learn:
+      unit.course->follow(unit.regime.lesions);
       return unit.course->learn(ruleFor(unit, bench), unit.end, [&] { return task.over(); });
     case Kind::Test:
       unit.counts = unit.course->test(unit.part, bench.tests);
@@ -127,8 +128,12 @@ learn::Rule& Workers::ruleFor(const Unit& unit, Bench& bench) const {
     lent.rule = learn::makeRule(plan, setting_->rule(replica)).value();  // the setting has tried it
     lent.rates = {setting_->spec.rule.alpha_lr, setting_->spec.rule.m_lr};
   }
-  if (lent.rates != unit.rates) lent.rule->setRates(unit.rates.alpha_lr, unit.rates.m_lr);
-  lent.rates = unit.rates;
+  const auto& rates = unit.regime.rates;
+  if (lent.rates != rates) lent.rule->setRates(rates.alpha_lr, rates.m_lr);
+  lent.rates = rates;
+  const auto& lesions = unit.course->replica().lesions();
+  if (lent.lesions != lesions) lent.rule->setLesions(lesions);
+  lent.lesions = lesions;
   return *lent.rule;
 }
 

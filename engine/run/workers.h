@@ -40,7 +40,12 @@ struct Rates {
   double alpha_lr = 0, m_lr = 0;
   bool operator==(const Rates&) const = default;
 };
-using RatesByStep = std::map<std::int64_t, Rates>;  // in force from a meta-step on; one at 0
+// What the person can change while it learns.
+struct Regime {
+  Rates rates;
+  LesionList lesions;
+};
+using RegimeByStep = std::map<std::int64_t, Regime>;  // in force from a meta-step on; one at 0
 
 struct Work {  // units done, see workInAll()
   std::int64_t steps = 0, tests = 0;
@@ -64,7 +69,7 @@ class Workers {
 
   // Until every course is there, or the round is over: then each worker ends the meta-step or the
   // part of a test in its hand.
-  void run(std::vector<Course>& courses, const RatesByStep& rates, const Round& round);
+  void run(std::vector<Course>& courses, const RegimeByStep& regimes, const Round& round);
 
   // --- Between two rounds.
 
@@ -79,6 +84,7 @@ class Workers {
   struct LentRule {
     std::unique_ptr<learn::Rule> rule;
     Rates rates;  // that it holds
+    net::Lesions lesions;
   };
   struct Bench {            // of one worker
     bool prepared = false;  // its thread
@@ -91,12 +97,12 @@ class Workers {
     Course* course = nullptr;
     std::int64_t end = 0;    // Learn: up to this meta-step
     std::int64_t part = 0;   // Test
-    Rates rates;             // Learn
+    Regime regime;           // Learn
     measure::Counts counts;  // Test: what came out
   };
   struct Task {  // what a round works on
     std::vector<Course>& courses;
-    const RatesByStep& rates;
+    const RegimeByStep& regimes;
     const Round& round;
     std::int64_t block;
     [[nodiscard]] bool over() const;

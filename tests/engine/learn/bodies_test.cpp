@@ -154,7 +154,8 @@ TEST(AtenBody, AgreesOnCuda) {
 // What the agreement above is worth: the networks are of every kind.
 TEST(RandomProblems, CoverWhatANetworkCanBe) {
   int skips = 0, splits = 0, two_heads = 0, no_replay = 0, one_step = 0, cut_units = 0;
-  int cut_paths = 0, frozen = 0, inhibited = 0, free = 0, tight = 0, synchronous = 0, dead = 0;
+  int cut_paths = 0, stilled = 0, frozen = 0, inhibited = 0, free = 0, tight = 0, synchronous = 0,
+      dead = 0;
   for (std::uint64_t seed = 0; seed < kProblems; ++seed) {
     const auto problem = randomProblem(seed, 0);
     const auto& [network, graph, rank, normalise] = problem.plan;
@@ -173,6 +174,8 @@ TEST(RandomProblems, CoverWhatANetworkCanBe) {
     cut_units += !problem.lesions.units.empty();
     const auto& cut = problem.lesions.paths;
     cut_paths += std::count(cut.begin(), cut.end(), 1) > 0;
+    const auto& still = problem.lesions.still;
+    stilled += std::count(still.begin(), still.end(), 1) > 0;
     frozen += std::any_of(network.paths.begin(), network.paths.end(),
                           [](const auto& path) { return path.frozen; });
     (std::count(rank.begin(), rank.end(), 0) < static_cast<std::ptrdiff_t>(rank.size()) ? inhibited
@@ -182,7 +185,7 @@ TEST(RandomProblems, CoverWhatANetworkCanBe) {
     dead += problem.start.alpha.min().item<double>() < 0;
   }
   for (const int kind : {skips, splits, two_heads, no_replay, one_step, cut_units, cut_paths,
-                         frozen, inhibited, free, tight, synchronous, dead})
+                         stilled, frozen, inhibited, free, tight, synchronous, dead})
     EXPECT_GE(kind, 15);
 }
 

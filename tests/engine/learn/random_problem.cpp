@@ -120,6 +120,8 @@ class Drawing {
     }
     for (std::size_t p = 0; p < plan.network.paths.size(); ++p)
       made.paths.push_back(happens(0.1) ? 1 : 0);
+    for (std::size_t p = 0; p < plan.network.paths.size(); ++p)
+      made.still.push_back(happens(0.1) ? 1 : 0);
     return made;
   }
 

@@ -270,6 +270,47 @@ TEST(Experiment, TakesRatesFromTheFirstMetaStepThatNobodyHasBegun) {
   expectSameRecord(apart(1, 10), record);
 }
 
+TEST(Experiment, LearnsWithLesionsFromTheFirstMetaStepThatNobodyHasBegun) {
+  auto spec = smallDualExperiment();
+  spec.replicas.seeds = 3;
+  const auto large = std::find_if(spec.network.layers.begin(), spec.network.layers.end(),
+                                  [](const auto& l) { return l.pathway == spec::Pathway::Large; });
+  const auto index = static_cast<std::size_t>(large - spec.network.layers.begin());
+  const auto apart = [&](std::size_t threads, int interrupt_at) {
+    const auto e = experiment(spec, {.threads = threads, .block = 2});
+    e->begin();
+    int asked = 0;
+    Points points =
+        e->advance({.until = {4, true}, .interrupted = [&] { return ++asked > interrupt_at; }});
+    e->setLesions({{spec::LesionPart::Layer, index, 0.5, spec::LesionOrder::MostActive}});
+    const auto more = toTheEnd(*e);
+    points.insert(points.end(), more.begin(), more.end());
+    for (std::size_t r = 0; r < 3; ++r) {
+      const auto& units = e->replica(r).lesions().units.at(index);
+      EXPECT_EQ(std::count(units.begin(), units.end(), 1), large->units / 2);
+    }
+    return recordOf(points);
+  };
+  const auto record = apart(1, 1 << 30);
+  for (const auto& point : record.steps) {
+    const float most = point.step > 4 ? 0.5F : 1.0F;
+    EXPECT_TRUE(point.step == 0 || point.active_fraction.at(index) <= most);
+  }
+  expectSameRecord(apart(2, 40), record);
+}
+
+TEST(Experiment, UndoneLesionsLeaveTheNetworkWhole) {
+  const auto e = experiment(smallExperiment());
+  e->begin();
+  e->setLesions({{spec::LesionPart::Layer, 1, 1.0}, {spec::LesionPart::Path, 2}});
+  EXPECT_TRUE(e->replica(0).lesions().silences(1));  // before its next meta-step
+  e->advance({.until = {1, false}});
+  EXPECT_TRUE(e->replica(0).lesions().omits(2));
+  e->setLesions({});
+  e->advance({.until = {2, false}});
+  EXPECT_EQ(e->replica(0).lesions(), net::Lesions());
+}
+
 TEST(Experiment, GoesOnFromItsStateInTheSameNumbers) {
   for (const int asks : {3, 9, 12, 26}) {  // amid a task, at its end, amid its tests, later
     for (auto spec : {smallExperiment(), smallDualExperiment()}) {

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/link/view.h"
 #include "engine/spec/experiment.h"
 #include "engine/spec/lesion.h"
 
@@ -30,6 +31,9 @@ struct SetRate {  // eta_alpha or eta_m, from the next meta-step on
 struct SetLesions {  // for the rest of learning, from the next meta-step on; empty: all undone
   std::vector<spec::Lesion> lesions;
 };
+struct SetWatch {  // what the window looks at from now on, besides the snapshot itself
+  Watch watch;
+};
 struct SelectReplica {  // whose activity the snapshots show
   std::size_t replica = 0;
 };
@@ -38,7 +42,7 @@ struct SaveRun {  // config, metrics so far, summary and figures into this folde
 };
 
 using Command = std::variant<Load, Play, Pause, StepMeta, StepTask, Reset, SetSpeed, SetRate,
-                             SetLesions, SelectReplica, SaveRun>;
+                             SetLesions, SetWatch, SelectReplica, SaveRun>;
 using Ticket = std::uint64_t;                        // 1, 2, 3, ... in order of arrival
 using Emit = std::function<Ticket(const Command&)>;  // never blocks
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/link/command.h"
+#include "engine/link/view.h"
 #include "engine/spec/experiment.h"
 #include "engine/spec/replicas.h"
 #include "engine/spec/result.h"
@@ -76,6 +77,7 @@ struct Snapshot {
                     // network without silent units, above 0 to 1
   double batch_accuracy = 0;  // of the shown replica on its last meta-batch, [0, 1]; of categories,
                               // of items where there is no category output
+  Views views;                // of what is watched
   std::string device;         // "CPU, 2 cores"
   std::string notice;         // last thing done on request ("saved to out/run"); may be empty
   std::optional<spec::Error> failure;  // of a command, or why the phase is Failed; it stays until

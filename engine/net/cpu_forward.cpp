@@ -34,6 +34,7 @@ CpuForward::CpuForward(const Plan& plan, const Kernels& kernels)
     layer.rows = memory_.rows(kRows, layer.units);
     if (spec::isOutput(plan.network.layers[l].role)) continue;
     layer.keep = memory_.rows(1, layer.units);
+    layer.rectified.resize(kRows);
     layer.active.resize(static_cast<std::size_t>(kRows * layer.units + kRowFloats));
     layer.active_count.resize(kRows);
     layer.any.resize(static_cast<std::size_t>(kRows / kBlock * layer.units + kRowFloats));
@@ -147,10 +148,9 @@ void CpuForward::multiplyPanel(std::size_t path, std::int64_t column, std::int64
 
 void CpuForward::rectify(std::size_t layer) {
   auto& of = layers_[layer];
-  Rectified results[kBlock];
   for (std::int64_t b = 0; b < blocks(); ++b)
     kernels_.rectify({of.rows.from(b * kBlock), kBlock, of.units, plan_.rank[layer], m_[layer],
-                      of.lesioned ? of.keep.first : nullptr, results});
+                      of.lesioned ? of.keep.first : nullptr, of.rectified.data() + b * kBlock});
   listUnits(layer);
 }
 

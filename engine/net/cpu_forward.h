@@ -38,6 +38,10 @@ class CpuForward {
 
   // [units] logits of an output; of any other layer, what it sends: its normalised activity.
   [[nodiscard]] std::span<const float> values(std::size_t layer, std::int64_t row) const;
+  // |a| of a hidden layer: its activity is this times what it sends.
+  [[nodiscard]] float length(std::size_t layer, std::int64_t row) const {
+    return layers_[layer].rectified[static_cast<std::size_t>(row)].norm;
+  }
   // Units with a > 0 in all rows together, hidden layers.
   [[nodiscard]] std::int64_t active(std::size_t layer) const;
   // Whether `label` has the largest logit of an output, and is the first to have it.
@@ -49,6 +53,7 @@ class CpuForward {
     MutableRows rows;                   // [kRows] as values() says
     MutableRows keep;                   // [1] 0 where a lesion silences a unit
     bool lesioned = false;              // whether `keep` counts
+    std::vector<Rectified> rectified;   // [kRows]
     std::vector<std::int32_t> active;   // [kRows, units] units active in a row, listed
     std::vector<std::int64_t> active_count;
     std::vector<std::int32_t> any;        // [blocks, units] units active in any row of a block

@@ -25,7 +25,7 @@ std::vector<float> floats(const at::Tensor& t) {
 }
 
 // [n, size] of 8-bit images, in [0, 1].
-at::Tensor images(std::int64_t n, std::int64_t size, std::span<const std::uint8_t> pixels) {
+at::Tensor tensorOf(std::int64_t n, std::int64_t size, std::span<const std::uint8_t> pixels) {
   auto x = at::empty({n, size});
   data::toUnit(pixels, {x.mutable_data_ptr<float>(), pixels.size()});
   return x;
@@ -116,15 +116,12 @@ link::StepPoint Replica::point() const {
   return out;
 }
 
-measure::Images Replica::tested(const Test& test, std::int64_t part, TestBench& with) const {
-  const auto task = static_cast<std::size_t>(test.task);
-  const auto first = static_cast<std::size_t>(part * kPartSamples);
-  const auto count = std::min(static_cast<std::size_t>(kPartSamples),
-                              static_cast<std::size_t>(testSamples(setting_->spec)) - first);
+measure::Images Replica::images(const Range& of, TestBench& with) const {
+  const auto task = static_cast<std::size_t>(of.task), first = static_cast<std::size_t>(of.first);
+  const auto count = static_cast<std::size_t>(of.count);
   const auto size = stream_->imageSize();
-  const auto samples = static_cast<std::int64_t>(count);
   if (setting_->tests)
-    return {samples,
+    return {of.count,
             setting_->tests->pixels(task).subspan(first * size, count * size),
             setting_->tests->categories(task).subspan(first, count),
             {}};
@@ -137,23 +134,32 @@ measure::Images Replica::tested(const Test& test, std::int64_t part, TestBench& 
     with.category.push_back(sample.category);
     with.item.push_back(sample.item);
   }
-  return {samples, with.pixels, with.category, with.item};
+  return {of.count, with.pixels, with.category, with.item};
+}
+
+measure::Counts Replica::count(const Range& of, const net::Lesions& lesions,
+                               TestBench& with) const {
+  const auto& plan = setting_->plan(index_);
+  auto& evaluator = with.evaluators.try_emplace(&plan, plan).first->second;
+  return evaluator.count(parameters_, images(of, with), lesions);
 }
 
 measure::Counts Replica::test(const Test& test, std::int64_t part, TestBench& with) const {
-  const auto& plan = setting_->plan(index_);
-  const auto images = tested(test, part, with);
-  auto& evaluator = with.evaluators.try_emplace(&plan, plan).first->second;
-  if (test.lesion == spec::Pathway::None) return evaluator.count(parameters_, images, lesions_);
-  const auto without = net::joined(lesions_, net::lesionPathway(plan, test.lesion));
-  return evaluator.count(parameters_, images, without);
+  const auto first = part * kPartSamples;
+  const Range of{test.task, first, std::min(kPartSamples, testSamples(setting_->spec) - first)};
+  if (test.lesion == spec::Pathway::None) return count(of, lesions_, with);
+  const auto without = net::lesionPathway(setting_->plan(index_), test.lesion);
+  return count(of, net::joined(lesions_, without), with);
+}
+
+std::int64_t Replica::taskAtHand() const {
+  return std::min(taskOf(step_), setting_->spec.stream.tasks - 1);
 }
 
 // Up to this many training images of the task at hand.
 measure::MeanActivity Replica::meanActivity() const {
   constexpr std::size_t kImages = 100;
-  const auto in_task = stream_->samples(
-      static_cast<std::size_t>(std::min(taskOf(step_), setting_->spec.stream.tasks - 1)));
+  const auto in_task = stream_->samples(static_cast<std::size_t>(taskAtHand()));
   SampleBuffer shown;
   gather(in_task.first(std::min(kImages, in_task.size())), shown);
   const at::NoGradGuard no_grad;
@@ -170,11 +176,13 @@ measure::MeanActivity Replica::meanActivity() const {
   return means;
 }
 
-void Replica::setLesions(std::span<const spec::Lesion> lesions) {
-  const auto& plan = setting_->plan(index_);
-  lesions_ = measure::lesionsOf(
-      plan, lesions, measure::needsActivity(lesions) ? meanActivity() : measure::MeanActivity());
+net::Lesions Replica::lesionsFor(std::span<const spec::Lesion> lesions) const {
+  const bool by_activity = measure::needsActivity(lesions);
+  return measure::lesionsOf(setting_->plan(index_), lesions,
+                            by_activity ? meanActivity() : measure::MeanActivity());
 }
+
+void Replica::setLesions(std::span<const spec::Lesion> lesions) { lesions_ = lesionsFor(lesions); }
 
 void Replica::show(link::Snapshot& snapshot) const {
   const auto now = point();
@@ -225,7 +233,7 @@ void Replica::showStrip(link::StimulusStrip& strip) const {
 void Replica::showActivity(link::Snapshot& snapshot) const {
   const at::NoGradGuard no_grad;
   const auto& newest = snapshot.strip.stimuli[snapshot.strip.newest];
-  const auto x = images(1, static_cast<std::int64_t>(newest.pixels.size()), newest.pixels);
+  const auto x = tensorOf(1, static_cast<std::int64_t>(newest.pixels.size()), newest.pixels);
   const auto trace =
       net::forward(setting_->plan(index_), parameters_.weights, parameters_.m, x, lesions_);
   for (std::size_t l = 0; l < snapshot.layers.size(); ++l) {

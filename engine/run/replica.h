@@ -62,25 +62,34 @@ class Replica {
   // order of their activity go by what the unlesioned network answers now to images of its task.
   void setLesions(std::span<const spec::Lesion> lesions);
   [[nodiscard]] const net::Lesions& lesions() const { return lesions_; }
+  // What such lesions would silence now, without those in force.
+  [[nodiscard]] net::Lesions lesionsFor(std::span<const spec::Lesion> lesions) const;
   // Alpha and m as they are now; loss and activity are those of the last step().
   [[nodiscard]] link::StepPoint point() const;
   // The next meta-step, by a rule made for this replica's plan. There must be one left.
   void step(learn::Rule& rule);
   [[nodiscard]] double lastLoss() const { return last_.meta_loss; }
+  // Of these images that a task is tested on; there are testSamples() of them.
+  struct Range {
+    std::int64_t task = 0, first = 0, count = 0;
+  };
+  [[nodiscard]] measure::Images images(const Range& of, TestBench& with) const;
+  [[nodiscard]] measure::Counts count(const Range& of, const net::Lesions& lesions,
+                                      TestBench& with) const;
   // Part `part` of a test, see partsOfTest().
   [[nodiscard]] measure::Counts test(const Test& test, std::int64_t part, TestBench& with) const;
 
   // Layers, paths and strip as they stand between two meta-steps.
   void show(link::Snapshot& snapshot) const;
+  void showStrip(link::StimulusStrip& strip) const;
   [[nodiscard]] const net::Parameters& parameters() const { return parameters_; }
+  [[nodiscard]] std::int64_t taskAtHand() const;  // of the next meta-step, the last at the end
 
  private:
   [[nodiscard]] std::int64_t taskOf(std::int64_t step) const;
   void gather(std::span<const data::Sample> of, SampleBuffer& to) const;
   [[nodiscard]] measure::MeanActivity meanActivity() const;
-  [[nodiscard]] measure::Images tested(const Test& test, std::int64_t part, TestBench& with) const;
   [[nodiscard]] std::span<const data::Sample> batchOf(std::int64_t step) const;
-  void showStrip(link::StimulusStrip& strip) const;
   void showActivity(link::Snapshot& snapshot) const;
 
   std::shared_ptr<const Setting> setting_;

@@ -50,10 +50,11 @@ double Session::turn() {
     }
   }
   if (goal_ != Goal::None && secondsUntilDue() <= 0) work();
+  const double look_again = look();
   const auto since = secondsBetween(published_, Clock::now());
   if (phase() != published_phase_ || (dirty_ && since >= kSnapshotEvery)) publish();
   if (goal_ != Goal::None) return std::clamp(secondsUntilDue(), 0.0, kSnapshotEvery);
-  return dirty_ ? kSnapshotEvery : kIdleSleep;
+  return std::min(dirty_ ? kSnapshotEvery : kIdleSleep, look_again);
 }
 
 spec::Status Session::take(const link::Command& command) {
@@ -68,6 +69,10 @@ spec::Status Session::take(const link::Command& command) {
           [this](const link::SetSpeed& c) { return setSpeed(c.meta_steps_per_second); },
           [this](const link::SetRate& c) { return setRate(c); },
           [this](const link::SetLesions& c) { return setLesions(c.lesions); },
+          [this](const link::SetWatch& c) {
+            views_.watch(c.watch);
+            return spec::Status();
+          },
           [this](const link::SelectReplica& c) {
             if (experiment_ && c.replica < experiment_->size()) shown_ = c.replica;
             return spec::Status();
@@ -152,6 +157,7 @@ spec::Status Session::setLesions(const std::vector<spec::Lesion>& lesions) {
     if (auto wrong = spec::checkLesion(spec_->network, lesion)) return wrong;
   experiment_->setLesions(lesions);
   lesions_ = lesions;
+  ++lesion_changes_;
   return {};
 }
 
@@ -195,6 +201,24 @@ void Session::work() {
     failure_ = std::move(failed);
   }
   if (experiment_->reached(goal_until_)) goal_ = Goal::None;
+}
+
+Viewed Session::viewed() const {
+  return {*setting_,      *experiment_, shown_, run_, experiment_->replica(shown_).stepsDone(),
+          lesion_changes_};
+}
+
+double Session::look() {
+  if (!experiment_) return kIdleSleep;
+  const auto now = viewed();
+  const bool learning = goal_ != Goal::None;
+  // A failure of a view is one of its request, not of the run.
+  auto failed = guarded("the view", [&] {
+    if (views_.work(now, learning)) dirty_ = true;
+    return spec::Status();
+  });
+  if (failed && !failure_) failure_ = std::move(failed);
+  return views_.behind(now) ? 0 : kIdleSleep;
 }
 
 Until Session::until() const {
@@ -273,6 +297,7 @@ void Session::publish() {
     s.done = experiment_->done().all();
     s.in_all = experiment_->inAll().all();
     experiment_->replica(shown_).show(s);
+    s.views = views_.shown();
   }
   published_ = Clock::now();
   published_phase_ = s.phase;

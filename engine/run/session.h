@@ -11,6 +11,7 @@
 #include "engine/link/channel.h"
 #include "engine/run/experiment.h"
 #include "engine/run/record.h"
+#include "engine/run/views.h"
 
 namespace dentate::run {
 
@@ -39,6 +40,8 @@ class Session {
   void forgive();  // the failure is over
 
   void work();
+  [[nodiscard]] Viewed viewed() const;
+  double look();  // at what is watched; gives the seconds until there is more to do
   void record(std::vector<link::MetricPoint> points);
   [[nodiscard]] link::Phase phase() const;
   [[nodiscard]] Until until() const;             // that this round goes on
@@ -63,6 +66,8 @@ class Session {
   std::size_t shown_ = 0;  // replica
   double alpha_lr_ = 0, m_lr_ = 0, speed_limit_ = 0;
   std::vector<spec::Lesion> lesions_;
+  std::uint64_t lesion_changes_ = 0;
+  Views views_;
   std::string notice_;
   static constexpr std::size_t kNoCommand = std::variant_npos;
   spec::Status failure_;  // as in the snapshot

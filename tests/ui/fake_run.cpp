@@ -121,6 +121,8 @@ void FakeRun::obey(const link::Ticketed& ticketed) {
     void operator()(const link::SetRate& c) {
       (c.which == link::Rate::Alpha ? self.state_.alpha_lr : self.state_.m_lr) = c.value;
     }
+    void operator()(const link::SetLesions& c) { self.state_.lesions = c.lesions; }
+    void operator()(const link::SetWatch&) {}
     void operator()(const link::SelectReplica& c) { self.state_.replica = c.replica; }
     void operator()(const link::SaveRun& c) { self.save(c.folder); }
   };

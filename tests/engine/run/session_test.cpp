@@ -138,8 +138,8 @@ TEST_F(Running, TakesRatesWhileItLearns) {
   send(link::Play{});
   const auto now = awaitApplied(send(link::SetRate{link::Rate::Alpha, 0.0}));
   EXPECT_EQ(now->alpha_lr, 0.0);
-  // Where one replica is ahead of the other, by 20 meta-steps at most, the rate acts from there on.
-  await([&](const auto& s) { return s.step > now->step + 20; });
+  // Where one replica is ahead of the other, by 40 meta-steps at most, the rate acts from there on.
+  await([&](const auto& s) { return s.step > now->step + 40; });
   send(link::Pause{});
   const auto paused = awaitPhase(Phase::Paused);
   send(link::StepMeta{});

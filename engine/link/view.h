@@ -1,0 +1,117 @@
+// What the window looks at beyond the state that every snapshot has, and the answers. The window
+// says what it watches; what nobody watches is not worked out.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/spec/lesion.h"
+
+namespace dentate::link {
+
+// --- Units: what a network answers to one image, and single units of it.
+
+struct StimulusChoice {
+  enum class Kind {
+    Newest,  // the newest of the stream
+    Test,    // a test image, as its task shows it
+    Drawn,   // the person's own
+  };
+  Kind kind = Kind::Newest;
+  std::int64_t task = 0, index = 0;  // Test
+  std::vector<std::uint8_t> pixels;  // Drawn: [inputs], 0 black to 255 white
+  bool operator==(const StimulusChoice&) const = default;
+};
+
+struct UnitId {
+  std::size_t layer = 0;  // in the order of the spec
+  std::int64_t unit = 0;
+  bool operator==(const UnitId&) const = default;
+};
+
+struct UnitsRequest {
+  static constexpr std::size_t kMostUnits = 12;
+  StimulusChoice stimulus;
+  std::vector<UnitId> units;  // pictured one by one
+  bool operator==(const UnitsRequest&) const = default;
+};
+
+enum class UnitState : std::uint8_t {
+  Silent,     // its net input is not above 0 even before inhibition
+  Inhibited,  // it would be active without inhibition
+  Active,
+  Lesioned,
+};
+
+struct LayerActivity {
+  std::vector<float> acts;        // [units]; outputs: probabilities
+  std::vector<UnitState> states;  // [units] of a hidden layer; else empty
+};
+
+struct OutgoingWeight {
+  std::size_t path = 0;
+  std::int64_t unit = 0;  // of the path's target
+  float weight = 0;
+};
+
+struct UnitPicture {
+  UnitId id;
+  // [inputs] the weights from the input; where none lead there directly, the product of the weights
+  // along all ways from it, as if every layer between were linear.
+  std::vector<float> incoming;
+  bool direct = false;
+  std::vector<float> by_task, by_category;  // mean activity over test images
+  std::vector<OutgoingWeight> strongest;    // by size, at most 8
+};
+
+struct UnitsView {
+  UnitsRequest request;  // that it answers
+  std::uint64_t run = 0;
+  std::size_t replica = 0;
+  std::int64_t step = 0;
+  std::vector<std::uint8_t> pixels;  // the image
+  std::string transform;             // "rotated by 54°"; empty where the person drew it
+  std::int32_t category = -1;        // its class; -1 not known
+  std::int32_t answer = -1;          // the network's; -1 without a category output
+  std::vector<LayerActivity> layers;
+  std::vector<UnitPicture> units;
+};
+
+// --- Lesions: what the networks of the shown cell know with and without a lesion.
+
+struct LesionRequest {
+  std::vector<spec::Lesion> lesions;  // added to those in force
+  std::int64_t samples = 1000;        // test images of each network, spread over the tasks so far
+  bool operator==(const LesionRequest&) const = default;
+};
+
+struct LesionOutcome {                  // of one network
+  double category = 0, item = 0;        // share correct; -1 without that output
+  std::vector<double> active_fraction;  // by layer
+};
+
+struct LesionView {
+  LesionRequest request;  // that it answers
+  std::uint64_t run = 0;
+  std::int64_t step = 0;
+  std::int64_t samples = 0;  // of each network, so far: fewer than asked for while it works on
+  std::vector<std::size_t> replicas;  // whose outcomes follow, in this order
+  std::vector<LesionOutcome> intact, lesioned;
+};
+
+struct Watch {
+  std::optional<UnitsRequest> units;
+  std::optional<LesionRequest> lesion;
+  bool operator==(const Watch&) const = default;
+};
+
+// The newest answers; null where there is none yet, or nobody watches.
+struct Views {
+  std::shared_ptr<const UnitsView> units;
+  std::shared_ptr<const LesionView> lesion;
+};
+
+}  // namespace dentate::link

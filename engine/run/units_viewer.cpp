@@ -1,0 +1,253 @@
+// What the shown network answers to one image, unit by unit, and pictures of single units: their
+// weights, and how they are tuned to tasks and categories.
+#include <ATen/TensorOperators.h>
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/mv.h>
+#include <ATen/ops/softmax.h>
+#include <ATen/ops/zeros.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <optional>
+
+#include "engine/learn/loss.h"
+#include "engine/run/viewer.h"
+
+namespace dentate::run {
+namespace {
+
+using link::UnitState;
+using spec::LayerRole;
+
+constexpr std::size_t kStrongest = 8;
+constexpr std::int64_t kImagesATask = 20;  // that tuning is measured with
+
+std::vector<float> floats(const at::Tensor& t) {
+  const auto flat = t.detach().to(at::kFloat).contiguous();
+  const float* const first = flat.const_data_ptr<float>();
+  return {first, first + flat.numel()};
+}
+
+// The net input before inhibition, from that after it, z - m I: as I is the k-th largest of z, the
+// k-th largest of what is left is (1 - m) I. None where m is 1 and nothing of I is left.
+std::optional<float> inhibitionOf(std::vector<float> net_input, std::int64_t rank, float m) {
+  if (rank <= 0) return 0.0F;
+  constexpr float kLeast = 1e-4F;
+  if (std::abs(1 - m) < kLeast) return std::nullopt;
+  const auto kth = net_input.begin() + static_cast<std::ptrdiff_t>(rank - 1);
+  std::nth_element(net_input.begin(), kth, net_input.end(), std::greater<>());
+  return m * *kth / (1 - m);
+}
+
+std::vector<UnitState> statesOf(const std::vector<float>& net_input, std::int64_t rank, float m,
+                                const std::vector<std::uint8_t>& silenced) {
+  const auto inhibition = inhibitionOf(net_input, rank, m);
+  std::vector<UnitState> out;
+  for (std::size_t u = 0; u < net_input.size(); ++u) {
+    const float z = net_input[u];
+    auto state = z > 0 ? UnitState::Active : UnitState::Silent;
+    if (state == UnitState::Silent && z + inhibition.value_or(0) > 0) state = UnitState::Inhibited;
+    if (!silenced.empty() && silenced[u] != 0) state = UnitState::Lesioned;
+    out.push_back(state);
+  }
+  return out;
+}
+
+class UnitsViewer final : public Viewer {
+ public:
+  void watch(const link::Watch& watch) override {
+    if (watch.units == request_) return;
+    request_ = watch.units;
+    if (!request_) view_.reset();
+    answered_ = false;
+  }
+
+  bool behind(const Viewed& viewed) const override {
+    if (!request_) return false;
+    return !answered_ || !view_ || view_->run != viewed.run || view_->step != viewed.step ||
+           view_->replica != viewed.shown || lesions_ != viewed.lesions;
+  }
+
+  void work(const Viewed& viewed, std::chrono::steady_clock::time_point /*deadline*/) override {
+    auto view = std::make_shared<link::UnitsView>();
+    view->request = *request_;
+    view->run = viewed.run;
+    view->replica = viewed.shown;
+    view->step = viewed.step;
+    const at::NoGradGuard no_grad;
+    present(viewed, *view);
+    answer(viewed, *view);
+    picture(viewed, *view);
+    view_ = std::move(view);
+    answered_ = true;
+    lesions_ = viewed.lesions;
+  }
+
+  void show(link::Views& to) const override { to.units = view_; }
+
+ private:
+  void present(const Viewed& viewed, link::UnitsView& view) {
+    const auto& spec = viewed.setting.spec;
+    const auto& choice = view.request.stimulus;
+    const auto size = static_cast<std::size_t>(
+        spec.network.layers[viewed.setting.plan(viewed.shown).graph.input].units);
+    if (choice.kind == link::StimulusChoice::Kind::Drawn) {
+      view.pixels = choice.pixels;
+      view.pixels.resize(size);
+      return;
+    }
+    if (choice.kind == link::StimulusChoice::Kind::Test) {
+      const Replica::Range one{std::clamp<std::int64_t>(choice.task, 0, spec.stream.tasks - 1),
+                               std::clamp<std::int64_t>(choice.index, 0, testSamples(spec) - 1), 1};
+      const auto images = viewed.replica().images(one, bench_);
+      view.pixels.assign(images.pixels.begin(), images.pixels.end());
+      view.category = images.category.empty() ? -1 : images.category[0];
+      view.transform =
+          viewed.setting.stream->tasks[static_cast<std::size_t>(one.task)].transform_name;
+      return;
+    }
+    link::StimulusStrip strip;
+    viewed.replica().showStrip(strip);
+    const auto& newest = strip.stimuli[strip.newest];
+    view.pixels = newest.pixels;
+    view.category = newest.category;
+    view.transform = strip.transform;
+  }
+
+  static void answer(const Viewed& viewed, link::UnitsView& view) {
+    const auto& plan = viewed.setting.plan(viewed.shown);
+    const auto& replica = viewed.replica();
+    std::vector<float> x(view.pixels.size());
+    data::toUnit(view.pixels, x);
+    const learn::Samples one{1, x, {}, {}};
+    const auto trace = net::forward(plan, replica.parameters().weights, replica.parameters().m,
+                                    learn::tensorsOf(one, static_cast<std::int64_t>(x.size())).x,
+                                    replica.lesions());
+    const auto m = floats(replica.parameters().m);
+    for (std::size_t l = 0; l < plan.network.layers.size(); ++l) {
+      const auto role = plan.network.layers[l].role;
+      link::LayerActivity layer;
+      if (spec::isOutput(role)) {
+        layer.acts = floats(at::softmax(trace.net_input[l], /*dim=*/-1));
+        if (role == LayerRole::Category)
+          view.answer = static_cast<std::int32_t>(
+              std::max_element(layer.acts.begin(), layer.acts.end()) - layer.acts.begin());
+      } else {
+        layer.acts = floats(trace.activity[l]);
+      }
+      if (role == LayerRole::Hidden) {
+        const auto& lesions = replica.lesions();
+        layer.states =
+            statesOf(floats(trace.net_input[l]), plan.rank[l], m[l],
+                     lesions.silences(l) ? lesions.units[l] : std::vector<std::uint8_t>());
+      }
+      view.layers.push_back(std::move(layer));
+    }
+  }
+
+  void picture(const Viewed& viewed, link::UnitsView& view) {
+    const auto& layers = viewed.setting.spec.network.layers;
+    for (const auto& id : view.request.units) {
+      if (view.units.size() == link::UnitsRequest::kMostUnits) break;
+      if (id.layer >= layers.size() || id.unit < 0 || id.unit >= layers[id.layer].units) continue;
+      if (layers[id.layer].role == LayerRole::Input) continue;
+      link::UnitPicture made;
+      made.id = id;
+      weigh(viewed, made);
+      view.units.push_back(std::move(made));
+    }
+    tune(viewed, view.units);
+  }
+
+  // From the unit back to the input: what reaches a layer is weighed by its outgoing paths.
+  static void weigh(const Viewed& viewed, link::UnitPicture& to) {
+    const auto& plan = viewed.setting.plan(viewed.shown);
+    const auto& graph = plan.graph;
+    const auto& weights = viewed.replica().parameters().weights;
+    std::vector<at::Tensor> reaching(plan.network.layers.size());
+    reaching[to.id.layer] = at::zeros({plan.network.layers[to.id.layer].units});
+    reaching[to.id.layer][to.id.unit] = 1;
+    for (auto l = graph.order.rbegin(); l != graph.order.rend(); ++l) {
+      if (!reaching[*l].defined()) continue;
+      for (const auto p : graph.incoming[*l]) {
+        auto& source = reaching[graph.source[p]];
+        const auto part = at::mv(weights[p].t(), reaching[*l]);
+        source = source.defined() ? source + part : part;
+      }
+    }
+    if (reaching[graph.input].defined()) to.incoming = floats(reaching[graph.input]);
+    const auto& incoming = graph.incoming[to.id.layer];
+    to.direct = incoming.size() == 1 && graph.source[incoming[0]] == graph.input;
+    for (const auto p : graph.outgoing[to.id.layer]) {
+      const auto out = floats(weights[p].select(/*dim=*/1, to.id.unit));
+      for (std::size_t u = 0; u < out.size(); ++u)
+        to.strongest.push_back({p, static_cast<std::int64_t>(u), out[u]});
+    }
+    const auto most = std::min(kStrongest, to.strongest.size());
+    std::partial_sort(
+        to.strongest.begin(), to.strongest.begin() + static_cast<std::ptrdiff_t>(most),
+        to.strongest.end(),
+        [](const auto& a, const auto& b) { return std::abs(a.weight) > std::abs(b.weight); });
+    to.strongest.resize(most);
+  }
+
+  // Mean activity of the units over images of every task, by task and by category.
+  void tune(const Viewed& viewed, std::vector<link::UnitPicture>& units) {
+    if (units.empty()) return;
+    const auto& setting = viewed.setting;
+    const auto tasks = static_cast<std::size_t>(setting.spec.stream.tasks);
+    const auto classes = static_cast<std::size_t>(setting.stream->dataset->classes);
+    const auto images = std::min(kImagesATask, testSamples(setting.spec));
+    for (auto& unit : units) {
+      unit.by_task.assign(tasks, 0);
+      unit.by_category.assign(classes, 0);
+    }
+    std::vector<float> of_category(classes);
+    const auto& plan = setting.plan(viewed.shown);
+    if (!forward_ || forward_plan_ != &plan) forward_.emplace(plan);
+    forward_plan_ = &plan;
+    forward_->begin(viewed.replica().parameters(), viewed.replica().lesions());
+    for (std::size_t t = 0; t < tasks; ++t) {
+      const auto shown = viewed.replica().images({static_cast<std::int64_t>(t), 0, images}, bench_);
+      const auto size = shown.pixels.size() / static_cast<std::size_t>(images);
+      for (std::int64_t i = 0; i < images; ++i)
+        data::toUnit(shown.pixels.subspan(static_cast<std::size_t>(i) * size, size),
+                     forward_->input(i));
+      forward_->run(images);
+      for (std::int64_t i = 0; i < images; ++i) {
+        const auto category = static_cast<std::size_t>(shown.category[static_cast<std::size_t>(i)]);
+        of_category[category] += 1;
+        for (auto& unit : units) {
+          const float a = activityOf(plan, unit.id, i);
+          unit.by_task[t] += a / static_cast<float>(images);
+          unit.by_category[category] += a;
+        }
+      }
+    }
+    for (auto& unit : units)
+      for (std::size_t c = 0; c < classes; ++c)
+        unit.by_category[c] /= std::max(of_category[c], 1.0F);
+  }
+
+  // Of an output its logit.
+  float activityOf(const net::Plan& plan, const link::UnitId& id, std::int64_t row) const {
+    const float sent = forward_->values(id.layer, row)[static_cast<std::size_t>(id.unit)];
+    const bool output = spec::isOutput(plan.network.layers[id.layer].role);
+    return output ? sent : sent * forward_->length(id.layer, row);
+  }
+
+  std::optional<link::UnitsRequest> request_;
+  std::shared_ptr<const link::UnitsView> view_;
+  bool answered_ = false;
+  std::uint64_t lesions_ = 0;
+  TestBench bench_;
+  std::optional<net::CpuForward> forward_;
+  const net::Plan* forward_plan_ = nullptr;
+};
+
+}  // namespace
+
+std::unique_ptr<Viewer> makeUnitsViewer() { return std::make_unique<UnitsViewer>(); }
+
+}  // namespace dentate::run

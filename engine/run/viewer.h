@@ -1,0 +1,40 @@
+// What answers one part of what the window watches. A viewer is one file and one line in views.cpp.
+// Internal to engine/run.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <memory>
+
+#include "engine/link/view.h"
+#include "engine/run/experiment.h"
+
+namespace dentate::run {
+
+// What it looks at, between two rounds of work.
+struct Viewed {
+  const Setting& setting;
+  const Experiment& experiment;
+  std::size_t shown = 0;  // replica
+  std::uint64_t run = 0;
+  std::int64_t step = 0;      // of the shown replica
+  std::uint64_t lesions = 0;  // counts changes of the lesions in force
+  [[nodiscard]] const Replica& replica() const { return experiment.replica(shown); }
+};
+
+class Viewer {
+ public:
+  virtual ~Viewer() = default;
+  // Takes its own part of it.
+  virtual void watch(const link::Watch& watch) = 0;
+  // Whether there is something to work out: watched, and not answered for what is viewed now.
+  [[nodiscard]] virtual bool behind(const Viewed& viewed) const = 0;
+  // Works on the answer until the deadline, a part of it at least. What is viewed may have moved on
+  // since the last call.
+  virtual void work(const Viewed& viewed, std::chrono::steady_clock::time_point deadline) = 0;
+  virtual void show(link::Views& to) const = 0;
+};
+
+[[nodiscard]] std::unique_ptr<Viewer> makeUnitsViewer();
+[[nodiscard]] std::unique_ptr<Viewer> makeLesionViewer();
+
+}  // namespace dentate::run

@@ -143,7 +143,9 @@ bool Laboratory::frame() {
   workspaces_.draw(look_);
   session_.pointed = nullptr;
   session_.plot_pointed = false;
+  session_.watch = {};
   drawPanels(context);
+  sendWatch();
   refuseExport();
   files_.draw(context);
   explain_.draw(look_);
@@ -152,6 +154,12 @@ bool Laboratory::frame() {
   window_.endFrame(look_.base());
   rememberChanges();
   return !session_.guard.quitGranted();
+}
+
+void Laboratory::sendWatch() {
+  if (session_.watch == watched_) return;
+  watched_ = session_.watch;
+  emit_(link::SetWatch{watched_});
 }
 
 void Laboratory::drawPanels(const PanelContext& context) {

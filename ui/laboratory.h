@@ -24,7 +24,7 @@ struct LaboratorySetup {
   std::filesystem::path output;           // of saved runs and figures
   spec::ExperimentSpec experiment;        // loaded first
   std::filesystem::path experiment_file;  // it came from; may be empty
-  double speed_limit = 0;   // meta-steps a second at the start; 0: full speed
+  double speed_limit = 0;                 // meta-steps a second at the start; 0: full speed
   bool reopen_last = true;  // the last experiment of the settings comes before `experiment`
   WindowSetup window;
 };
@@ -60,6 +60,7 @@ class Laboratory {
   void remember();
   void rememberChanges();
   void refuseExport();
+  void sendWatch();
   [[nodiscard]] std::vector<Action> actions(const PanelContext& context);
   void addRunActions(const PanelContext& context, std::vector<Action>& out);
   void addViewActions(std::vector<Action>& out);
@@ -70,6 +71,7 @@ class Laboratory {
   link::Emit emit_;
   link::SnapshotPtr now_;
   link::Ticket last_ticket_ = 0;
+  link::Watch watched_;  // as last sent
   History history_;
   Session session_;
   Settings settings_;

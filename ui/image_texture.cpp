@@ -11,11 +11,14 @@ ImageTexture::~ImageTexture() {
 }
 
 ImageTexture::ImageTexture(ImageTexture&& other) noexcept
-    : texture_(std::exchange(other.texture_, 0)), shown_(std::move(other.shown_)) {}
+    : texture_(std::exchange(other.texture_, 0)),
+      shown_(std::move(other.shown_)),
+      shown_colors_(std::move(other.shown_colors_)) {}
 
 ImageTexture& ImageTexture::operator=(ImageTexture&& other) noexcept {
   std::swap(texture_, other.texture_);
   std::swap(shown_, other.shown_);
+  std::swap(shown_colors_, other.shown_colors_);
   return *this;
 }
 
@@ -27,18 +30,33 @@ void ImageTexture::show(const std::vector<std::uint8_t>& pixels, int width, int 
   std::vector<std::uint8_t> rgba(pixels.size() * 4, 255);
   for (std::size_t i = 0; i < pixels.size(); ++i)
     rgba[4 * i] = rgba[4 * i + 1] = rgba[4 * i + 2] = pixels[i];
+  upload(rgba.data(), width, height, /*smooth=*/true);
+  shown_ = pixels;
+}
+
+void ImageTexture::show(const std::vector<ImU32>& colors, int width, int height) {
+  static_assert(IM_COL32_R_SHIFT == 0 && IM_COL32_A_SHIFT == 24);  // in memory: red first
+  if (width <= 0 || height <= 0 ||
+      colors.size() != static_cast<std::size_t>(width) * static_cast<std::size_t>(height))
+    return;
+  if (texture_ != 0 && colors == shown_colors_) return;
+  upload(colors.data(), width, height, /*smooth=*/false);
+  shown_colors_ = colors;
+}
+
+void ImageTexture::upload(const void* rgba, int width, int height, bool smooth) {
   if (texture_ == 0) glGenTextures(1, &texture_);
   GLint bound = 0;
   glGetIntegerv(GL_TEXTURE_BINDING_2D, &bound);
   glBindTexture(GL_TEXTURE_2D, texture_);
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+  const GLint filter = smooth ? GL_LINEAR : GL_NEAREST;
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, filter);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, filter);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
   glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
-  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, rgba.data());
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, rgba);
   glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(bound));
-  shown_ = pixels;
 }
 
 ImTextureRef ImageTexture::reference() const {

@@ -9,6 +9,7 @@
 #include "ui/network_panel.h"
 #include "ui/stimulus_panel.h"
 #include "ui/transport_panel.h"
+#include "ui/units_panel.h"
 
 namespace dentate::ui {
 namespace {
@@ -42,6 +43,9 @@ constexpr std::array kPanels{
                           "Inhibition m, meta-loss and accuracy over the tasks."),
     entry<MatrixPanel>(Place::Hidden, Place::RightLower,
                        "Accuracy on every task after every task, and what it sums up to."),
+    entry<UnitsPanel>(Place::Hidden, Place::Hidden,
+                      "Every unit of every layer for one image, from the stream or drawn; click a "
+                      "unit for its weights and its tuning."),
     entry<LogPanel>(Place::Hidden, Place::Hidden, "Errors and notices of this sitting."),
     entry<TransportPanel>(Place::Bottom, Place::Bottom,
                           "Run, pause, step and reset; the speed limit, the progress, the device."),

@@ -19,10 +19,12 @@ struct StimulusChoice {
     Newest,  // the newest of the stream
     Test,    // a test image, as its task shows it
     Drawn,   // the person's own
+    File,    // a picture: PNG or JPEG, made grey and brought to the size of the input
   };
   Kind kind = Kind::Newest;
   std::int64_t task = 0, index = 0;  // Test
-  std::vector<std::uint8_t> pixels;  // Drawn: [inputs], 0 black to 255 white
+  std::vector<std::uint8_t> pixels = {};  // Drawn: [inputs], 0 black to 255 white
+  std::string file = {};                  // File
   bool operator==(const StimulusChoice&) const = default;
 };
 
@@ -57,6 +59,11 @@ struct OutgoingWeight {
   float weight = 0;
 };
 
+struct Tuning {
+  float index = 0;              // selectivity, [0, 1]; not a number of a silent unit
+  std::int32_t preferred = -1;  // task or category; -1 where there is no index
+};
+
 struct UnitPicture {
   UnitId id;
   // [inputs] the weights from the input; where none lead there directly, the product of the weights
@@ -64,7 +71,8 @@ struct UnitPicture {
   std::vector<float> incoming;
   bool direct = false;
   std::vector<float> by_task, by_category;  // mean activity over test images
-  std::vector<OutgoingWeight> strongest;    // by size, at most 8
+  Tuning to_task, to_category;
+  std::vector<OutgoingWeight> strongest;  // by size, at most 8
 };
 
 struct UnitsView {
@@ -78,6 +86,7 @@ struct UnitsView {
   std::int32_t answer = -1;          // the network's; -1 without a category output
   std::vector<LayerActivity> layers;
   std::vector<UnitPicture> units;
+  std::string problem;  // why the image could not be had: another stands in its place; else empty
 };
 
 // --- Lesions: what the networks of the shown cell know with and without a lesion.

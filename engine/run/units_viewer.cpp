@@ -11,7 +11,9 @@
 #include <functional>
 #include <optional>
 
+#include "engine/data/picture.h"
 #include "engine/learn/loss.h"
+#include "engine/measure/selectivity.h"
 #include "engine/run/viewer.h"
 
 namespace dentate::run {
@@ -52,6 +54,11 @@ std::vector<UnitState> statesOf(const std::vector<float>& net_input, std::int64_
     out.push_back(state);
   }
   return out;
+}
+
+link::Tuning tuningOf(const std::vector<float>& means) {
+  const auto found = measure::selectivity(measure::Rows(means, means.size(), 1)).front();
+  return {found.index, found.preferred};
 }
 
 class UnitsViewer final : public Viewer {
@@ -106,6 +113,15 @@ class UnitsViewer final : public Viewer {
       view.transform =
           viewed.setting.stream->tasks[static_cast<std::size_t>(one.task)].transform_name;
       return;
+    }
+    if (choice.kind == link::StimulusChoice::Kind::File) {
+      auto picture = data::readGrey(choice.file, viewed.setting.stream->dataset->train.width,
+                                    viewed.setting.stream->dataset->train.height);
+      if (picture) {
+        view.pixels = std::move(*picture);
+        return;
+      }
+      view.problem = picture.error().text();
     }
     link::StimulusStrip strip;
     viewed.replica().showStrip(strip);
@@ -225,9 +241,13 @@ class UnitsViewer final : public Viewer {
         }
       }
     }
-    for (auto& unit : units)
+    for (auto& unit : units) {
       for (std::size_t c = 0; c < classes; ++c)
         unit.by_category[c] /= std::max(of_category[c], 1.0F);
+      if (spec::isOutput(plan.network.layers[unit.id.layer].role)) continue;  // logits
+      unit.to_category = tuningOf(unit.by_category);
+      unit.to_task = tuningOf(unit.by_task);
+    }
   }
 
   // Of an output its logit.

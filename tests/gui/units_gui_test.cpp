@@ -1,0 +1,103 @@
+// The units of a network that learns, looked at as a person would.
+#include <gtest/gtest.h>
+
+#include "engine/run/run_thread.h"
+#include "imgui_te_context.h"
+#include "tests/ui/gui_bench.h"
+
+namespace dentate::tests {
+namespace {
+
+using link::Phase;
+using link::StimulusChoice;
+
+std::shared_ptr<void> startEngine(link::Channel& channel) {
+  return std::make_shared<run::RunThread>(channel, "assets");
+}
+
+class UnitsTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!GuiBench::hasDisplay()) GTEST_SKIP() << "needs a display";
+  }
+  static void open(GuiBench& bench, ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    bench.laboratory().workspaces().setOpen("Units", true);
+    ctx->Yield(2);
+    ctx->WindowMove("//Units", {60, 60});
+    ctx->WindowResize("//Units", {1300, 760});
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().views.units != nullptr; }));
+  }
+  // Where a unit's cell stands: the item's lower left corner plus half a cell.
+  static void clickUnit(ImGuiTestContext* ctx, int layer, float x, float y) {
+    const auto item = ctx->ItemInfo(("//Units/**/$$" + std::to_string(layer) + "/units").c_str());
+    ctx->MouseMoveToPos({item.RectFull.Min.x + x, item.RectFull.Min.y + y});
+    ctx->MouseClick();
+    ctx->Yield(2);
+  }
+};
+
+TEST_F(UnitsTest, DrawADigitClickAUnitPinIt) {
+  GuiBench bench({.seeds = 1, .start_run = startEngine});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    open(bench, ctx);
+    ctx->ItemClick("//Units/**/Drawn");
+    const auto canvas = ctx->ItemInfo("//Units/**/canvas").RectFull;
+    ctx->MouseMoveToPos({canvas.Min.x + 60, canvas.Min.y + 40});
+    ctx->MouseDown();
+    ctx->MouseMoveToPos({canvas.Min.x + 150, canvas.Min.y + 40});
+    ctx->MouseMoveToPos({canvas.Min.x + 90, canvas.Min.y + 180});
+    ctx->MouseUp();
+    IM_CHECK(waitFor(ctx, [&] {
+      const auto& view = bench.now().views.units;
+      if (!view || view->request.stimulus.kind != StimulusChoice::Kind::Drawn) return false;
+      return std::count(view->pixels.begin(), view->pixels.end(), 255) > 20;
+    }));
+    clickUnit(ctx, 1, 4, 4);
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().views.units->units.size() == 1; }));
+    IM_CHECK((bench.now().views.units->units[0].id == link::UnitId{1, 0}));
+    ctx->ItemClick("//Units/**/Pin");
+    clickUnit(ctx, 2, 4, 4);
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().views.units->units.size() == 2; }));
+    IM_CHECK((bench.now().views.units->units[1].id == link::UnitId{2, 0}));
+    ctx->ItemClick("//Units/**/Unpin");
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().views.units->units.size() == 1; }));
+  }));
+}
+
+TEST_F(UnitsTest, FollowTheNetworkWhileItLearns) {
+  GuiBench bench({.seeds = 2, .start_run = startEngine});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    open(bench, ctx);
+    ctx->ItemClick("//Units/**/Test");
+    ctx->Yield(2);
+    bench.channel().commands.put(link::Play{});
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().views.units->step > 20; }, 20'000));
+    IM_CHECK(bench.now().views.units->transform == "rotated by 0°");
+    IM_CHECK(bench.now().phase != Phase::Failed);
+  }));
+}
+
+TEST_F(UnitsTest, ACloseWindowAsksForNothing) {
+  GuiBench bench({.seeds = 1, .start_run = startEngine});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    open(bench, ctx);
+    bench.laboratory().workspaces().setOpen("Units", false);
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().views.units == nullptr; }));
+  }));
+}
+
+TEST_F(UnitsTest, AFileThatIsNoPictureSaysSo) {
+  GuiBench bench({.seeds = 1, .start_run = startEngine});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    open(bench, ctx);
+    ctx->ItemClick("//Units/**/File");
+    ctx->ItemInputValue("//Units/**/##file", "configs/two-layer.json");
+    IM_CHECK(waitFor(ctx, [&] { return !bench.now().views.units->problem.empty(); }));
+    IM_CHECK(bench.now().views.units->problem.find("expected a PNG or JPEG") != std::string::npos);
+  }));
+}
+
+}  // namespace
+}  // namespace dentate::tests

@@ -1,0 +1,142 @@
+#include "ui/unit_card.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/format.h"
+#include "ui/network_panel.h"
+#include "ui/widgets.h"
+
+namespace dentate::ui {
+namespace {
+
+void drawWeights(const PanelContext& context, const UnitCard& card, ImageTexture& texture,
+                 float side) {
+  const auto& incoming = card.picture.incoming;
+  float most = 0;
+  for (const float w : incoming) most = std::max(most, std::abs(w));
+  std::vector<ImU32> colors;
+  for (const float w : incoming) colors.push_back(pack(figure::diverging(most > 0 ? w / most : 0)));
+  texture.show(colors, card.width, card.height);
+  const ImVec2 low = ImGui::GetCursorScreenPos(), high{low.x + side, low.y + side};
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  if (!texture.empty()) list.AddImage(texture.reference(), low, high);
+  list.AddRect(low, high, context.look.line(), 0, context.look.hairline());
+  ImGui::Dummy({side, side});
+  if (ImGui::IsItemHovered()) {
+    const ImVec2 mouse = ImGui::GetMousePos();
+    const int x =
+        std::clamp(static_cast<int>((mouse.x - low.x) / side * static_cast<float>(card.width)), 0,
+                   card.width - 1);
+    const int y =
+        std::clamp(static_cast<int>((mouse.y - low.y) / side * static_cast<float>(card.height)), 0,
+                   card.height - 1);
+    const auto at = static_cast<std::size_t>(y * card.width + x);
+    if (at < incoming.size())
+      ImGui::SetTooltip("row %d, column %d: %s", y + 1, x + 1, number(incoming[at]).c_str());
+  }
+  const Ink quiet = textInk(context.look, context.look.quiet());
+  const char* what = card.picture.direct ? "weights" : "through layers";
+  put(list, quiet, {low.x, high.y + context.look.px(2)},
+      cut(quiet, std::string(what) + " ±" + number(most), side));
+  ImGui::Dummy({side, context.look.textHeight()});
+  tip(card.picture.direct
+          ? "Its weights from the input: red excites, blue inhibits."
+          : "The product of the weights along all ways from the input, as if every layer between "
+            "were linear: red excites, blue inhibits.");
+}
+
+// A bar an entry; the preferred one in the accent.
+void drawBars(const PanelContext& context, const char* title, const std::vector<float>& values,
+              const link::Tuning& tuning, ImVec2 size) {
+  const Look& look = context.look;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const Ink quiet = textInk(look, look.quiet());
+  put(list, quiet, at, title);
+  if (tuning.preferred >= 0)
+    put(list, monoInk(look, look.quiet()), {at.x + size.x, at.y}, number(tuning.index), 1);
+  const float top = at.y + look.textHeight() + look.px(2);
+  const float most = std::max(1e-6F, *std::max_element(values.begin(), values.end()));
+  const float least = std::min(0.0F, *std::min_element(values.begin(), values.end()));
+  const float pitch = size.x / static_cast<float>(values.size());
+  const auto y = [&](float v) { return top + size.y * (most - v) / (most - least); };
+  list.AddLine({at.x, y(0)}, {at.x + size.x, y(0)}, look.line(), look.hairline());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const float x = at.x + pitch * static_cast<float>(i);
+    const bool preferred = static_cast<std::int32_t>(i) == tuning.preferred;
+    const float low = y(std::max(values[i], 0.0F)), high = y(std::min(values[i], 0.0F));
+    list.AddRectFilled({x, low}, {x + std::max(1.0F, pitch - look.px(2)), std::max(high, low + 1)},
+                       preferred ? look.accent() : look.quiet(0.7F));
+  }
+  ImGui::Dummy({size.x, look.textHeight() + look.px(4) + size.y});
+  if (!ImGui::IsItemHovered()) return;
+  const auto i = static_cast<std::size_t>(std::clamp((ImGui::GetMousePos().x - at.x) / pitch, 0.0F,
+                                                     static_cast<float>(values.size() - 1)));
+  const bool tasks = title[0] == 't';
+  ImGui::SetTooltip("%s %zu: mean activity %s\nselectivity %s", tasks ? "task" : "category",
+                    tasks ? i + 1 : i, number(values[i]).c_str(), number(tuning.index).c_str());
+}
+
+void drawStrongest(const PanelContext& context, const link::UnitPicture& picture, float width) {
+  const auto& network = context.now.spec->network;
+  const Look& look = context.look;
+  constexpr std::size_t kShown = 4;
+  for (std::size_t i = 0; i < std::min(kShown, picture.strongest.size()); ++i) {
+    const auto& out = picture.strongest[i];
+    if (out.path >= network.paths.size()) continue;
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const Ink ink = textInk(look, pack(figure::pathStyle(network, out.path, look.theme).color));
+    const std::string to = "→ " + network.paths[out.path].to + " " + count(out.unit);
+    put(list, ink, at, cut(ink, to, width - look.px(56)));
+    put(list, monoInk(look, look.text()), {at.x + width, at.y}, number(out.weight), 1);
+    ImGui::Dummy({width, look.textHeight() + look.px(2)});
+  }
+}
+
+}  // namespace
+
+std::string unitName(const spec::NetworkSpec& network, const link::UnitId& id) {
+  return layerTitle(network, id.layer) + " · unit " + count(id.unit);
+}
+
+CardAsk drawUnitCard(const PanelContext& context, const UnitCard& card, ImageTexture& weights,
+                     float width) {
+  const Look& look = context.look;
+  const auto& network = context.now.spec->network;
+  CardAsk ask = CardAsk::None;
+  ImGui::BeginGroup();
+  ImGui::PushID(static_cast<int>(card.picture.id.layer * 1'000'003) +
+                static_cast<int>(card.picture.id.unit));
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const Ink bold =
+      boldInk(look, pack(figure::layerColor(network, card.picture.id.layer, look.theme)));
+  put(*ImGui::GetWindowDrawList(), bold, at,
+      cut(bold, unitName(network, card.picture.id), width - look.px(64)));
+  ImGui::SetCursorScreenPos({at.x + width - look.px(60), at.y - look.px(2)});
+  if (ImGui::SmallButton(card.pinned ? "Unpin" : "Pin"))
+    ask = card.pinned ? CardAsk::Unpin : CardAsk::Pin;
+  tip(card.pinned ? "No longer keep this unit beside the others" : "Keep this unit in view");
+  ImGui::SetCursorScreenPos({at.x, at.y + look.textHeight() + look.px(8)});
+  const float side = std::round(std::min(width * 0.5F, look.px(132)));
+  ImGui::BeginGroup();
+  drawWeights(context, card, weights, side);
+  ImGui::EndGroup();
+  ImGui::SameLine(0, look.px(12));
+  const float rest = width - side - look.px(12);
+  ImGui::BeginGroup();
+  if (!card.picture.by_category.empty())
+    drawBars(context, "by category", card.picture.by_category, card.picture.to_category,
+             {rest, look.px(36)});
+  if (!card.picture.by_task.empty())
+    drawBars(context, "tasks", card.picture.by_task, card.picture.to_task, {rest, look.px(36)});
+  ImGui::EndGroup();
+  drawStrongest(context, card.picture, width);
+  ImGui::Dummy({width, look.px(8)});
+  ImGui::PopID();
+  ImGui::EndGroup();
+  return ask;
+}
+
+}  // namespace dentate::ui

@@ -1,0 +1,137 @@
+#include "ui/unit_grid.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/format.h"
+#include "ui/widgets.h"
+
+namespace dentate::ui {
+namespace {
+
+using link::UnitState;
+
+UnitState stateOf(const link::LayerActivity& activity, std::size_t unit) {
+  if (unit < activity.states.size()) return activity.states[unit];
+  return activity.acts[unit] > 0 ? UnitState::Active : UnitState::Silent;
+}
+
+// Of the scale, so that faint activity is seen too.
+double shareOf(float act, float most) {
+  return most > 0 ? std::sqrt(std::clamp<double>(act / most, 0, 1)) : 0;
+}
+
+ImU32 emptyColor(const Look& look) { return pack(mix(look.ground.panel, look.ground.line, 0.35F)); }
+
+void drawCell(ImDrawList& list, const Look& look, ImVec2 low, float side, UnitState state,
+              ImU32 active) {
+  const ImVec2 high{low.x + side, low.y + side};
+  list.AddRectFilled(low, high, state == UnitState::Active ? active : emptyColor(look));
+  const float mark = std::max(1.0F, std::round(side / 6));
+  const ImVec2 middle{low.x + side / 2, low.y + side / 2};
+  if (state == UnitState::Inhibited)
+    list.AddRectFilled({middle.x - mark, middle.y - mark}, {middle.x + mark, middle.y + mark},
+                       look.quiet());
+  if (state == UnitState::Lesioned) {
+    list.AddLine(low, high, look.quiet(), look.hairline());
+    list.AddLine({low.x, high.y}, {high.x, low.y}, look.quiet(), look.hairline());
+  }
+}
+
+ImU32 activeColor(float act, float most) {
+  // The darkest of viridis is as dark as an empty cell: activity begins above it.
+  constexpr double kLeast = 0.12;
+  return pack(figure::viridis(kLeast + (1 - kLeast) * shareOf(act, most)));
+}
+
+}  // namespace
+
+UnitHit drawUnitGrid(const UnitGrid& grid, float cell) {
+  const Look& look = grid.context.look;
+  const auto units = grid.activity.acts.size();
+  const float pitch = cell + std::max(1.0F, std::round(cell / 8));
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  const auto columns = static_cast<std::size_t>(std::max(1.0F, std::floor(width / pitch)));
+  const std::size_t rows = (units + columns - 1) / columns;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImVec2 clip_low = list.GetClipRectMin(), clip_high = list.GetClipRectMax();
+  const auto rowAt = [&](float y) {
+    return static_cast<std::size_t>(std::clamp((y - at.y) / pitch, 0.0F, static_cast<float>(rows)));
+  };
+  const std::size_t first = rowAt(clip_low.y), end = std::min(rows, rowAt(clip_high.y) + 1);
+  const auto corner = [&](std::size_t unit) {
+    return ImVec2{at.x + pitch * static_cast<float>(unit % columns),
+                  at.y + pitch * static_cast<float>(unit / columns)};
+  };
+  for (std::size_t unit = first * columns; unit < std::min(units, end * columns); ++unit)
+    drawCell(list, look, corner(unit), cell, stateOf(grid.activity, unit),
+             activeColor(grid.activity.acts[unit], grid.most));
+  for (const auto& id : grid.chosen)
+    if (id.layer == grid.layer && id.unit < static_cast<std::int64_t>(units)) {
+      const ImVec2 low = corner(static_cast<std::size_t>(id.unit));
+      list.AddRect({low.x - 1, low.y - 1}, {low.x + cell + 1, low.y + cell + 1}, look.text(), 0,
+                   look.px(2));
+    }
+  ImGui::PushID(static_cast<int>(grid.layer));
+  ImGui::InvisibleButton("units",
+                         {std::max(width, 1.0F), std::max(pitch * static_cast<float>(rows), 1.0F)});
+  ImGui::PopID();
+  UnitHit hit;
+  const ImVec2 mouse = ImGui::GetMousePos();
+  const auto column = static_cast<std::size_t>(std::max(0.0F, (mouse.x - at.x) / pitch));
+  const auto unit = rowAt(mouse.y) * columns + column;
+  if (!ImGui::IsItemHovered() || column >= columns || unit >= units) return hit;
+  hit.hovered = static_cast<std::int64_t>(unit);
+  if (ImGui::IsItemClicked()) hit.clicked = hit.hovered;
+  return hit;
+}
+
+std::string stateText(const link::LayerActivity& activity, std::int64_t unit) {
+  const auto at = static_cast<std::size_t>(unit);
+  switch (stateOf(activity, at)) {
+    case UnitState::Active:
+      return "active, a = " + number(activity.acts[at]);
+    case UnitState::Inhibited:
+      return "inhibited: active but for m·I";
+    case UnitState::Lesioned:
+      return "lesioned";
+    case UnitState::Silent:
+      break;
+  }
+  return "silent";
+}
+
+void drawUnitLegend(const Look& look, float most) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  ImVec2 at = ImGui::GetCursorScreenPos();
+  const float side = look.px(12), line = look.textHeight(), top = at.y + (line - side) / 2;
+  const Ink quiet = textInk(look, look.quiet());
+  const auto word = [&](const std::string& text) {
+    put(list, quiet, {at.x, at.y}, text);
+    at.x += widthOf(quiet, text) + look.px(16);
+  };
+  constexpr int kSteps = 24;
+  const float step = look.px(4);
+  word("a");
+  at.x -= look.px(8);
+  put(list, monoInk(look, look.quiet()), at, "0");
+  at.x += look.px(14);
+  for (int i = 0; i < kSteps; ++i) {
+    const float share = static_cast<float>(i) / (kSteps - 1);
+    list.AddRectFilled({at.x, top}, {at.x + step, top + side}, activeColor(share * most, most));
+    at.x += step;
+  }
+  at.x += look.px(6);
+  word(number(most));
+  for (const auto& [state, name] :
+       {std::pair{UnitState::Inhibited, "inhibited"}, std::pair{UnitState::Silent, "silent"},
+        std::pair{UnitState::Lesioned, "lesioned"}}) {
+    drawCell(list, look, {at.x, top}, side, state, 0);
+    at.x += side + look.px(6);
+    word(name);
+  }
+  ImGui::Dummy({at.x - ImGui::GetCursorScreenPos().x, line});
+}
+
+}  // namespace dentate::ui

@@ -1,0 +1,30 @@
+// One layer as a grid of units: the colour is the activity for the stimulus, on one scale for all
+// hidden layers; what is silent, inhibited or lesioned looks apart without colour too.
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "ui/panel.h"
+
+namespace dentate::ui {
+
+struct UnitGrid {
+  const PanelContext& context;
+  std::size_t layer = 0;
+  const link::LayerActivity& activity;
+  float most = 1;                           // of the colour scale
+  const std::vector<link::UnitId>& chosen;  // framed
+};
+
+struct UnitHit {
+  std::optional<std::int64_t> hovered, clicked;
+};
+
+// As wide as there is room, as high as it needs; units outside of what is scrolled to are not drawn.
+UnitHit drawUnitGrid(const UnitGrid& grid, float cell);
+// What the looks of units mean, and the scale of their colours.
+void drawUnitLegend(const Look& look, float most);
+// "active, a = .183", "inhibited", "silent", "lesioned".
+[[nodiscard]] std::string stateText(const link::LayerActivity& activity, std::int64_t unit);
+
+}  // namespace dentate::ui

@@ -43,7 +43,7 @@ constexpr std::array kPanels{
                           "Inhibition m, meta-loss and accuracy over the tasks."),
     entry<MatrixPanel>(Place::Hidden, Place::RightLower,
                        "Accuracy on every task after every task, and what it sums up to."),
-    entry<UnitsPanel>(Place::Hidden, Place::Hidden,
+    entry<UnitsPanel>(Place::Hidden, Place::Centre,
                       "Every unit of every layer for one image, from the stream or drawn; click a "
                       "unit for its weights and its tuning."),
     entry<LogPanel>(Place::Hidden, Place::Hidden, "Errors and notices of this sitting."),

@@ -1,6 +1,7 @@
 #include "ui/units_panel.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "imgui_stdlib.h"
 #include "ui/format.h"
@@ -29,6 +30,26 @@ float mostOf(const spec::NetworkSpec& network, const link::UnitsView& view) {
     if (network.layers[l].role == LayerRole::Hidden)
       for (const float a : view.layers[l].acts) most = std::max(most, a);
   return most;
+}
+
+// Side of a unit, so that all layers fill the room as far as they can be read and hit.
+float cellFor(const Look& look, const spec::NetworkSpec& network, ImVec2 room) {
+  std::int64_t units = 0, titles = 0;
+  for (const auto& layer : network.layers) {
+    if (layer.role == LayerRole::Input) continue;
+    units += layer.units;
+    ++titles;
+  }
+  const float high = room.y - static_cast<float>(titles) * look.px(48);
+  const float area =
+      room.x * std::max(high, 1.0F) / static_cast<float>(std::max<std::int64_t>(units, 1));
+  return std::clamp(std::floor(std::sqrt(area) * 0.82F), look.px(9), look.px(22));
+}
+
+// "8 at 91 %".
+std::string answerText(const link::LayerActivity& output) {
+  const auto best = std::max_element(output.acts.begin(), output.acts.end());
+  return count(best - output.acts.begin()) + " at " + percent(*best);
 }
 
 std::string activeShare(const link::LayerActivity& layer) {
@@ -203,8 +224,10 @@ void UnitsPanel::drawCanvasTools(const PanelContext& context) {
   if (ImGui::RadioButton("brush", !erase_)) erase_ = false;
   ImGui::SameLine();
   if (ImGui::RadioButton("erase", erase_)) erase_ = true;
-  ImGui::SetNextItemWidth(context.look.px(120));
-  ImGui::SliderFloat("width", &brush_, 0.5F, 4, "%.1f px");
+  ImGui::SetNextItemWidth(context.look.px(100));
+  ImGui::SliderFloat("##brush", &brush_, 0.5F, 4, "");
+  ImGui::SameLine();
+  ImGui::TextDisabled("%.1f px wide", static_cast<double>(2 * brush_));
   if (button("←", "One pixel to the left")) canvas_.shift(-1, 0);
   if (button("→", "One pixel to the right")) canvas_.shift(1, 0);
   if (button("↑", "One pixel up")) canvas_.shift(0, -1);
@@ -232,6 +255,7 @@ void UnitsPanel::drawLayers(const PanelContext& context) {
   const auto& view = *answerOf(context);
   const float most = mostOf(network, view);
   const auto all = chosen();
+  const float cell = cellFor(look, network, ImGui::GetContentRegionAvail());
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
     if (network.layers[l].role == LayerRole::Input) continue;
     const bool hidden = network.layers[l].role == LayerRole::Hidden;
@@ -242,10 +266,10 @@ void UnitsPanel::drawLayers(const PanelContext& context) {
     put(list, bold, at, layerTitle(network, l));
     const Ink quiet = textInk(look, look.quiet());
     put(list, quiet, {at.x + ImGui::GetContentRegionAvail().x, at.y},
-        hidden ? activeShare(activity) : "probability", 1);
+        hidden ? activeShare(activity) : "probability: " + answerText(activity), 1);
     ImGui::Dummy({1, look.textHeight() + look.px(6)});
     const float top = hidden ? most : 1;
-    const auto hit = drawUnitGrid({context, l, activity, top, all}, look.px(hidden ? 11 : 14));
+    const auto hit = drawUnitGrid({context, l, activity, top, all}, cell);
     if (hit.hovered)
       ImGui::SetTooltip(
           "%s: %s", unitName(network, {l, *hit.hovered}).c_str(),

@@ -1,10 +1,12 @@
 // Takes the README's pictures: real runs in the real window.
-//   dentate_pictures FOLDER        under a display of at least 1600 x 1000
+//   dentate_pictures FOLDER [NAME]     all, or one; under a display of at least 1600 x 1000
 #include <cstdio>
 #include <filesystem>
 
 #include "engine/run/process.h"
 #include "engine/run/run_thread.h"
+#include "imgui_internal.h"
+#include "imgui_te_context.h"
 #include "tests/ui/gui_bench.h"
 
 namespace dentate::tests {
@@ -15,10 +17,40 @@ using link::Phase;
 struct Picture {
   const char* name;
   BenchSetup setup;
-  std::int64_t step;  // meta-steps learned when it is taken
+  std::int64_t step;                     // meta-steps learned when it is taken
+  void (*arrange)(GuiBench&) = nullptr;  // before it is taken
 };
 
 constexpr int kManyFrames = 1'000'000;
+
+// The units for a drawn seven, two of them looked at.
+void showUnits(GuiBench& bench) {
+  (void)bench.run([&](ImGuiTestContext* ctx) {
+    bench.laboratory().workspaces().setOpen("Units", true);
+    ctx->Yield(2);
+    ctx->WindowMove("//Units", {150, 70});
+    ctx->WindowResize("//Units", {1300, 800});
+    ctx->ItemClick("//Units/**/Drawn");
+    const auto canvas = ctx->ItemInfo("//Units/**/canvas").RectFull;
+    const auto at = [&](float x, float y) {
+      return ImVec2{canvas.Min.x + x * canvas.GetWidth(), canvas.Min.y + y * canvas.GetHeight()};
+    };
+    ctx->MouseMoveToPos(at(0.28F, 0.25F));
+    ctx->MouseDown();
+    ctx->MouseMoveToPos(at(0.70F, 0.25F));
+    ctx->MouseMoveToPos(at(0.42F, 0.80F));
+    ctx->MouseUp();
+    for (const auto& [layer, x] : {std::pair{"$$1", 60.0F}, std::pair{"$$2", 90.0F}}) {
+      const auto units = ctx->ItemInfo((std::string("//Units/**/") + layer + "/units").c_str());
+      ctx->MouseMoveToPos({units.RectFull.Min.x + x, units.RectFull.Min.y + 20});
+      ctx->MouseClick();
+      ctx->Yield(10);
+      if (layer[2] == '1') ctx->ItemClick("//Units/**/Pin");
+    }
+    ctx->MouseMoveToPos({20, 20});
+    ctx->Yield(10);
+  });
+}
 
 bool take(const Picture& picture, const std::filesystem::path& folder) {
   auto setup = picture.setup;
@@ -34,12 +66,13 @@ bool take(const Picture& picture, const std::filesystem::path& folder) {
         return whole ? bench.now().phase == Phase::Finished : bench.now().step >= picture.step;
       }))
     return false;
+  if (picture.arrange != nullptr) picture.arrange(bench);
   bench.drawFrames(6);
   bench.screenshot(folder / (std::string(picture.name) + ".png"));
   return true;
 }
 
-int takeAll(const std::filesystem::path& folder) {
+int takeAll(const std::filesystem::path& folder, const std::string& only) {
   const Picture pictures[] = {
       {"lecture", {.config = "configs/split-two-path.json", .seeds = 1}, 290},
       {"two-layers", {.seeds = 3}, 500},
@@ -49,10 +82,11 @@ int takeAll(const std::filesystem::path& folder) {
       {"conditions",
        {.workspace = ui::Workspace::Lab, .seeds = 10, .set = {"conditions=baseline,s,lr,s+lr"}},
        800},
+      {"units", {.seeds = 1}, 800, showUnits},
       {"projector", {.theme = figure::Theme::Projector, .scale = 150, .seeds = 1}, 600},
   };
   for (const auto& picture : pictures)
-    if (!take(picture, folder)) return 1;
+    if ((only.empty() || only == picture.name) && !take(picture, folder)) return 1;
   return 0;
 }
 
@@ -60,10 +94,10 @@ int takeAll(const std::filesystem::path& folder) {
 }  // namespace dentate::tests
 
 int main(int argc, char** argv) {
-  if (argc != 2) {
-    std::fputs("dentate_pictures FOLDER\n", stderr);
+  if (argc != 2 && argc != 3) {
+    std::fputs("dentate_pictures FOLDER [NAME]\n", stderr);
     return 2;
   }
   dentate::run::prepareProcess();
-  return dentate::tests::takeAll(argv[1]);
+  return dentate::tests::takeAll(argv[1], argc == 3 ? argv[2] : "");
 }

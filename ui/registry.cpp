@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "ui/data_panel.h"
 #include "ui/experiment_panel.h"
 #include "ui/live_plots.h"
 #include "ui/log_panel.h"
@@ -43,6 +44,9 @@ constexpr std::array kPanels{
                           "Inhibition m, meta-loss and accuracy over the tasks."),
     entry<MatrixPanel>(Place::Hidden, Place::RightLower,
                        "Accuracy on every task after every task, and what it sums up to."),
+    entry<DataPanel>(Place::Hidden, Place::Centre,
+                     "The images of the stream: one of every task, and those of one task in their "
+                     "order, with their labels."),
     entry<UnitsPanel>(Place::Hidden, Place::Centre,
                       "Every unit of every layer for one image, from the stream or drawn; click a "
                       "unit for its weights and its tuning."),

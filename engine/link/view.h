@@ -22,7 +22,7 @@ struct StimulusChoice {
     File,    // a picture: PNG or JPEG, made grey and brought to the size of the input
   };
   Kind kind = Kind::Newest;
-  std::int64_t task = 0, index = 0;  // Test
+  std::int64_t task = 0, index = 0;       // Test
   std::vector<std::uint8_t> pixels = {};  // Drawn: [inputs], 0 black to 255 white
   std::string file = {};                  // File
   bool operator==(const StimulusChoice&) const = default;
@@ -111,9 +111,36 @@ struct LesionView {
   std::vector<LesionOutcome> intact, lesioned;
 };
 
+// --- The stream: images of a task as the network is shown them.
+
+struct StreamRequest {
+  static constexpr std::int64_t kMostImages = 400;
+  bool tests = false;  // the images that a task is tested on
+  std::int64_t task = 0;
+  std::int64_t first = 0, count = 100;  // of the task, in the order of learning
+  bool operator==(const StreamRequest&) const = default;
+};
+
+struct StreamImage {
+  std::vector<std::uint8_t> pixels;  // [height * width]
+  std::int32_t category = -1, item = -1;
+};
+
+struct StreamView {
+  StreamRequest request;  // that it answers
+  std::uint64_t run = 0;
+  std::size_t replica = 0;  // its seed drew the order
+  std::int32_t width = 0, height = 0;
+  std::vector<std::string> transforms;  // by task
+  std::vector<StreamImage> begins;      // the first image of every task
+  std::int64_t in_task = 0;             // images of the task in all
+  std::vector<StreamImage> images;
+};
+
 struct Watch {
   std::optional<UnitsRequest> units;
   std::optional<LesionRequest> lesion;
+  std::optional<StreamRequest> stream;
   bool operator==(const Watch&) const = default;
 };
 
@@ -121,6 +148,7 @@ struct Watch {
 struct Views {
   std::shared_ptr<const UnitsView> units;
   std::shared_ptr<const LesionView> lesion;
+  std::shared_ptr<const StreamView> stream;
 };
 
 }  // namespace dentate::link

@@ -82,6 +82,8 @@ class Replica {
   // Layers, paths and strip as they stand between two meta-steps.
   void show(link::Snapshot& snapshot) const;
   void showStrip(link::StimulusStrip& strip) const;
+  // What it learns, in order.
+  [[nodiscard]] const data::TaskStream& stream() const { return *stream_; }
   [[nodiscard]] const net::Parameters& parameters() const { return parameters_; }
   [[nodiscard]] std::int64_t taskAtHand() const;  // of the next meta-step, the last at the end
 

@@ -10,7 +10,7 @@ constexpr std::chrono::milliseconds kSlice(15);  // of work before the next look
 constexpr int kShare = 25;
 constexpr std::chrono::milliseconds kFrame(33);
 
-constexpr auto kMakers = {makeUnitsViewer, makeLesionViewer};
+constexpr auto kMakers = {makeUnitsViewer, makeLesionViewer, makeStreamViewer};
 
 }  // namespace
 

@@ -52,6 +52,16 @@ void showUnits(GuiBench& bench) {
   });
 }
 
+void showData(GuiBench& bench) {
+  (void)bench.run([&](ImGuiTestContext* ctx) {
+    bench.laboratory().workspaces().setOpen("Data", true);
+    ctx->Yield(2);
+    ctx->WindowMove("//Data", {150, 70});
+    ctx->WindowResize("//Data", {1300, 800});
+    ctx->Yield(20);
+  });
+}
+
 bool take(const Picture& picture, const std::filesystem::path& folder) {
   auto setup = picture.setup;
   setup.start_run = [](link::Channel& channel) {
@@ -83,6 +93,7 @@ int takeAll(const std::filesystem::path& folder, const std::string& only) {
        {.workspace = ui::Workspace::Lab, .seeds = 10, .set = {"conditions=baseline,s,lr,s+lr"}},
        800},
       {"units", {.seeds = 1}, 800, showUnits},
+      {"data", {.seeds = 1}, 300, showData},
       {"projector", {.theme = figure::Theme::Projector, .scale = 150, .seeds = 1}, 600},
   };
   for (const auto& picture : pictures)

@@ -88,6 +88,24 @@ TEST_F(UnitsTest, ACloseWindowAsksForNothing) {
   }));
 }
 
+TEST_F(UnitsTest, TheStreamIsLookedThroughBeforeItIsLearned) {
+  GuiBench bench({.seeds = 1, .start_run = startEngine});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    bench.laboratory().workspaces().setOpen("Data", true);
+    ctx->Yield(2);
+    ctx->WindowMove("//Data", {60, 60});
+    ctx->WindowResize("//Data", {1300, 760});
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().views.stream != nullptr; }));
+    ctx->ItemClick("//Data/**/$$6/task");
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().views.stream->request.task == 6; }));
+    IM_CHECK_EQ(bench.now().views.stream->images.size(), 100U);
+    ctx->ItemClick("//Data/**/tested");
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().views.stream->request.tests; }));
+    IM_CHECK_EQ(bench.now().views.stream->in_task, 1000);
+  }));
+}
+
 TEST_F(UnitsTest, AFileThatIsNoPictureSaysSo) {
   GuiBench bench({.seeds = 1, .start_run = startEngine});
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {

@@ -148,6 +148,24 @@ TEST_F(Views, NoLesionChangesNothing) {
   }
 }
 
+TEST_F(Views, TheStreamIsShownTaskByTask) {
+  learn();
+  link::Watch watch;
+  watch.stream = link::StreamRequest{false, 1, 5, 4};
+  send(link::SetWatch{watch});
+  auto view = await([](const auto& s) { return s.views.stream != nullptr; })->views.stream;
+  EXPECT_EQ(view->begins.size(), 3U);
+  EXPECT_EQ(view->transforms[1], "rotated by 60°");
+  EXPECT_EQ(view->in_task, 12);
+  ASSERT_EQ(view->images.size(), 4U);
+  EXPECT_EQ(view->images[0].item, 12 + 5);  // items count through the stream
+  EXPECT_EQ(view->images[0].pixels.size(), 784U);
+  watch.stream->first = 10;
+  send(link::SetWatch{watch});
+  view = await([](const auto& s) { return s.views.stream->request.first == 10; })->views.stream;
+  EXPECT_EQ(view->images.size(), 2U);
+}
+
 TEST_F(Views, AreAnsweredWhileItLearns) {
   auto spec = test::smallExperiment();
   spec.stream.samples_per_task = 8000;

@@ -9,10 +9,6 @@
 namespace dentate::ui {
 namespace {
 
-constexpr std::array kMenus{std::pair{Menu::Experiment, "Experiment"},
-                            std::pair{Menu::View, "View"}, std::pair{Menu::Plot, "Plots"},
-                            std::pair{Menu::Help, "Help"}};
-
 // Not commands: they act on what is under the pointer.
 constexpr std::array kGestures{std::pair{"All values at a moment", "rest the pointer"},
                                std::pair{"Pin a moment in all plots, or let it go", "Ctrl+click"},
@@ -59,7 +55,7 @@ void drawSection(const KeySection& section, const Look& look) {
 
 std::vector<KeySection> keySections(const std::vector<Action>& actions, const std::string& filter) {
   std::vector<KeySection> sections;
-  for (const auto& [menu, title] : kMenus) {
+  const auto commands = [&](Menu menu, const char* title) {
     KeySection section{title, {}};
     for (const Action& action : actions) {
       const std::string name = action.group + action.name;
@@ -69,9 +65,13 @@ std::vector<KeySection> keySections(const std::vector<Action>& actions, const st
     std::stable_partition(section.rows.begin(), section.rows.end(),
                           [](const KeyRow& row) { return !row.keys.empty(); });
     sections.push_back(std::move(section));
-  }
+  };
+  commands(Menu::Experiment, "Experiment");
+  commands(Menu::Plot, "Plots");
   sections.push_back(gestures("In a plot, with the mouse", kGestures, filter));
   sections.push_back(gestures("Everywhere", kEverywhere, filter));
+  commands(Menu::Help, "Help");
+  commands(Menu::View, "View");
   std::erase_if(sections, [](const KeySection& section) { return section.rows.empty(); });
   return sections;
 }

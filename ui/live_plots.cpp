@@ -96,7 +96,7 @@ void titled(const PanelContext& context, const PlotContent& content, const char*
   if (view.log) note += ", log axis";
   if (view.smooth) note += ", smoothed";
   if (!view.follow) note = "zoomed: double click fits";
-  panelTitle(context, content.title, note);
+  panelTitle(context, content.title, note, content.term);
 }
 
 }  // namespace
@@ -105,6 +105,7 @@ PlotContent activeFractionContent(const PanelContext& context, Groups groups) {
   const Source source = sourceOf(context, groups);
   PlotContent content = contentFor(context, "active_fraction", ActiveFractionPanel::kTitle);
   content.y_label = "active fraction (share of units)";
+  content.term = "active fraction";
   const auto& network = context.now.spec->network;
   for (std::size_t i = 0; i < network.layers.size(); ++i) {
     if (network.layers[i].role != LayerRole::Hidden) continue;
@@ -129,6 +130,7 @@ PlotContent alphaContent(const PanelContext& context, Groups groups) {
   const Source source = sourceOf(context, groups);
   PlotContent content = contentFor(context, "alpha", AlphaPanel::kTitle);
   content.y_label = "learning rate α";
+  content.term = "α";
   const auto& network = context.now.spec->network;
   for (std::size_t p = 0; p < network.paths.size(); ++p) {
     addCurves(
@@ -146,6 +148,7 @@ PlotContent inhibitionContent(const PanelContext& context, Groups groups) {
   const Source source = sourceOf(context, groups);
   PlotContent content = contentFor(context, "inhibition_m", "Inhibition m");
   content.y_label = "inhibition multiplier m";
+  content.term = "m";
   const auto& network = context.now.spec->network;
   for (std::size_t i = 0; i < network.layers.size(); ++i) {
     if (network.layers[i].role != LayerRole::Hidden ||
@@ -165,6 +168,7 @@ PlotContent lossContent(const PanelContext& context, Groups groups) {
   const Source source = sourceOf(context, groups);
   PlotContent content = contentFor(context, "meta_loss", "Meta-loss");
   content.y_label = "meta-loss (nats)";
+  content.term = "meta-loss";
   for (const auto& shown : source.groups) {
     const auto style = [&](figure::Theme theme) {
       const auto own = figure::conditionStyle(shown.condition, theme);
@@ -242,6 +246,7 @@ PlotContent accuracyContent(const PanelContext& context, Groups groups) {
   const Source source = sourceOf(context, groups);
   PlotContent content = contentFor(context, "accuracy", "Accuracy by task");
   content.y_label = "share correct";
+  content.term = "accuracy by task";
   content.high = 1;
   const auto numbers = std::make_shared<std::vector<AccuracyCurves>>();
   for (const auto& group : source.groups)
@@ -305,7 +310,7 @@ void LivePlotsPanel::draw(const PanelContext& context) {
   titled(context, loss, "", loss_);
   drawPlot(context, loss, loss_, {0, height});
   if (measured) return drawAccuracy(context, accuracy_, height);
-  panelTitle(context, "Accuracy by task", "");
+  panelTitle(context, "Accuracy by task", "", "accuracy by task");
   emptyPanel(look, context.now.spec->evaluate == spec::Evaluate::Final
                        ? "Accuracy is measured after the last task."
                        : "Accuracy is measured after the first task.");

@@ -45,13 +45,15 @@ void bigNumber(const PanelContext& context, const char* name, const Moments& val
 void MatrixPanel::draw(const PanelContext& context) {
   const bool item = context.now.spec && hasItemHead(context.now.spec->network);
   if (!item) head_ = Head::Category;
-  panelTitle(context, kTitle, "tested on task →, after task ↓");
+  panelTitle(context, kTitle, "tested on task →, after task ↓", "accuracy matrix");
   if (!context.now.spec || context.history.measuredTasks() == 0)
     return emptyPanel(context.look, "Accuracy appears here after the first task.");
   if (item) {
     if (ImGui::RadioButton("category", head_ == Head::Category)) head_ = Head::Category;
+    hoverTerm(context, "category");
     ImGui::SameLine();
     if (ImGui::RadioButton("item", head_ == Head::Item)) head_ = Head::Item;
+    hoverTerm(context, "item");
   }
   chooseGroup(context);
   const auto shown = shownGroups(*context.now.spec, context.session.comparison);

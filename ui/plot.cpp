@@ -81,7 +81,19 @@ int tickText(double value, char* out, int size, void*) {
   return std::snprintf(out, static_cast<std::size_t>(size), "%s", text.c_str());
 }
 
-void setupAxes(const DrawnPlot& d) {
+// Whole tasks under the axis, as many as have room.
+void setupTicks(const DrawnPlot& d, float width) {
+  const double room =
+      std::max(2.0, static_cast<double>(width / (2.4F * d.context.look.textHeight())));
+  double every = 1;
+  for (const double step : {1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0})
+    if (d.content.tasks / (every = step) <= room) break;
+  std::vector<double> ticks;
+  for (double task = 0; task <= d.content.tasks; task += every) ticks.push_back(task);
+  ImPlot::SetupAxisTicks(ImAxis_X1, ticks.data(), static_cast<int>(ticks.size()));
+}
+
+void setupAxes(const DrawnPlot& d, float width) {
   PlotView& view = d.view;
   ImPlot::SetupAxes(d.content.named_x ? "task" : nullptr, nullptr,
                     ImPlotAxisFlags_NoMenus | ImPlotAxisFlags_NoHighlight,
@@ -97,6 +109,7 @@ void setupAxes(const DrawnPlot& d) {
                    static_cast<float>(view.top)};
     view.fit = false;
   }
+  if (view.follow) setupTicks(d, width);
   ImPlot::SetupFinish();
 }
 
@@ -190,7 +203,7 @@ void drawPlot(const PanelContext& context, const PlotContent& content, PlotView&
   ImPlot::GetInputMap().Fit = ImGuiMouseButton_Middle;  // a double click is ours, see takeInput
   const ImPlotFlags flags = static_cast<int>(ImPlotFlags_CanvasOnly) | ImPlotFlags_NoFrame;
   if (ImPlot::BeginPlot(view.log ? "##log" : "##linear", {size.x - aside, size.y}, flags)) {
-    setupAxes(drawn);
+    setupAxes(drawn, size.x - aside);
     const auto labels = drawCurves(drawn, right);
     ImPlot::EndPlot();
     view.hovered |= pressLabels(drawn, labels);

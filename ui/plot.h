@@ -44,6 +44,7 @@ struct PlotContent {
   std::optional<double> high;  // fixed upper end of y
   bool named_x = true;         // the axis says "task"; false where plots stand above each other
   std::function<PlotContent()> whole = {};   // of all groups, for CSV; empty: this is all
+  const char* term = "";                     // of its title's card; empty: none
   std::shared_ptr<const void> numbers = {};  // what the curves refer to; null: it outlives them
 };
 

@@ -72,10 +72,27 @@ void addLabel(const DrawnPlot& d, std::size_t index, ImVec2 end, std::vector<End
   same->shown |= shown;
 }
 
+namespace {
+
+// The others are in the table on hover and in the menu.
+void leaveOutWhatDoesNotFit(std::vector<EndLabel>& labels, float height, float room) {
+  const auto most = static_cast<std::size_t>(std::max(1.0F, std::floor(room / height)));
+  if (labels.size() <= most) return;
+  std::vector<float> wanted;
+  for (const EndLabel& label : labels) wanted.push_back(label.end.y);
+  std::vector<EndLabel> kept;
+  for (const std::size_t i : keptLabels(wanted, most)) kept.push_back(std::move(labels[i]));
+  labels = std::move(kept);
+}
+
+}  // namespace
+
 void drawLabels(const DrawnPlot& d, std::vector<EndLabel>& labels, float right) {
   if (labels.empty()) return;
   const Look& look = d.context.look;
   const ImVec2 at = ImPlot::GetPlotPos(), size = ImPlot::GetPlotSize();
+  const float height = look.textHeight() * 1.12F;
+  leaveOutWhatDoesNotFit(labels, height, size.y + height);
   std::vector<float> wanted;
   float widest = 0, farthest = at.x;
   for (const EndLabel& label : labels) {
@@ -83,7 +100,6 @@ void drawLabels(const DrawnPlot& d, std::vector<EndLabel>& labels, float right) 
     widest = std::max(widest, widthOf(boldInk(look, 0), label.label));
     farthest = std::max(farthest, label.end.x);
   }
-  const float height = look.textHeight() * 1.12F;
   const auto y = spreadLabels(wanted, height, at.y - height / 2, at.y + size.y);
   const float beside = farthest + look.px(10);
   const bool inside = beside + widest + look.px(6) < at.x + size.x;

@@ -11,8 +11,8 @@
 namespace dentate::ui {
 namespace {
 
-constexpr std::size_t kRowsInColumn = 20;
-constexpr float kNear = 6;  // design pixels from the pin's line that count as on it
+constexpr std::size_t kRowsInBlock = 12;  // of the table on hover, at most
+constexpr float kNear = 6;                // design pixels from the pin's line that count as on it
 
 std::string momentText(const DrawnPlot& d, double step) {
   return "task " + number(step / d.content.steps_per_task) + ", meta-step " +
@@ -38,20 +38,31 @@ void dashSample(const DrawnPlot& d, const PlotCurve& curve) {
   ImGui::Dummy({look.px(28), ImGui::GetTextLineHeight()});
 }
 
-void tableRow(const DrawnPlot& d, const Reading& row) {
-  const PlotCurve& curve = d.content.curves[row.curve];
+void monoCell(const DrawnPlot& d, const std::string& text, ImU32 color) {
   ImGui::TableNextColumn();
-  ImGui::PushStyleColor(ImGuiCol_Text, pack(curve.style.color));
+  ImGui::PushStyleColor(ImGuiCol_Text, color);
   ImGui::PushFont(d.context.look.fonts.mono, 0);
-  ImGui::Text("%7s", number(row.value.mean).c_str());
+  ImGui::Text("%7s", text.c_str());
   ImGui::PopFont();
   ImGui::PopStyleColor();
+}
+
+// `pinned`: what is read at the pinned moment, if one is.
+void tableRow(const DrawnPlot& d, const Reading& row, const std::vector<Reading>& pinned) {
+  const PlotCurve& curve = d.content.curves[row.curve];
+  const ImU32 color = pack(curve.style.color);
+  monoCell(d, number(row.value.mean), color);
   ImGui::TableNextColumn();
   if (row.value.n > 1) ImGui::TextDisabled("± %s", number(row.value.sem()).c_str());
+  if (!pinned.empty()) {
+    const auto same = std::find_if(pinned.begin(), pinned.end(),
+                                   [&](const Reading& r) { return r.curve == row.curve; });
+    monoCell(d, same == pinned.end() ? "–" : number(same->value.mean), d.context.look.quiet());
+  }
   ImGui::TableNextColumn();
   dashSample(d, curve);
   ImGui::SameLine();
-  ImGui::PushStyleColor(ImGuiCol_Text, pack(curve.style.color));
+  ImGui::PushStyleColor(ImGuiCol_Text, color);
   ImGui::TextUnformatted(curve.label.c_str());
   ImGui::PopStyleColor();
   if (!curve.frozen) return;
@@ -59,53 +70,78 @@ void tableRow(const DrawnPlot& d, const Reading& row) {
   ImGui::TextDisabled("stopped");
 }
 
-void drawTable(const DrawnPlot& d, const std::vector<Reading>& rows) {
-  for (std::size_t first = 0; first < rows.size(); first += kRowsInColumn) {
+// In blocks of equal length side by side, so that many curves fit a low window.
+void drawTable(const DrawnPlot& d, const std::vector<Reading>& rows,
+               const std::vector<Reading>& pinned) {
+  constexpr auto kFlags = static_cast<int>(ImGuiTableFlags_SizingFixedFit) |
+                          static_cast<int>(ImGuiTableFlags_NoHostExtendX);
+  const std::size_t blocks = (rows.size() + kRowsInBlock - 1) / kRowsInBlock;
+  const std::size_t length = (rows.size() + blocks - 1) / blocks;
+  for (std::size_t first = 0; first < rows.size(); first += length) {
     if (first > 0) ImGui::SameLine(0, d.context.look.px(24));
     ImGui::PushID(static_cast<int>(first));
-    if (ImGui::BeginTable("values", 3, ImGuiTableFlags_SizingFixedFit)) {
-      const std::size_t end = std::min(rows.size(), first + kRowsInColumn);
-      for (std::size_t i = first; i < end; ++i) tableRow(d, rows[i]);
+    if (ImGui::BeginTable("values", pinned.empty() ? 3 : 4, kFlags)) {
+      for (std::size_t i = first; i < std::min(rows.size(), first + length); ++i)
+        tableRow(d, rows[i], pinned);
       ImGui::EndTable();
     }
     ImGui::PopID();
   }
 }
 
-// The values of a pinned moment on a ground of their own, at `x` or ending there.
+std::vector<Reading> pinnedReadings(const DrawnPlot& d) {
+  if (!isPinned(d.context)) return {};
+  return readingsAt(d.content, d.view, static_cast<double>(d.context.session.plots.pin->step));
+}
+
+struct CardLine {
+  std::string number, label;
+  ImU32 color;
+};
+
+// As at the ends of the curves: of one layer the featured condition alone where there is no room.
+std::vector<CardLine> cardLines(const DrawnPlot& d, const std::vector<Reading>& rows) {
+  std::vector<CardLine> lines;
+  for (const Reading& row : rows) {
+    const PlotCurve& curve = d.content.curves[row.curve];
+    if (d.crowded && !curve.featured) continue;
+    lines.push_back(
+        {number(row.value.mean), d.crowded ? curve.layer : curve.label, pack(curve.style.color)});
+  }
+  return lines;
+}
+
+// The values of a pinned moment on a ground of their own, beside `x` where there is more room.
 void drawCard(const DrawnPlot& d, const std::vector<Reading>& rows, float x) {
   const Look& look = d.context.look;
   const ImVec2 at = ImPlot::GetPlotPos(), size = ImPlot::GetPlotSize();
+  auto lines = cardLines(d, rows);
   const float line = look.textHeight() * 1.1F, pad = look.px(6);
-  const auto room = static_cast<std::size_t>(std::max(0.0F, (size.y - 2 * pad) / line - 1));
-  const std::size_t fitting =
-      rows.size() <= room ? rows.size() : room - std::min<std::size_t>(1, room);
-  if (fitting == 0) return;
+  const auto room = static_cast<std::size_t>(std::max(1.0F, (size.y - 2 * pad) / line)) - 1;
+  if (const std::size_t all = lines.size(); all > room) {
+    lines.resize(room > 0 ? room - 1 : 0);
+    if (room > 0)
+      lines.push_back({"", "and " + std::to_string(all - lines.size()) + " more", look.quiet()});
+  }
   const std::string head = "task " + number(rows.front().step / d.content.steps_per_task);
-  const std::string more =
-      fitting < rows.size() ? "and " + std::to_string(rows.size() - fitting) + " more" : "";
-  const float number_width = widthOf(monoInk(look, 0), "−.0000");
-  float width = std::max(widthOf(textInk(look, 0), head), widthOf(textInk(look, 0), more));
-  for (std::size_t i = 0; i < fitting; ++i)
-    width = std::max(width, number_width + pad +
-                                widthOf(textInk(look, 0), d.content.curves[rows[i].curve].label));
-  const float lines = static_cast<float>(fitting) + 1 + (more.empty() ? 0.0F : 1.0F);
-  const float whole = width + 2 * pad, tall = lines * line + 2 * pad;
-  const float left = x + pad + whole < at.x + size.x ? x + pad : x - pad - whole;
+  const float numbers = widthOf(monoInk(look, 0), "−.0000");
+  float width = widthOf(textInk(look, 0), head);
+  for (const CardLine& entry : lines)
+    width = std::max(width, numbers + pad + widthOf(textInk(look, 0), entry.label));
+  const float whole = width + 2 * pad;
+  const float tall = static_cast<float>(lines.size() + 1) * line + 2 * pad;
+  float left = x - at.x < size.x / 2 ? x + pad : x - pad - whole;
+  left = std::max(at.x, std::min(left, at.x + size.x - whole));
   ImDrawList& list = *ImPlot::GetPlotDrawList();
   list.AddRectFilled({left, at.y}, {left + whole, at.y + tall}, look.panel(0.88F), look.px(4));
   list.AddRect({left, at.y}, {left + whole, at.y + tall}, look.line(), look.px(4), look.hairline());
   float y = at.y + pad;
   put(list, textInk(look, look.quiet()), {left + pad, y}, head);
-  for (std::size_t i = 0; i < fitting; ++i) {
-    const PlotCurve& curve = d.content.curves[rows[i].curve];
+  for (const CardLine& entry : lines) {
     y += line;
-    put(list, monoInk(look, pack(curve.style.color)), {left + pad + number_width, y},
-        number(rows[i].value.mean), 1);
-    put(list, textInk(look, pack(curve.style.color)), {left + 2 * pad + number_width, y},
-        curve.label);
+    put(list, monoInk(look, entry.color), {left + pad + numbers, y}, entry.number, 1);
+    put(list, textInk(look, entry.color), {left + 2 * pad + numbers, y}, entry.label);
   }
-  if (!more.empty()) put(list, textInk(look, look.quiet()), {left + pad, y + line}, more);
 }
 
 }  // namespace
@@ -137,7 +173,10 @@ void drawHoverTable(const DrawnPlot& d) {
   if (spread) head += ", mean ± SEM";
   if (d.view.smooth) head += ", not smoothed";
   ImGui::TextDisabled("%s", head.c_str());
-  drawTable(d, rows);
+  const auto pinned = pinnedReadings(d);
+  if (!pinned.empty())
+    ImGui::TextDisabled("beside it pinned, %s", momentText(d, pinned.front().step).c_str());
+  drawTable(d, rows, pinned);
   if (std::any_of(rows.begin(), rows.end(),
                   [&](const Reading& row) { return d.content.curves[row.curve].frozen; }))
     ImGui::TextDisabled("stopped: %s", term("frozen path").sentence);
@@ -165,7 +204,8 @@ void drawPin(const DrawnPlot& d) {
   const float x = xOf(d, step), left = ImPlot::GetPlotPos().x;
   if (x < left || x > left + ImPlot::GetPlotSize().x) return;
   verticalLine(x, d.context.look.accent(), d.context.look.hairline());
-  const auto rows = readingsAt(d.content, d.view, step);
+  if (d.view.hovered) return;  // the table on hover has its values
+  const auto rows = pinnedReadings(d);
   if (!rows.empty()) drawCard(d, rows, x);
 }
 

@@ -273,6 +273,7 @@ void TransportPanel::drawDevice(const PanelContext& context, float width) const 
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Ink quiet = textInk(look, look.quiet()), text = textInk(look, look.text());
   put(list, quiet, at, "Device");
+  hoverPlace(context, at, {at.x + width, at.y + look.px(kButtonHeight)}, "device");
   put(list, text, {at.x, at.y + look.textHeight() + look.px(13)},
       cut(text, now.device.empty() ? "–" : now.device, width));
   if (now.variants.empty()) return;

@@ -276,5 +276,14 @@ TEST(Smoothing, KeepsAConstant) {
     EXPECT_NEAR(value.mean, 0.3, 1e-6);
 }
 
+TEST(Labels, TheOutermostStayWhereThereIsNoRoomForAll) {
+  const std::vector<float> wanted{50, 10, 52, 90, 30};
+  EXPECT_EQ(keptLabels(wanted, 5), (std::vector<std::size_t>{0, 1, 2, 3, 4}));
+  // 50 stands between 30 and 52, 22 apart; 30 between 10 and 50, 40 apart; 52 the same.
+  EXPECT_EQ(keptLabels(wanted, 4), (std::vector<std::size_t>{1, 2, 3, 4}));
+  EXPECT_EQ(keptLabels(wanted, 2), (std::vector<std::size_t>{1, 3}));
+  EXPECT_EQ(keptLabels(wanted, 0), (std::vector<std::size_t>{1}));
+}
+
 }  // namespace
 }  // namespace dentate::ui

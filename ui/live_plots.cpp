@@ -91,7 +91,11 @@ bool inhibits(const PanelContext& context) {
 void titled(const PanelContext& context, const PlotContent& content, const char* unit,
             PlotView& view) {
   std::string note = unit;
-  if (view.crowded) note = "at the ends " + std::string(spec::spell(shownCondition(context.now)));
+  if (view.crowded) {
+    const bool stopped = note.find("stopped") != std::string::npos;  // that is worth its room
+    note = (stopped ? note + ", at" : std::string("at")) + " the ends " +
+           std::string(spec::spell(shownCondition(context.now)));
+  }
   if (context.history.replicas() > 0) note += (note.empty() ? "" : ", ") + content.note;
   if (view.log) note += ", log axis";
   if (view.smooth) note += ", smoothed";

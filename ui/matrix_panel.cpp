@@ -127,7 +127,7 @@ void MatrixPanel::drawTable(const PanelContext& context,
         put(list, monoInk(look, look.quiet()), {right(c), y + line * 0.9F},
             "±" + thousandths(values[c].sem()), 1);
     }
-    y += line * (spread ? 2.1F : 1.2F);
+    y += line * (spread ? 1.95F : 1.2F);
   }
   ImGui::Dummy({look.px(232), y - at.y});
   const auto measured = static_cast<std::int64_t>(context.history.measuredTasks());

@@ -191,8 +191,11 @@ void TransportPanel::drawSpeed(const PanelContext& context, float width) {
   float position = speed_.shown(speedPosition(now.speed_limit), now.applied);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  put(list, textInk(look, look.quiet()), at, "Speed limit");
-  put(list, monoInk(look, look.text()), {at.x + width, at.y}, speedText(speedAt(position)), 1);
+  const Ink quiet = textInk(look, look.quiet()), mono = monoInk(look, look.text());
+  const std::string limit = speedText(speedAt(position));
+  const bool roomy = widthOf(quiet, "Speed limit ") + widthOf(mono, limit) < width;
+  put(list, quiet, at, roomy ? "Speed limit" : "Limit");
+  put(list, mono, {at.x + width, at.y}, limit, 1);
   ImGui::SetCursorScreenPos({at.x, at.y + look.textHeight() + look.px(6)});
   if (thinSlider(look, "##speed", &position, width)) speed_.touch(position);
   const bool released = ImGui::IsItemDeactivatedAfterEdit();

@@ -210,6 +210,7 @@ void Window::toggleFullScreen() {
 void Window::resize(int width, int height) { glfwSetWindowSize(window_, width, height); }
 
 std::pair<int, int> Window::size() const {
+  if (glfwGetWindowMonitor(window_) != nullptr) return {placed_[2], placed_[3]};
   int width = 0, height = 0;
   glfwGetWindowSize(window_, &width, &height);
   return {width, height};

@@ -50,7 +50,7 @@ class Window {
   void setTitle(const std::string& title);
   void toggleFullScreen();
   void resize(int width, int height);
-  [[nodiscard]] std::pair<int, int> size() const;  // screen units
+  [[nodiscard]] std::pair<int, int> size() const;  // screen units; before full screen, there
   // Frames begun since the window was opened.
   [[nodiscard]] std::uint64_t frames() const { return frames_; }
   // The next endFrame keeps what it shows, for captured().

@@ -108,7 +108,12 @@ TEST_F(WorkspaceTest, AfterACrashAllIsAsItWasLeft) {
       laboratory.setScale(125);
       laboratory.workspaces().setOpen("Log", true);
       laboratory.workspaces().saveAs("Mine");
-      laboratory.session().plots.choices["alpha"].hidden = {"h1"};
+      ctx->KeyPress(ImGuiMod_Shift | ImGuiKey_Period);
+      IM_CHECK(waitFor(ctx, [&] { return bench.now().step == 40; }));
+      ctx->ItemClick("//Learning rate α/**/label_→ h1 s+lr");
+      const ImGuiWindow* plot = ctx->GetWindowByRef("//Learning rate α");
+      ctx->MouseMoveToPos({plot->Pos.x + plot->Size.x * 0.3F, plot->Pos.y + plot->Size.y * 0.5F});
+      ctx->MenuClick("//##MainMenuBar/Plot/Log axis");
       bench.channel().commands.put(link::SetSpeed{250});
       bench.channel().commands.put(link::SelectReplica{4});
       IM_CHECK(waitFor(ctx, [&] { return bench.now().replica == 4; }));
@@ -129,6 +134,8 @@ TEST_F(WorkspaceTest, AfterACrashAllIsAsItWasLeft) {
   EXPECT_EQ(bench.now().speed_limit, 250);
   EXPECT_EQ(laboratory.session().comparison.hidden,
             std::set<spec::Condition>{spec::Condition::Baseline});
+  EXPECT_EQ(laboratory.session().plots.choices.at("alpha"),
+            (ui::PlotChoice{.log = true, .smooth = false, .hidden = {"→ h1 s+lr"}}));
   EXPECT_EQ(laboratory.workspaces().name(), "Mine");
   EXPECT_EQ(laboratory.workspaces().current(), ui::Workspace::Lab);
   EXPECT_TRUE(laboratory.workspaces().isOpen("Log"));

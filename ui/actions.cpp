@@ -22,7 +22,9 @@ void runShortcuts(const std::vector<Action>& actions) {
       ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel))
     return;
   for (const Action& action : actions) {
-    if (action.chord == 0 || !action.enabled) continue;
+    if (!action.enabled) continue;
+    if (action.sign != 0 && io.InputQueueCharacters.contains(action.sign)) action.run();
+    if (action.chord == 0) continue;
     // The space bar presses the control that the keyboard is on, where it is on one.
     if (action.chord == ImGuiKey_Space && io.NavVisible) continue;
     if (ImGui::IsKeyChordPressed(action.chord)) action.run();

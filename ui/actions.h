@@ -8,18 +8,20 @@
 
 namespace dentate::ui {
 
-enum class Menu { Experiment, View, Help };
+enum class Menu { Experiment, View, Plot, Help };
 
 struct Action {
   Menu menu = Menu::Experiment;
   std::string name;           // sentence case; unique
   const char* shortcut = "";  // as written; empty: none
   ImGuiKeyChord chord = 0;    // 0: none
-  std::function<void()> run;
+  std::function<void()> run = {};
   bool enabled = true;
   bool checked = false;
-  bool separated = false;  // a line above it in its menu
-  const char* group = "";  // before the name where it stands alone, as in the palette
+  bool separated = false;    // a line above it in its menu
+  const char* group = "";    // before the name where it stands alone, as in the palette
+  const char* submenu = "";  // of its menu; empty: it stands in the menu itself
+  ImWchar sign = 0;          // runs it when typed, wherever the keyboard has it; 0: none
 };
 
 // Runs the actions whose keys were pressed. Nothing while text is edited or a popup is open.

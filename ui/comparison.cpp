@@ -30,6 +30,20 @@ std::vector<ShownGroup> shownGroups(const spec::ExperimentSpec& spec,
   return shown.empty() ? all : shown;
 }
 
+std::vector<ShownGroup> allGroups(const spec::ExperimentSpec& spec) {
+  std::vector<ShownGroup> all;
+  const auto alpha0s = spec::alpha0sOf(spec);
+  for (const auto condition : spec::conditionsOf(spec)) {
+    for (const double alpha0 : alpha0s) {
+      std::string label;
+      if (spec.replicas.conditions.size() > 1) label = spec::spell(condition);
+      if (alpha0s.size() > 1) label += (label.empty() ? "α₀ " : " α₀ ") + tidy(alpha0);
+      all.push_back({all.size(), condition, label});
+    }
+  }
+  return all;
+}
+
 std::size_t shownCell(const link::Snapshot& now) { return spec::cellOf(*now.spec, now.replica); }
 
 spec::Condition shownCondition(const link::Snapshot& now) {

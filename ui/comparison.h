@@ -29,6 +29,8 @@ struct ShownGroup {
 // By condition, in the order of the experiment; never empty.
 [[nodiscard]] std::vector<ShownGroup> shownGroups(const spec::ExperimentSpec& spec,
                                                   const Comparison& comparison);
+// Of every condition and alpha0, whatever is chosen; labelled by what differs.
+[[nodiscard]] std::vector<ShownGroup> allGroups(const spec::ExperimentSpec& spec);
 // Place of the chosen alpha0 in spec::alpha0sOf.
 [[nodiscard]] std::size_t chosenAlpha0(const spec::ExperimentSpec& spec,
                                        const Comparison& comparison);

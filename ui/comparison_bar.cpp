@@ -65,7 +65,7 @@ void drawComparison(const PanelContext& context) {
     if (c > 0) besideOrBelow(context, context.look.px(64));
     if (conditionToggle(context, conditions[c], !comparison.hidden.contains(conditions[c])))
       toggle(comparison, conditions[c], spec);
-    tip("Show or leave out the curves of this condition, in all plots");
+    termTip(context, spec::spell(conditions[c]), "A click shows or leaves it out, in all plots.");
   }
   if (alpha0s.size() < 2) return;
   if (conditions.size() > 1) besideOrBelow(context, context.look.px(116));

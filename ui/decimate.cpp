@@ -113,4 +113,21 @@ std::vector<float> spreadLabels(const std::vector<float>& wanted, float height, 
   return out;
 }
 
+std::vector<std::size_t> keptLabels(const std::vector<float>& wanted, std::size_t most) {
+  std::vector<std::size_t> kept(wanted.size());
+  std::iota(kept.begin(), kept.end(), std::size_t{0});
+  std::stable_sort(kept.begin(), kept.end(),
+                   [&](std::size_t a, std::size_t b) { return wanted[a] < wanted[b]; });
+  while (kept.size() > std::max<std::size_t>(1, most)) {
+    std::size_t crowded = kept.size() - 1;  // the one whose neighbours are nearest to each other
+    for (std::size_t i = 1; i + 1 < kept.size(); ++i) {
+      const auto span = [&](std::size_t at) { return wanted[kept[at + 1]] - wanted[kept[at - 1]]; };
+      if (crowded + 1 == kept.size() || span(i) < span(crowded)) crowded = i;
+    }
+    kept.erase(kept.begin() + static_cast<std::ptrdiff_t>(crowded));
+  }
+  std::sort(kept.begin(), kept.end());
+  return kept;
+}
+
 }  // namespace dentate::ui

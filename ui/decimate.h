@@ -30,4 +30,9 @@ struct DrawnRange {
 [[nodiscard]] std::vector<float> spreadLabels(const std::vector<float>& wanted, float height,
                                               float low, float high);
 
+// Which `most` of the labels to keep where there is no room for all: those that stand closest above
+// each other go first, the outermost last. Places in `wanted`, rising.
+[[nodiscard]] std::vector<std::size_t> keptLabels(const std::vector<float>& wanted,
+                                                  std::size_t most);
+
 }  // namespace dentate::ui

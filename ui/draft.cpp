@@ -30,6 +30,10 @@ void Draft::open(spec::ExperimentSpec preset, std::filesystem::path file) {
   refresh();
 }
 
+void Draft::resume(spec::ExperimentSpec edited) {
+  if (edited != current_) become(std::move(edited));
+}
+
 void Draft::markSaved(std::filesystem::path file) {
   preset_ = current_;
   file_ = std::move(file);

@@ -18,6 +18,8 @@ class Draft {
   // Begins with `preset`, as read from `file` (may be empty). Edits of the one before can be undone
   // back to, together with their preset.
   void open(spec::ExperimentSpec preset, std::filesystem::path file);
+  // Edits of the preset that an earlier sitting left unsaved; they can be undone.
+  void resume(spec::ExperimentSpec edited);
   // The draft is now what `file` holds.
   void markSaved(std::filesystem::path file);
 

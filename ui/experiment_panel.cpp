@@ -20,6 +20,7 @@ struct Field {
   const char *key, *label, *term;
   const char* heading;  // above it; none: null
   std::string (*text)(const ExperimentSpec&);
+  const char* heading_term = "";
 };
 
 // ".01", or ".001, .01" where several are compared.
@@ -32,7 +33,7 @@ std::string alpha0Text(const ExperimentSpec& spec) {
 
 constexpr std::array kFields{
     Field{"stream.tasks", "tasks", "task", "Stream",
-          [](const ExperimentSpec& s) { return std::to_string(s.stream.tasks); }},
+          [](const ExperimentSpec& s) { return std::to_string(s.stream.tasks); }, "task stream"},
     Field{"stream.samples_per_task", "samples a task", "samples a task", nullptr,
           [](const ExperimentSpec& s) { return std::to_string(s.stream.samples_per_task); }},
     Field{"rule.alpha0", "α₀", "α₀", nullptr,
@@ -42,7 +43,7 @@ constexpr std::array kFields{
     Field{"rule.m_lr", "η for m", "η for m", nullptr,
           [](const ExperimentSpec& s) { return editable(s.rule.m_lr); }},
     Field{"replicas.seeds", "seeds", "seeds", "Replicas",
-          [](const ExperimentSpec& s) { return std::to_string(s.replicas.seeds); }},
+          [](const ExperimentSpec& s) { return std::to_string(s.replicas.seeds); }, "replica"},
 };
 
 constexpr const char* kConditionKey = "rule.condition";
@@ -71,11 +72,12 @@ std::optional<double> otherInForce(const PanelContext& context, std::string_view
   return std::nullopt;
 }
 
-void heading(const Look& look, const char* text) {
-  ImGui::Dummy({0, look.px(2)});
-  ImGui::PushFont(look.fonts.bold, 0);
+void heading(const PanelContext& context, const char* text, const char* name) {
+  ImGui::Dummy({0, context.look.px(2)});
+  ImGui::PushFont(context.look.fonts.bold, 0);
   ImGui::TextUnformatted(text);
   ImGui::PopFont();
+  hoverTerm(context, name);
 }
 
 // The label with its card, the blue dot of a changed value, and the cursor set to the field.
@@ -120,9 +122,10 @@ void ExperimentPanel::draw(const PanelContext& context) {
   if (!ImGui::BeginChild("values", {0, 0}, ImGuiChildFlags_None)) return ImGui::EndChild();
   drawGallery(context);
   for (std::size_t i = 0; i < kFields.size(); ++i) {
-    if (kFields[i].heading != nullptr) heading(context.look, kFields[i].heading);
+    if (kFields[i].heading != nullptr)
+      heading(context, kFields[i].heading, kFields[i].heading_term);
     if (std::string_view(kFields[i].key) == kAlpha0Key) {
-      heading(context.look, "Rule");
+      heading(context, "Rule", "learning rule");
       drawCondition(context);
     }
     drawField(context, i);

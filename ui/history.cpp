@@ -80,6 +80,11 @@ void History::takePoint(const link::StepPoint& point) {
     paths_ = point.alpha.size();
     width_ = 2 * layers_ + paths_ + 1;
   }
+  if (stopped_.size() < replicas_) stopped_.resize(replicas_);
+  auto& stopped = stopped_[point.replica];
+  stopped.resize(paths_);
+  for (std::size_t p = 0; p < std::min(paths_, point.alpha.size()); ++p)
+    stopped[p] = point.alpha[p] <= 0;
   if (point.step < 0 || point.step % stride_ != 0) return;
   const auto position = static_cast<std::size_t>(point.step / stride_);
   if (group.seen.size() <= position) {
@@ -207,6 +212,12 @@ Trace History::m(std::size_t layer, std::size_t group) const {
 }
 Trace History::alpha(std::size_t path, std::size_t group) const {
   return trace(group, 2 * layers_ + path, path < paths_);
+}
+std::size_t History::stopped(std::size_t path, std::size_t group) const {
+  std::size_t n = 0;
+  for (std::size_t r = firstOf(group); r < std::min(endOf(group), stopped_.size()); ++r)
+    if (path < stopped_[r].size() && stopped_[r][path]) ++n;
+  return n;
 }
 Trace History::metaLoss(std::size_t group) const { return trace(group, width_ - 1, width_ > 0); }
 

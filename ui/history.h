@@ -71,6 +71,9 @@ class History {
 
   [[nodiscard]] Trace activeFraction(std::size_t layer, std::size_t group = 0) const;
   [[nodiscard]] Trace alpha(std::size_t path, std::size_t group = 0) const;
+  // Networks of a group whose newest alpha of that path is not above 0: under relu they have
+  // stopped learning it for good.
+  [[nodiscard]] std::size_t stopped(std::size_t path, std::size_t group = 0) const;
   [[nodiscard]] Trace m(std::size_t layer, std::size_t group = 0) const;
   [[nodiscard]] Trace metaLoss(std::size_t group = 0) const;
 
@@ -120,8 +123,9 @@ class History {
   std::size_t layers_ = 0, paths_ = 0, width_ = 0;  // of a metric point
   std::int64_t stride_ = 1;
   std::vector<Group> groups_;
-  std::vector<std::vector<Entry>> rows_;  // [after][task]
-  std::vector<link::MetricPoint> early_;  // of a run whose snapshot has not come
+  std::vector<std::vector<Entry>> rows_;    // [after][task]
+  std::vector<std::vector<bool>> stopped_;  // [replica][path]
+  std::vector<link::MetricPoint> early_;    // of a run whose snapshot has not come
 };
 
 }  // namespace dentate::ui

@@ -1,10 +1,12 @@
 #include "ui/laboratory.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <tuple>
 #include <utility>
 
-#include "engine/spec/experiment_json.h"
 #include "ui/fonts.h"
+#include "ui/session_memory.h"
 #include "ui/theme.h"
 #include "ui/transport_panel.h"
 #include "ui/widgets.h"
@@ -31,61 +33,63 @@ Laboratory::Laboratory(const LaboratorySetup& setup, link::Channel& channel, Win
       now_(channel.snapshots.get()),
       settings_(std::move(settings)),
       settings_folder_(setup.settings),
+      keeper_(setup.settings),
       fonts_(fonts),
-      workspaces_(settings_.workspace) {
+      workspaces_(settings_.workspace, settings_.layouts) {
   emit_ = [this](const link::Command& command) {
     return last_ticket_ = channel_.commands.put(command);
   };
   session_.configs = setup.configs;
   session_.output = setup.output;
-  workspaces_.restore(settings_.layouts);
+  recall(settings_, session_);
   for (const PanelEntry& entry : panelRegistry()) panels_.push_back(entry.make());
   hovered_panel_ = panels_.size();
 }
 
 void Laboratory::begin(const LaboratorySetup& setup) {
   session_.draft.open(setup.experiment, setup.experiment_file);
-  if (setup.reopen_last && !settings_.experiment.empty()) {
-    if (auto last = spec::loadExperiment(settings_.experiment))
-      session_.draft.open(*last, settings_.experiment);
-    else
-      session_.log.error(last.error());
-  }
-  if (setup.speed_limit > 0) emit_(link::SetSpeed{setup.speed_limit});
-  emit_(link::Load{session_.draft.spec()});
+  if (setup.reopen_last) recallDraft(settings_, settings_folder_, session_);
+  const double limit = settings_.speed_limit.value_or(setup.speed_limit);
+  if (limit > 0) emit_(link::SetSpeed{limit});
+  const spec::ExperimentSpec& spec = session_.draft.spec();
+  emit_(link::Load{spec});
+  const auto networks = static_cast<std::size_t>(spec::replicaCount(spec));
+  if (setup.reopen_last && settings_.replica.value_or(networks) < networks)
+    emit_(link::SelectReplica{*settings_.replica});
+  if (settings_.width > 0 && settings_.height > 0)
+    window_.resize(settings_.width, settings_.height);
 }
 
 Laboratory::~Laboratory() { remember(); }
 
 void Laboratory::remember() {
-  settings_changed_ = false;
-  if (settings_folder_.empty()) return;
-  settings_.workspace = workspaces_.current();
+  note(session_, *now_, settings_);
+  settings_.workspace = workspaces_.name();
   settings_.layouts = workspaces_.layouts();
-  settings_.experiment = session_.draft.file().string();
-  if (const auto failed = saveSettings(settings_, settings_folder_)) session_.log.error(*failed);
+  std::tie(settings_.width, settings_.height) = window_.size();
+  auto failed = keeper_.keep(settings_, unsavedEdits(session_.draft));
+  if (failed && failed != not_kept_) session_.log.error(*failed);
+  not_kept_ = std::move(failed);
 }
 
-// A kill or a power cut then costs at most the layout.
+// A kill or a power cut then costs what was done in the last second.
 void Laboratory::rememberChanges() {
-  if (settings_changed_ || workspaces_.current() != settings_.workspace ||
-      session_.draft.file() != settings_.experiment)
-    remember();
+  const auto now = std::chrono::steady_clock::now();
+  if (!drawn_since_ || now < next_look_) return;
+  drawn_since_ = false;
+  next_look_ = now + std::chrono::seconds(1);
+  remember();
 }
 
-void Laboratory::setTheme(figure::Theme theme) {
-  settings_.theme = theme;
-  settings_changed_ = true;
-}
+void Laboratory::setTheme(figure::Theme theme) { settings_.theme = theme; }
 
 void Laboratory::setScale(int percent) {
   settings_.scale = std::clamp(percent, kSmallestScale, kLargestScale);
-  settings_changed_ = true;
 }
 
-void Laboratory::refuseExport() {
-  if (std::exchange(session_.export_asked, false))
-    session_.log.notice("Export", "Point at a plot first");
+void Laboratory::refusePlotRequest() {
+  if (std::exchange(session_.plots.asked, PlotRequest::None) != PlotRequest::None)
+    session_.log.notice("Plot", "Point at a plot first");
 }
 
 void Laboratory::receive() {
@@ -121,14 +125,17 @@ void Laboratory::restyle() {
 
 bool Laboratory::isBusy() const {
   return isMoving(now_->phase) || now_->phase == link::Phase::Loading ||
-         now_->applied < last_ticket_;
+         now_->applied < last_ticket_ || now_ != shown_;
 }
 
 bool Laboratory::frame() {
   receive();
   restyle();
+  rememberChanges();
   workspaces_.prepare();
-  window_.beginFrame(isBusy());
+  if (!window_.beginFrame(isBusy())) return true;
+  shown_ = now_;
+  drawn_since_ = true;
   if (window_.closeAsked()) {
     window_.keepOpen();
     session_.guard.wishQuit();
@@ -137,22 +144,19 @@ bool Laboratory::frame() {
   const PanelContext context{*now_, history_, look_, emit_, session_};
   const auto list = actions(context);
   runShortcuts(list);
-  if (!session_.plot_pointed) refuseExport();  // the key is for what the pointer is over
+  if (!session_.plots.pointed) refusePlotRequest();  // the key is for what the pointer is over
   drawMenuBar(context, list, workspaces_);
   palette_.draw(list, look_.scale);  // before the plots: what it asks of them is done at once
   workspaces_.draw(look_);
   session_.pointed = nullptr;
-  session_.plot_pointed = false;
+  session_.plots.pointed = false;
   session_.watch = {};
   drawPanels(context);
   sendWatch();
-  refuseExport();
-  files_.draw(context);
-  explain_.draw(look_);
-  session_.guard.draw(*now_, emit_, session_.output, look_);
+  refusePlotRequest();
+  drawPopups(context, list);
   window_.setTitle(experimentTitle(*now_, session_.draft) + " – Dentate");
   window_.endFrame(look_.base());
-  rememberChanges();
   return !session_.guard.quitGranted();
 }
 
@@ -160,6 +164,14 @@ void Laboratory::sendWatch() {
   if (session_.watch == watched_) return;
   watched_ = session_.watch;
   emit_(link::SetWatch{watched_});
+}
+
+void Laboratory::drawPopups(const PanelContext& context, const std::vector<Action>& list) {
+  files_.draw(context);
+  workspace_popup_.draw(look_, workspaces_);
+  keyboard_.draw(list, look_);
+  explain_.draw(look_);
+  session_.guard.draw(*now_, emit_, session_.output, look_);
 }
 
 void Laboratory::drawPanels(const PanelContext& context) {

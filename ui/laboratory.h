@@ -3,6 +3,7 @@
 //
 // Thread: main. The channel must outlive it; the run behind the channel may be anyone's.
 #pragma once
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -11,9 +12,11 @@
 #include "engine/link/channel.h"
 #include "ui/explain.h"
 #include "ui/file_popup.h"
+#include "ui/keyboard_map.h"
 #include "ui/menu_bar.h"
 #include "ui/settings.h"
 #include "ui/window.h"
+#include "ui/workspace_popup.h"
 
 namespace dentate::ui {
 
@@ -38,7 +41,7 @@ class Laboratory {
   Laboratory(const Laboratory&) = delete;
   Laboratory& operator=(const Laboratory&) = delete;
 
-  // Draws one frame; false when the person has closed the window.
+  // Draws one frame, or waits where nothing has changed; false when the person has closed the window.
   bool frame();
 
   [[nodiscard]] const link::Snapshot& snapshot() const { return *now_; }
@@ -57,33 +60,42 @@ class Laboratory {
   void restyle();
   void drawPanels(const PanelContext& context);
   void drawPanel(const PanelContext& context, std::size_t index);
+  void drawPopups(const PanelContext& context, const std::vector<Action>& list);
   void remember();
   void rememberChanges();
-  void refuseExport();
+  void refusePlotRequest();
   void sendWatch();
   [[nodiscard]] std::vector<Action> actions(const PanelContext& context);
   void addRunActions(const PanelContext& context, std::vector<Action>& out);
   void addViewActions(std::vector<Action>& out);
+  void addWorkspaceActions(std::vector<Action>& out);
+  void addPlotActions(std::vector<Action>& out);
+  void addHelpActions(std::vector<Action>& out);
   [[nodiscard]] bool isBusy() const;
 
   link::Channel& channel_;
   Window& window_;
   link::Emit emit_;
-  link::SnapshotPtr now_;
+  link::SnapshotPtr now_, shown_;  // the newest, and that of the last frame
   link::Ticket last_ticket_ = 0;
   link::Watch watched_;  // as last sent
   History history_;
   Session session_;
   Settings settings_;
   std::filesystem::path settings_folder_;
-  bool settings_changed_ = false;  // theme or scale, since they were written
+  Keeper keeper_;
+  bool drawn_since_ = true;  // a frame was, since the settings were looked at
+  std::chrono::steady_clock::time_point next_look_;
+  std::optional<spec::Error> not_kept_;
   Fonts fonts_;
   Look look_;
   Workspaces workspaces_;
   std::vector<std::unique_ptr<Panel>> panels_;  // in the registry's order
   std::size_t hovered_panel_ = 0;               // index; the registry's size: none
   CommandPalette palette_;
+  KeyboardMap keyboard_;
   FilePopup files_;
+  WorkspacePopup workspace_popup_;
   Explain explain_;
   std::optional<spec::Error> failure_;
   std::string notice_;

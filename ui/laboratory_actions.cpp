@@ -1,4 +1,6 @@
 // The list of commands of the laboratory; see ui/actions.h.
+#include <array>
+
 #include "ui/experiment_panel.h"
 #include "ui/laboratory.h"
 #include "ui/theme.h"
@@ -66,35 +68,96 @@ void Laboratory::addViewActions(std::vector<Action>& out) {
     session_.network_asked = true;
   }).enabled = several;
   add("Full screen", "F11", ImGuiKey_F11, false, [this] { window_.toggleFullScreen(); });
-  for (const auto workspace : {Workspace::Lecture, Workspace::Lab})
-    add(std::string("Workspace: ") + workspaceName(workspace), "", 0,
-        workspaces_.current() == workspace, [this, workspace] { workspaces_.switchTo(workspace); })
-        .separated = workspace == Workspace::Lecture;
-  for (const auto theme : {figure::Theme::Dark, figure::Theme::Light, figure::Theme::Projector})
-    add("Theme: " + std::string(themeName(theme)), "", 0, settings_.theme == theme, [this, theme] {
-      setTheme(theme);
-    }).separated = theme == figure::Theme::Dark;
-  for (const int percent : {100, 125, 150, 200, 250})
-    add("Scale: " + std::to_string(percent) + " %", "", 0, settings_.scale == percent,
-        [this, percent] { setScale(percent); })
-        .separated = percent == 100;
+  addWorkspaceActions(out);
+  for (const auto theme : {figure::Theme::Dark, figure::Theme::Light, figure::Theme::Projector}) {
+    Action& action = add(std::string(themeName(theme)), "", 0, settings_.theme == theme,
+                         [this, theme] { setTheme(theme); });
+    action.group = "Theme: ";
+    action.submenu = "Theme";
+  }
+  for (const int percent : {100, 125, 150, 200, 250}) {
+    Action& action = add(std::to_string(percent) + " %", "", 0, settings_.scale == percent,
+                         [this, percent] { setScale(percent); });
+    action.group = "Scale: ";
+    action.submenu = "Scale";
+  }
+}
+
+void Laboratory::addWorkspaceActions(std::vector<Action>& out) {
+  const auto add = [&](std::string name, const char* group, std::function<void()> run) -> Action& {
+    out.push_back({Menu::View, std::move(name), "", 0, std::move(run), true, false, false, group,
+                   "Workspace"});
+    return out.back();
+  };
+  std::vector<std::string> names;
+  for (const auto workspace : kWorkspaces) names.emplace_back(workspaceName(workspace));
+  for (auto& own : workspaces_.own()) names.push_back(std::move(own));
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    Action& action =
+        add(names[i], "Workspace: ", [this, name = names[i]] { workspaces_.switchTo(name); });
+    action.checked = workspaces_.name() == names[i];
+    action.separated = i == kWorkspaces.size();
+  }
+  add("Save workspace as…", "", [this] { workspace_popup_.askSave(); }).separated = true;
+  add("Rename this workspace…", "", [this] { workspace_popup_.askRename(workspaces_); }).enabled =
+      workspaces_.isOwn();
+  add("Delete this workspace", "", [this] { workspaces_.remove(); }).enabled = workspaces_.isOwn();
+  if (const auto& removed = workspaces_.removed())
+    add("Bring back " + removed->first, "", [this] { workspaces_.bringBack(); });
+}
+
+// Of the plot last pointed at, but for the pinned moment, which is all plots'.
+void Laboratory::addPlotActions(std::vector<Action>& out) {
+  PlotDesk& desk = session_.plots;
+  const auto add = [&](const char* name, const char* shortcut, ImGuiKeyChord chord,
+                       std::function<void()> run) -> Action& {
+    out.push_back(
+        {Menu::Plot, name, shortcut, chord, std::move(run), true, false, false, "Plot: "});
+    return out.back();
+  };
+  add("Pin the present moment", "", 0, [this] {
+    session_.plots.pin = PlotDesk::Pin{now_->step, now_->run};
+  }).enabled = now_->spec != nullptr;
+  add("Unpin the moment", "Escape", ImGuiKey_Escape, [this] {
+    session_.plots.pin.reset();
+  }).enabled = desk.pin.has_value();
+  constexpr std::array kAsked{std::pair{"Fit", PlotRequest::Fit},
+                              std::pair{"Log axis", PlotRequest::Log},
+                              std::pair{"Smooth", PlotRequest::Smooth},
+                              std::pair{"Show all curves", PlotRequest::ShowAll},
+                              std::pair{"Export as CSV", PlotRequest::Csv},
+                              std::pair{"Export as PNG", PlotRequest::Png},
+                              std::pair{"Export as PNG of another size…", PlotRequest::SizedPng},
+                              std::pair{"Export as SVG", PlotRequest::Svg}};
+  for (const auto& [name, request] : kAsked) {
+    const bool keyed = request == PlotRequest::Png;
+    add(name, keyed ? "Ctrl+E" : "", keyed ? ImGuiMod_Ctrl | ImGuiKey_E : 0,
+        [this, wish = request] { session_.plots.asked = wish; })
+        .separated = request == PlotRequest::Fit || request == PlotRequest::Csv;
+  }
+}
+
+void Laboratory::addHelpActions(std::vector<Action>& out) {
+  const PanelEntry* panel =
+      hovered_panel_ < panels_.size() ? &panelRegistry()[hovered_panel_] : nullptr;
+  const auto add = [&](const char* name, const char* shortcut, ImGuiKeyChord chord,
+                       std::function<void()> run) -> Action& {
+    out.push_back({Menu::Help, name, shortcut, chord, std::move(run)});
+    return out.back();
+  };
+  add("Explain what is under the pointer", "F1", ImGuiKey_F1,
+      [this, panel, pointed = session_.pointed] { explain_.ask(pointed, panel); });
+  add("All commands", "Ctrl+P", ImGuiMod_Ctrl | ImGuiKey_P, [this] { palette_.ask(); });
+  add("Keyboard", "?", 0, [this] { keyboard_.ask(); }).sign = '?';
+  add("Terms", "", 0, [this] { explain_.askTerms(); });
 }
 
 std::vector<Action> Laboratory::actions(const PanelContext& context) {
   std::vector<Action> out;
   addRunActions(context, out);
   addViewActions(out);
-  const PanelEntry* panel =
-      hovered_panel_ < panels_.size() ? &panelRegistry()[hovered_panel_] : nullptr;
-  out.push_back({Menu::Help, "Explain what is under the pointer", "F1", ImGuiKey_F1,
-                 [this, panel, pointed = session_.pointed] { explain_.ask(pointed, panel); }, true,
-                 false, false});
-  out.push_back({Menu::Help, "All commands", "Ctrl+P", ImGuiMod_Ctrl | ImGuiKey_P,
-                 [this] { palette_.ask(); }, true, false, false});
-  out.push_back({Menu::Help, "Terms", "", 0, [this] { explain_.askTerms(); }, true, false, false});
-  out.push_back({Menu::Help, "Export the plot last pointed at", "Ctrl+E",
-                 ImGuiMod_Ctrl | ImGuiKey_E, [this] { session_.export_asked = true; }, true, false,
-                 false});
+  addPlotActions(out);
+  addHelpActions(out);
   return out;
 }
 

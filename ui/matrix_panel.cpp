@@ -45,13 +45,15 @@ void bigNumber(const PanelContext& context, const char* name, const Moments& val
 void MatrixPanel::draw(const PanelContext& context) {
   const bool item = context.now.spec && hasItemHead(context.now.spec->network);
   if (!item) head_ = Head::Category;
-  panelTitle(context, kTitle, "tested on task →, after task ↓");
+  panelTitle(context, kTitle, "tested on task →, after task ↓", "accuracy matrix");
   if (!context.now.spec || context.history.measuredTasks() == 0)
     return emptyPanel(context.look, "Accuracy appears here after the first task.");
   if (item) {
     if (ImGui::RadioButton("category", head_ == Head::Category)) head_ = Head::Category;
+    hoverTerm(context, "category");
     ImGui::SameLine();
     if (ImGui::RadioButton("item", head_ == Head::Item)) head_ = Head::Item;
+    hoverTerm(context, "item");
   }
   chooseGroup(context);
   const auto shown = shownGroups(*context.now.spec, context.session.comparison);
@@ -125,7 +127,7 @@ void MatrixPanel::drawTable(const PanelContext& context,
         put(list, monoInk(look, look.quiet()), {right(c), y + line * 0.9F},
             "±" + thousandths(values[c].sem()), 1);
     }
-    y += line * (spread ? 2.1F : 1.2F);
+    y += line * (spread ? 1.95F : 1.2F);
   }
   ImGui::Dummy({look.px(232), y - at.y});
   const auto measured = static_cast<std::int64_t>(context.history.measuredTasks());

@@ -1,5 +1,8 @@
 #include "ui/menu_bar.h"
 
+#include <algorithm>
+#include <string_view>
+
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/log_panel.h"
@@ -8,14 +11,27 @@
 namespace dentate::ui {
 namespace {
 
+void drawItem(const Action& action) {
+  if (action.separated) ImGui::Separator();
+  if (ImGui::MenuItem(action.name.c_str(), action.shortcut, action.checked, action.enabled))
+    action.run();
+}
+
+// Actions of one submenu stand side by side in the list.
 void drawMenu(const char* name, Menu menu, const std::vector<Action>& actions) {
   if (!ImGui::BeginMenu(name)) return;
+  std::string_view submenu;
+  bool open = true;  // of the submenu, or of the menu itself
   for (const Action& action : actions) {
     if (action.menu != menu) continue;
-    if (action.separated) ImGui::Separator();
-    if (ImGui::MenuItem(action.name.c_str(), action.shortcut, action.checked, action.enabled))
-      action.run();
+    if (submenu != action.submenu) {
+      if (!submenu.empty() && open) ImGui::EndMenu();
+      submenu = action.submenu;
+      open = submenu.empty() || ImGui::BeginMenu(action.submenu);
+    }
+    if (open) drawItem(action);
   }
+  if (!submenu.empty() && open) ImGui::EndMenu();
   ImGui::EndMenu();
 }
 
@@ -40,23 +56,36 @@ void drawTitle(const PanelContext& context, float left, float right) {
     ImGui::SetTooltip("This run is not saved. Ctrl+S saves it.");
 }
 
+// Those of the program, and the current one where it is the person's own.
 float drawWorkspaces(const PanelContext& context, Workspaces& workspaces) {
   const Look& look = context.look;
-  const float button = look.px(88), gap = look.px(8);
-  const float left =
-      ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - 2 * button - gap - look.px(12);
+  std::vector<std::string> names;
+  if (workspaces.isOwn()) names.push_back(workspaces.name());
+  for (const Workspace workspace : kWorkspaces) names.emplace_back(workspaceName(workspace));
+  const Ink ink = textInk(look, look.text());
+  const float widest = look.px(160), pad = look.px(8), gap = look.px(8);
+  std::vector<float> widths;
+  float whole = look.px(12);
+  for (std::string& name : names) {
+    name = cut(ink, name, widest);
+    widths.push_back(std::max(look.px(80), widthOf(ink, name) + 2 * pad));
+    whole += widths.back() + gap;
+  }
+  const float left = ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - whole;
   const float top = ImGui::GetWindowPos().y + (ImGui::GetWindowHeight() - look.px(28)) / 2;
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {look.px(8), look.px(2)});
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {pad, look.px(2)});
   float x = left;
-  for (const Workspace workspace : {Workspace::Lecture, Workspace::Lab}) {
-    const bool chosen = workspace == workspaces.current();
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const bool own = workspaces.isOwn() && i == 0;
+    const bool chosen = own || names[i] == workspaces.name();
     ImGui::SetCursorScreenPos({x, top});
     ImGui::PushStyleColor(ImGuiCol_Button, chosen ? look.accent() : look.panel());
     if (chosen) ImGui::PushStyleColor(ImGuiCol_Text, IM_COL32(255, 255, 255, 255));
-    if (ImGui::Button(workspaceName(workspace), {button, look.px(28)}))
-      workspaces.switchTo(workspace);
+    const std::string label = own ? names[i] + "###own_workspace" : names[i];
+    if (ImGui::Button(label.c_str(), {widths[i], look.px(28)}) && !own)
+      workspaces.switchTo(names[i]);
     ImGui::PopStyleColor(chosen ? 2 : 1);
-    x += button + gap;
+    x += widths[i] + gap;
   }
   ImGui::PopStyleVar();
   return left;
@@ -84,6 +113,7 @@ void drawMenuBar(const PanelContext& context, const std::vector<Action>& actions
   ImGui::SetCursorPosX(ImGui::GetCursorPosX() + look.px(8));
   drawMenu("Experiment", Menu::Experiment, actions);
   drawMenu("View", Menu::View, actions);
+  drawMenu("Plot", Menu::Plot, actions);
   drawMenu("Help", Menu::Help, actions);
   if (const auto errors = context.session.log.unreadErrors(); errors > 0) {
     const std::string text = std::string(icon::kWarning) + " " +

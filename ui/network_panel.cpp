@@ -17,6 +17,14 @@ bool sameBox(const Box& a, const Box& b) {
   return a.x == b.x && a.y == b.y && a.w == b.w && a.h == b.h;
 }
 
+const Term& layerTerm(const spec::LayerSpec& layer) {
+  if (layer.role == LayerRole::Input) return term("stimulus");
+  if (layer.role != LayerRole::Hidden)
+    return term(layer.role == LayerRole::Category ? "category" : "item");
+  if (layer.pathway == spec::Pathway::None) return term("layer");
+  return term(layer.pathway == spec::Pathway::Large ? "large path" : "small path");
+}
+
 void layerTip(const PanelContext& context, const NetworkLayout& layout, std::size_t index,
               Point mouse) {
   const auto& network = context.now.spec->network;
@@ -27,6 +35,7 @@ void layerTip(const PanelContext& context, const NetworkLayout& layout, std::siz
   if (layer.role == LayerRole::Hidden)
     ImGui::TextDisabled("active %s   m %s", percent(view.active_fraction).c_str(),
                         number(view.m).c_str());
+  context.session.pointed = &layerTerm(layer);
   if (layer.role == LayerRole::Input || place.bars) return;
   for (std::size_t tile = 0; tile < place.grid.columns * place.grid.rows; ++tile) {
     const Point at = tileCorner(place, tile);

@@ -12,6 +12,7 @@
 #include "ui/history.h"
 #include "ui/log_book.h"
 #include "ui/look.h"
+#include "ui/plot_desk.h"
 #include "ui/terms.h"
 
 namespace dentate::ui {
@@ -25,10 +26,8 @@ struct Session {
   std::filesystem::path configs;  // folder of presets
   std::filesystem::path output;   // folder of saved runs and figures
   const Term* pointed = nullptr;  // the term under the pointer, last frame; for F1
-  std::string plot;               // id of the plot last under the pointer; empty: none was
-  bool plot_pointed = false;      // a plot is under the pointer, last frame
-  bool export_asked = false;      // for `plot`, this frame; it clears this
-  bool network_asked = false;     // the list of networks is to be opened; who opens it clears this
+  PlotDesk plots;
+  bool network_asked = false;  // the list of networks is to be opened; who opens it clears this
   link::Watch watch;  // what panels look at: each adds its part while it draws, every frame anew
   link::Ticket rates_sent = 0;  // the last SetRate that followed the draft; 0 none
 };

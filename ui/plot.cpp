@@ -7,10 +7,11 @@
 
 #include "implot.h"
 #include "ui/format.h"
-#include "ui/icons.h"
 #include "ui/plot_drawing.h"
 #include "ui/plot_export.h"
-#include "ui/widgets.h"
+#include "ui/plot_legend.h"
+#include "ui/plot_menu.h"
+#include "ui/plot_reading.h"
 
 namespace dentate::ui {
 namespace {
@@ -43,6 +44,7 @@ Extent dataExtent(const PlotContent& content, PlotView& view) {
   view.known.resize(content.curves.size());
   for (std::size_t c = 0; c < content.curves.size(); ++c) {
     const Trace& trace = content.curves[c].trace;
+    if (!view.shows(content.curves[c])) continue;
     const std::size_t first = firstUnknown(content.curves[c], view.known[c]);
     const std::size_t skip = std::max<std::size_t>(1, (trace.size - first) / 2000);
     for (std::size_t i = first; i < trace.size; i += skip) {
@@ -79,7 +81,19 @@ int tickText(double value, char* out, int size, void*) {
   return std::snprintf(out, static_cast<std::size_t>(size), "%s", text.c_str());
 }
 
-void setupAxes(const DrawnPlot& d) {
+// Whole tasks under the axis, as many as have room.
+void setupTicks(const DrawnPlot& d, float width) {
+  const double room =
+      std::max(2.0, static_cast<double>(width / (2.4F * d.context.look.textHeight())));
+  double every = 1;
+  for (const double step : {1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0})
+    if (d.content.tasks / (every = step) <= room) break;
+  std::vector<double> ticks;
+  for (double task = 0; task <= d.content.tasks; task += every) ticks.push_back(task);
+  ImPlot::SetupAxisTicks(ImAxis_X1, ticks.data(), static_cast<int>(ticks.size()));
+}
+
+void setupAxes(const DrawnPlot& d, float width) {
   PlotView& view = d.view;
   ImPlot::SetupAxes(d.content.named_x ? "task" : nullptr, nullptr,
                     ImPlotAxisFlags_NoMenus | ImPlotAxisFlags_NoHighlight,
@@ -95,103 +109,8 @@ void setupAxes(const DrawnPlot& d) {
                    static_cast<float>(view.top)};
     view.fit = false;
   }
+  if (view.follow) setupTicks(d, width);
   ImPlot::SetupFinish();
-}
-
-// Whether the labels of all curves do not fit above each other in a plot of this height.
-bool isCrowded(const PanelContext& context, const PlotContent& content, float height) {
-  const float axis = (content.named_x ? 2.6F : 1.4F) * context.look.textHeight();
-  const auto curves = std::count_if(content.curves.begin(), content.curves.end(),
-                                    [](const auto& curve) { return !curve.trace.empty(); });
-  return !content.curves.empty() && !content.curves.front().layer.empty() &&
-         static_cast<float>(curves) * 1.12F * context.look.textHeight() > height - axis;
-}
-
-float marginFor(const PanelContext& context, const PlotContent& content, bool crowded) {
-  float widest = 0;
-  for (const auto& curve : content.curves)
-    widest =
-        std::max(widest, widthOf(boldInk(context.look, 0), crowded ? curve.layer : curve.label));
-  if (crowded) return widest + context.look.px(16);
-  return widest + widthOf(monoInk(context.look, 0), "−.0000") + context.look.px(24);
-}
-
-// Every curve's value at the pointer, the highest first.
-void hoverValues(const DrawnPlot& d) {
-  const Look& look = d.context.look;
-  const ImPlotPoint mouse = ImPlot::GetPlotMousePos();
-  struct Row {
-    std::size_t curve;
-    Moments value;
-  };
-  std::vector<Row> rows;
-  double step = -1;
-  for (std::size_t i = 0; i < d.content.curves.size(); ++i) {
-    const Trace& trace = d.content.curves[i].trace;
-    const double at =
-        std::round(mouse.x * d.content.steps_per_task / static_cast<double>(trace.stride));
-    if (at < 0 || at >= static_cast<double>(trace.size)) continue;
-    const auto position = static_cast<std::size_t>(at);
-    if (trace.at(position).n == 0) continue;
-    rows.push_back({i, trace.at(position)});
-    step = trace.step(position);
-  }
-  if (rows.empty()) return;
-  std::stable_sort(rows.begin(), rows.end(),
-                   [](const Row& a, const Row& b) { return a.value.mean > b.value.mean; });
-  const ImVec2 at = ImPlot::GetPlotPos(), size = ImPlot::GetPlotSize();
-  const float x = std::round(ImPlot::PlotToPixels(step / d.content.steps_per_task, d.view.low).x);
-  ImPlot::GetPlotDrawList()->AddLine({x, at.y}, {x, at.y + size.y}, look.quiet(0.8F), 1);
-  ImGui::BeginTooltip();
-  ImGui::TextDisabled("task %s, meta-step %s", number(step / d.content.steps_per_task).c_str(),
-                      count(static_cast<std::int64_t>(step)).c_str());
-  for (const Row& row : rows) {
-    const PlotCurve& curve = d.content.curves[row.curve];
-    ImGui::PushStyleColor(ImGuiCol_Text, pack(curve.style.color));
-    ImGui::PushFont(look.fonts.mono, 0);
-    ImGui::Text("%7s", number(row.value.mean).c_str());
-    ImGui::PopFont();
-    ImGui::SameLine();
-    ImGui::TextUnformatted(curve.label.c_str());
-    ImGui::PopStyleColor();
-    if (row.value.n > 1) {
-      ImGui::SameLine();
-      ImGui::TextDisabled("± %s SEM", number(row.value.sem()).c_str());
-    }
-    if (curve.frozen) ImGui::TextDisabled("        %s", term("frozen path").sentence);
-  }
-  ImGui::EndTooltip();
-}
-
-void exportAs(const PanelContext& context, const PlotContent& content, const PlotView& view,
-              ExportKind kind) {
-  const auto file = exportPlot(content, view.log, kind, context.session.output);
-  if (!file) {
-    context.session.log.error(file.error());
-    return;
-  }
-  context.session.log.notice(content.title, "saved to " + file->string());
-}
-
-void menu(const PanelContext& context, const PlotContent& content, PlotView& view) {
-  // Opened here, outside of the plot, which has ids of its own.
-  if (std::exchange(view.menu_asked, false)) ImGui::OpenPopup("plot_menu");
-  view.menu_open = ImGui::BeginPopup("plot_menu");
-  if (!view.menu_open) return;
-  ImGui::TextDisabled("%s", content.title);
-  if (ImGui::MenuItem("Fit", "double click")) view.follow = view.fit = true;
-  if (ImGui::MenuItem("Log axis", nullptr, &view.log)) view.follow = view.fit = true;
-  ImGui::MenuItem("Smooth", nullptr, &view.smooth);
-  ImGui::Separator();
-  const std::string folder = (context.session.output / "figures").string();
-  ImGui::TextDisabled("Export to %s", folder.c_str());
-  if (ImGui::MenuItem((std::string(icon::kTable) + "  CSV, every meta-step###csv").c_str()))
-    exportAs(context, content, view, ExportKind::Csv);
-  if (ImGui::MenuItem((std::string(icon::kImage) + "  PNG###png").c_str(), "Ctrl+E"))
-    exportAs(context, content, view, ExportKind::Png);
-  if (ImGui::MenuItem((std::string(icon::kImage) + "  SVG###svg").c_str()))
-    exportAs(context, content, view, ExportKind::Svg);
-  ImGui::EndPopup();
 }
 
 bool limitsMoved(const ImVec4& before, const ImPlotRect& after) {
@@ -208,31 +127,49 @@ void takeInput(const DrawnPlot& d) {
   const bool hovered = ImPlot::IsPlotHovered();
   if (view.follow && view.hovered && limitsMoved(view.limits, ImPlot::GetPlotLimits()))
     view.follow = false;
-  if (hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) view.follow = view.fit = true;
-  if (hovered && ImGui::IsMouseReleased(ImGuiMouseButton_Right)) view.menu_asked = true;
-  Session& session = d.context.session;
-  if (hovered) session.plot = d.content.id;
-  session.plot_pointed |= hovered;
-  if (session.plot == d.content.id && std::exchange(session.export_asked, false))
-    exportAs(d.context, d.content, view, ExportKind::Png);
-  if (hovered && !view.menu_open) hoverValues(d);
   view.hovered = hovered;
+  PlotDesk& desk = d.context.session.plots;
+  desk.pointed |= hovered;
+  if (hovered) desk.last = d.content.id;
+  answerRequest(d.context, d.content, view);
+  if (!hovered) return;
+  const double step = ImPlot::GetPlotMousePos().x * d.content.steps_per_task;
+  if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) view.follow = view.fit = true;
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left) && ImGui::GetIO().KeyCtrl) togglePin(d, step);
+  if (ImGui::IsMouseReleased(ImGuiMouseButton_Right)) {
+    view.menu_asked = true;
+    view.menu_step =
+        std::llround(std::clamp(step, 0.0, d.content.tasks * d.content.steps_per_task));
+  }
+  if (!view.menu_open) drawHoverTable(d);
 }
 
-void drawCurves(const DrawnPlot& d, float right) {
+std::vector<EndLabel> drawCurves(const DrawnPlot& d, float right) {
   std::vector<EndLabel> labels;
   ImPlot::PushPlotClipRect(d.context.look.px(4));  // the dots at the ends are whole
   drawBoundaries(d);
   for (std::size_t i = 0; i < d.content.curves.size(); ++i) {
-    const PlotCurve& curve = d.content.curves[i];
-    const auto end = drawCurve(d, i);
-    if (!end) continue;
-    labels.push_back(
-        {curve.label, number(shownTrace(d, i).last().mean), *end, curve.style.color, curve.layer});
+    const bool shown = d.view.shows(d.content.curves[i]);
+    if (const auto end = shown ? drawCurve(d, i) : endOf(d, i)) addLabel(d, i, *end, labels);
   }
+  drawPin(d);
   ImPlot::PopPlotClipRect();
   takeInput(d);
-  drawEndLabels(d, labels, right);
+  drawLabels(d, labels, right);
+  return labels;
+}
+
+// The choices of an earlier sitting are taken in once, later ones are kept for the next.
+void remember(const PlotContent& content, PlotView& view, PlotDesk& desk) {
+  const auto found = desk.choices.find(content.id);
+  if (!std::exchange(view.remembered, true) && found != desk.choices.end()) {
+    view.log = found->second.log;
+    view.smooth = found->second.smooth;
+    view.hidden = found->second.hidden;
+    return;
+  }
+  const PlotChoice choice{view.log, view.smooth, view.hidden};
+  if (found == desk.choices.end() || found->second != choice) desk.choices[content.id] = choice;
 }
 
 }  // namespace
@@ -253,24 +190,25 @@ void drawPlot(const PanelContext& context, const PlotContent& content, PlotView&
   const ImVec2 room = ImGui::GetContentRegionAvail();
   if (size.x <= 0) size.x = room.x;
   if (size.y <= 0) size.y = room.y;
-  const bool crowded = isCrowded(context, content, size.y);
-  const float aside = marginFor(context, content, crowded);
+  remember(content, view, context.session.plots);
+  const bool crowded = view.crowded = isCrowded(context, content, size.y);
+  const float aside = legendWidth(context, content, crowded);
   const float right = ImGui::GetCursorScreenPos().x + size.x;
   DrawnPlot drawn{context, content, view, {}, crowded};
   if (view.smooth) {
-    const auto width = static_cast<std::size_t>(std::max(2.0, content.steps_per_task / 4));
     for (const PlotCurve& curve : content.curves)
-      drawn.smooth.push_back(smoothed(curve.trace, width));
+      drawn.smooth.push_back(smoothed(curve.trace, smoothingWidth(content)));
   }
   ImGui::PushID(content.id);
   ImPlot::GetInputMap().Fit = ImGuiMouseButton_Middle;  // a double click is ours, see takeInput
   const ImPlotFlags flags = static_cast<int>(ImPlotFlags_CanvasOnly) | ImPlotFlags_NoFrame;
   if (ImPlot::BeginPlot(view.log ? "##log" : "##linear", {size.x - aside, size.y}, flags)) {
-    setupAxes(drawn);
-    drawCurves(drawn, right);
+    setupAxes(drawn, size.x - aside);
+    const auto labels = drawCurves(drawn, right);
     ImPlot::EndPlot();
+    view.hovered |= pressLabels(drawn, labels);
   }
-  menu(context, content, view);
+  drawPlotMenu(context, content, view);
   ImGui::PopID();
 }
 

@@ -1,11 +1,16 @@
 // One line plot, drawn the same everywhere: mean line and SEM band, task boundaries, labels and
 // values at the ends of the curves that never overlap, all values on hover, export on right click.
+// A press on a label leaves its curve out or brings it back; Ctrl and a click pin a moment in all
+// plots.
 //
 // x counts tasks. The axes follow the data until the person zooms or pans; a double click lets them
 // follow again. While the pointer is over the plot they stand still.
 #pragma once
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,8 +25,9 @@ struct PlotCurve {
   figure::Style style;
   Trace trace;
   figure::Style paper = style;  // in exported figures, whose ground is light
-  bool frozen = false;          // the label says so
+  bool frozen = false;          // none of its networks learns it any more; its end shows that
   std::string layer = {};       // what the label says without the condition; groups curves
+  bool featured = false;        // of the condition in the diagram: its value comes first
 };
 
 struct PlotContent {
@@ -37,6 +43,9 @@ struct PlotContent {
   bool from_zero = true;
   std::optional<double> high;  // fixed upper end of y
   bool named_x = true;         // the axis says "task"; false where plots stand above each other
+  std::function<PlotContent()> whole = {};   // of all groups, for CSV; empty: this is all
+  const char* term = "";                     // of its title's card; empty: none
+  std::shared_ptr<const void> numbers = {};  // what the curves refer to; null: it outlives them
 };
 
 // How far the ends of y know a curve.
@@ -51,11 +60,18 @@ struct PlotView {
   bool log = false, smooth = false, follow = true;
   bool hovered = false;  // in the last frame
   bool menu_asked = false, menu_open = false;
+  std::int64_t menu_step = 0;          // under the pointer when the menu was asked for
   bool fit = false;                    // once, although hovered
   double low = 0, top = 1;             // y, as last set
   std::uint64_t run = 0;               // whose data they are of; 0: of none
   std::vector<KnownCurve> known = {};  // what of the curves lies within them
   ImVec4 limits = {0, 0, 0, 0};        // x low, x high, y low, y high after the last frame
+  std::set<std::string> hidden = {};   // labels of curves that are left out
+  bool remembered = false;             // the session's choices were taken in
+  bool crowded = false;                // in the last frame: a layer's curves share one label
+  bool size_asked = false;             // of a picture, in a dialog
+
+  [[nodiscard]] bool shows(const PlotCurve& curve) const { return !hidden.contains(curve.label); }
 };
 
 // Fills `size`; a negative or zero extent takes what is there.

@@ -56,70 +56,48 @@ void drawBoundaries(const DrawnPlot& d) {
            figure::Dash::Dotted, look.scale);
 }
 
+namespace {
+
+// A cross where a path has stopped learning for good, else a dot.
+void drawEnd(const DrawnPlot& d, const PlotCurve& curve, ImVec2 at) {
+  const Look& look = d.context.look;
+  ImDrawList& list = *ImPlot::GetPlotDrawList();
+  const ImU32 color = pack(curve.style.color);
+  if (!curve.frozen) return list.AddCircleFilled(at, look.px(3.5F), color);
+  const float r = look.px(4);
+  list.AddLine({at.x - r, at.y - r}, {at.x + r, at.y + r}, color, look.px(2));
+  list.AddLine({at.x - r, at.y + r}, {at.x + r, at.y - r}, color, look.px(2));
+}
+
+}  // namespace
+
 std::optional<ImVec2> drawCurve(const DrawnPlot& d, std::size_t index) {
   const PlotCurve& curve = d.content.curves[index];
   const Look& look = d.context.look;
   ImDrawList& list = *ImPlot::GetPlotDrawList();
-  const auto stroke = [&](const Trace& trace, float alpha, float width) -> std::optional<ImVec2> {
+  std::optional<ImVec2> end;
+  const auto stroke = [&](const Trace& trace, float alpha, float width, figure::Dash dash) {
     const auto points = shownPoints(d, trace);
     std::vector<ImVec2> line;
     for (const DrawnPoint& point : points)
       if (!d.view.log || point.mean > 0) line.push_back(ImPlot::PlotToPixels(point.x, point.mean));
     if (alpha == 1) drawBandOf(d, points, curve.style.color);
-    drawLine(list, line, pack(curve.style.color, alpha), look.px(width), curve.style.dash,
-             look.scale);
-    if (line.empty()) return std::nullopt;
-    return line.back();
+    drawLine(list, line, pack(curve.style.color, alpha), look.px(width), dash, look.scale);
+    if (!line.empty()) end = line.back();
   };
-  if (!d.smooth.empty() && !d.content.compares) stroke(curve.trace, 0.35F, 1);
-  const auto end = stroke(shownTrace(d, index), 1, 2);
-  if (end) list.AddCircleFilled(*end, look.px(3.5F), pack(curve.style.color));
+  if (!d.smooth.empty())
+    stroke(curve.trace, d.content.compares ? 0.2F : 0.35F, 1, figure::Dash::Solid);
+  stroke(shownTrace(d, index), 1, 2, curve.style.dash);
+  if (end) drawEnd(d, curve, *end);
   return end;
 }
 
-namespace {
-
-// One label a layer, at the end of the last of its curves.
-std::vector<EndLabel> merged(const std::vector<EndLabel>& labels) {
-  std::vector<EndLabel> out;
-  for (const EndLabel& label : labels) {
-    const EndLabel whole{label.layer, "", label.end, label.color, label.layer};
-    const auto same = std::find_if(
-        out.begin(), out.end(), [&](const EndLabel& other) { return other.label == label.layer; });
-    if (same == out.end())
-      out.push_back(whole);
-    else
-      *same = whole;
-  }
-  return out;
-}
-
-}  // namespace
-
-void drawEndLabels(const DrawnPlot& d, const std::vector<EndLabel>& all, float right) {
-  if (all.empty()) return;
-  const Look& look = d.context.look;
-  const ImVec2 at = ImPlot::GetPlotPos(), size = ImPlot::GetPlotSize();
-  const auto labels = d.crowded ? merged(all) : all;
-  std::vector<float> wanted;
-  float widest = 0, farthest = at.x;
-  for (const EndLabel& label : labels) {
-    wanted.push_back(label.end.y);
-    widest = std::max(widest, widthOf(boldInk(look, 0), label.label));
-    farthest = std::max(farthest, label.end.x);
-  }
-  const float height = look.textHeight() * 1.12F;
-  const auto y = spreadLabels(wanted, height, at.y - height / 2, at.y + size.y);
-  const float beside = farthest + look.px(10);
-  const bool inside = beside + widest + look.px(6) < at.x + size.x;
-  const float left = inside ? beside : at.x + size.x + look.px(10);
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    const float top = y[i] - look.textHeight() / 2;
-    const ImU32 color = pack(labels[i].color);
-    put(list, boldInk(look, color), {left, top}, labels[i].label);
-    put(list, monoInk(look, color), {right, top}, labels[i].value, 1);
-  }
+std::optional<ImVec2> endOf(const DrawnPlot& d, std::size_t index) {
+  const Trace trace = shownTrace(d, index);
+  if (trace.empty() || trace.last().n == 0) return std::nullopt;
+  const double x = trace.step(trace.size - 1) / d.content.steps_per_task;
+  return ImPlot::PlotToPixels(
+      x, std::max<double>(trace.last().mean, d.view.log ? d.view.low : -1e300));
 }
 
 }  // namespace dentate::ui

@@ -21,27 +21,52 @@ std::string quoted(const std::string& text) {
 
 }  // namespace
 
-figure::Figure toFigure(const PlotContent& content, bool log) {
+namespace {
+
+figure::Curve figureCurve(const PlotContent& content, const PlotCurve& curve, const Trace& trace) {
+  figure::Curve out{curve.label, curve.paper, {}, {}, {}};
+  for (std::size_t i = 0; i < trace.size; ++i) {
+    const Moments& value = trace.at(i);
+    if (value.n == 0) continue;
+    out.x.push_back(trace.step(i) / content.steps_per_task);
+    out.y.push_back(value.mean);
+    out.sem.push_back(value.sem());
+  }
+  return out;
+}
+
+constexpr double kPageWidth = 720;  // points; what a picture is wider has larger type
+
+figure::Size pageOf(const FigureSize& size) {
+  const double scale = size.width / kPageWidth;
+  return {kPageWidth, size.height / scale, scale};
+}
+
+}  // namespace
+
+std::size_t smoothingWidth(const PlotContent& content) {
+  return static_cast<std::size_t>(std::max(2.0, content.steps_per_task / 4));
+}
+
+figure::Figure toFigure(const PlotContent& content, const PlotView& view) {
   figure::LinePlot plot;
   plot.title = content.title;
   plot.note = content.note;
+  if (view.smooth) plot.note += plot.note.empty() ? "smoothed" : ", smoothed";
   plot.x.label = "task";
   plot.x.low = 0;
   plot.x.high = content.tasks;
   plot.y.label = content.y_label;
-  plot.y.log = log;
-  if (content.from_zero && !log) plot.y.low = 0;
-  if (!log) plot.y.high = content.high;
+  plot.y.log = view.log;
+  if (content.from_zero && !view.log) plot.y.low = 0;
+  if (!view.log) plot.y.high = content.high;
   for (const PlotCurve& curve : content.curves) {
-    figure::Curve out{curve.label, curve.paper, {}, {}, {}};
-    for (std::size_t i = 0; i < curve.trace.size; ++i) {
-      const Moments& value = curve.trace.at(i);
-      if (value.n == 0) continue;
-      out.x.push_back(curve.trace.step(i) / content.steps_per_task);
-      out.y.push_back(value.mean);
-      out.sem.push_back(value.sem());
-    }
-    plot.curves.push_back(std::move(out));
+    if (!view.shows(curve)) continue;
+    const auto smooth =
+        view.smooth ? smoothed(curve.trace, smoothingWidth(content)) : std::vector<Moments>();
+    const Trace trace =
+        view.smooth ? Trace{smooth.data(), smooth.size(), curve.trace.stride} : curve.trace;
+    plot.curves.push_back(figureCurve(content, curve, trace));
   }
   for (double task = 1; task < content.tasks && content.tasks <= 40; ++task)
     plot.boundaries.push_back(task);
@@ -53,7 +78,8 @@ std::string toCsv(const PlotContent& content) {
   std::size_t rows = 0;
   double stride = 1;
   for (const PlotCurve& curve : content.curves) {
-    out += "," + quoted(curve.label + " mean") + "," + quoted(curve.label + " sem");
+    out += "," + quoted(curve.label + " mean") + "," + quoted(curve.label + " sem") + "," +
+           quoted(curve.label + " n");
     rows = std::max(rows, curve.trace.size);
     stride = static_cast<double>(curve.trace.stride);
   }
@@ -65,6 +91,7 @@ std::string toCsv(const PlotContent& content) {
       const Moments value = i < curve.trace.size ? curve.trace.at(i) : Moments();
       out += "," + (value.n > 0 ? editable(value.mean) : std::string());
       out += "," + (value.n > 1 ? editable(value.sem()) : std::string());
+      out += "," + std::to_string(value.n);
     }
     out += "\n";
   }
@@ -94,23 +121,34 @@ spec::Status writeText(const fs::path& file, const std::string& text) {
   return std::nullopt;
 }
 
-spec::Result<fs::path> exportPlot(const PlotContent& content, bool log, ExportKind kind,
-                                  const fs::path& output) {
+spec::Result<fs::path> exportPlot(const PlotContent& content, const PlotView& view,
+                                  const ExportAs& as, const fs::path& output) {
   const fs::path folder = output / "figures";
   std::error_code problem;
   fs::create_directories(folder, problem);
   if (problem)
     return spec::Error{spec::Error::Kind::Io, folder.string(),
                        "the folder cannot be made: " + problem.message()};
-  const char* extension = kind == ExportKind::Csv   ? ".csv"
-                          : kind == ExportKind::Png ? ".png"
-                                                    : ".svg";
-  const fs::path file = freePath(folder, content.id, extension);
-  const auto failed = kind == ExportKind::Csv   ? writeText(file, toCsv(content))
-                      : kind == ExportKind::Png ? figure::writePng(toFigure(content, log), file)
-                                                : figure::writeSvg(toFigure(content, log), file);
-  if (failed) return *failed;
-  return file;
+  const auto write = [&](const char* extension, const auto& writer) -> spec::Result<fs::path> {
+    const fs::path file = freePath(folder, content.id, extension);
+    if (const auto failed = writer(file)) return *failed;
+    return file;
+  };
+  switch (as.kind) {
+    case ExportKind::Csv:
+      return write(".csv", [&](const fs::path& file) {
+        return writeText(file, toCsv(content.whole ? content.whole() : content));
+      });
+    case ExportKind::Svg:
+      return write(".svg", [&](const fs::path& file) {
+        return figure::writeSvg(toFigure(content, view), file, pageOf(as.size));
+      });
+    case ExportKind::Png:
+      break;
+  }
+  return write(".png", [&](const fs::path& file) {
+    return figure::writePng(toFigure(content, view), file, pageOf(as.size));
+  });
 }
 
 }  // namespace dentate::ui

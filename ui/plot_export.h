@@ -10,17 +10,26 @@
 
 namespace dentate::ui {
 
-// Every known position of every curve.
-[[nodiscard]] figure::Figure toFigure(const PlotContent& content, bool log);
-// Columns meta_step, task, then <label> mean, <label> sem for every curve; a value that is not
-// known is empty, as is the SEM of a single replica. In full precision.
+// Every known position of every curve that the view shows, as it shows it: smoothed, on a log axis.
+[[nodiscard]] figure::Figure toFigure(const PlotContent& content, const PlotView& view);
+// Columns meta_step, task, then <label> mean, <label> sem, <label> n for every curve, n being the
+// replicas; a value that is not known is empty, as is the SEM of a single replica. Never smoothed,
+// in full precision.
 [[nodiscard]] std::string toCsv(const PlotContent& content);
 
 enum class ExportKind { Csv, Png, Svg };
-// Writes into <output>/figures under a name that is not taken; says where in the log.
-spec::Result<std::filesystem::path> exportPlot(const PlotContent& content, bool log,
-                                               ExportKind kind,
+struct ExportAs {
+  ExportKind kind = ExportKind::Png;
+  FigureSize size = {};  // of a PNG; an SVG has its proportions
+};
+// Writes into <output>/figures under a name that is not taken, and returns it. A CSV holds the
+// content's whole, groups that are not shown as well.
+spec::Result<std::filesystem::path> exportPlot(const PlotContent& content, const PlotView& view,
+                                               const ExportAs& as,
                                                const std::filesystem::path& output);
+
+// Positions to each side that smoothing takes in: a quarter of a task.
+[[nodiscard]] std::size_t smoothingWidth(const PlotContent& content);
 
 // A path in `folder` that does not exist: name.ext, name-2.ext, ...
 [[nodiscard]] std::filesystem::path freePath(const std::filesystem::path& folder,

@@ -21,37 +21,39 @@ std::unique_ptr<Panel> make() {
 }
 
 template <class P>
-constexpr PanelEntry entry(Place lecture, Place lab, const char* about) {
-  return {P::kTitle, make<P>, lecture, lab, about};
+constexpr PanelEntry entry(Place lecture, Place lab, Place architect, const char* about) {
+  return {P::kTitle, make<P>, lecture, lab, architect, about};
 }
 
+// Places in the workspaces Lecture, Lab, Architect.
 constexpr std::array kPanels{
     entry<StimulusPanel>(
-        Place::Strip, Place::Hidden,
+        Place::Strip, Place::Hidden, Place::Hidden,
         "The images being learned: those learned already at the left, the one that "
         "the network answers now in a frame, those to come dimmed."),
-    entry<NetworkPanel>(Place::Centre, Place::Centre,
+    entry<NetworkPanel>(Place::Centre, Place::Centre, Place::RightUpper,
                         "The network while it learns: tiles are units, lit by their activity; a "
                         "band is a path, as wide as its learning rate α; a ring is the share of "
                         "units that respond."),
-    entry<ActiveFractionPanel>(Place::RightUpper, Place::BelowLeft,
+    entry<ActiveFractionPanel>(Place::RightUpper, Place::BelowLeft, Place::RightLower,
                                "The share of units that respond, by layer, over the tasks."),
-    entry<AlphaPanel>(Place::RightLower, Place::BelowRight,
+    entry<AlphaPanel>(Place::RightLower, Place::BelowRight, Place::RightLower,
                       "The learned learning rate α of every path, over the tasks."),
-    entry<ExperimentPanel>(Place::Hidden, Place::Left,
+    entry<ExperimentPanel>(Place::Hidden, Place::Left, Place::Left,
                            "What is learned and how: presets, and the values that can be changed."),
-    entry<LivePlotsPanel>(Place::Hidden, Place::RightUpper,
+    entry<LivePlotsPanel>(Place::Hidden, Place::RightUpper, Place::Hidden,
                           "Inhibition m, meta-loss and accuracy over the tasks."),
-    entry<MatrixPanel>(Place::Hidden, Place::RightLower,
+    entry<MatrixPanel>(Place::Hidden, Place::RightLower, Place::Hidden,
                        "Accuracy on every task after every task, and what it sums up to."),
-    entry<DataPanel>(Place::Hidden, Place::Centre,
+    entry<DataPanel>(Place::Hidden, Place::Centre, Place::Hidden,
                      "The images of the stream: one of every task, and those of one task in their "
                      "order, with their labels."),
-    entry<UnitsPanel>(Place::Hidden, Place::Centre,
+    entry<UnitsPanel>(Place::Hidden, Place::Centre, Place::Hidden,
                       "Every unit of every layer for one image, from the stream or drawn; click a "
                       "unit for its weights and its tuning."),
-    entry<LogPanel>(Place::Hidden, Place::Hidden, "Errors and notices of this sitting."),
-    entry<TransportPanel>(Place::Bottom, Place::Bottom,
+    entry<LogPanel>(Place::Hidden, Place::Hidden, Place::Hidden,
+                    "Errors and notices of this sitting."),
+    entry<TransportPanel>(Place::Bottom, Place::Bottom, Place::Bottom,
                           "Run, pause, step and reset; the speed limit, the progress, the device."),
 };
 
@@ -60,7 +62,14 @@ constexpr std::array kPanels{
 std::span<const PanelEntry> panelRegistry() { return kPanels; }
 
 const char* workspaceName(Workspace workspace) {
-  return workspace == Workspace::Lab ? "Lab" : "Lecture";
+  constexpr std::array kNames{"Lecture", "Lab", "Architect"};
+  return kNames[static_cast<std::size_t>(workspace)];
+}
+
+std::optional<Workspace> workspaceNamed(std::string_view name) {
+  for (const Workspace workspace : kWorkspaces)
+    if (name == workspaceName(workspace)) return workspace;
+  return std::nullopt;
 }
 
 }  // namespace dentate::ui

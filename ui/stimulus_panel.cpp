@@ -100,6 +100,8 @@ void StimulusPanel::drawNow(const PanelContext& context, float left) const {
   if (stimulus.item >= 0)
     put(list, monoInk(look, look.quiet()), {at.x, at.y + look.px(28)},
         "item " + std::to_string(stimulus.item));
+  hoverPlace(context, at, {at.x + look.px(80), at.y + look.px(26)}, "stimulus");
+  hoverPlace(context, {at.x, at.y + look.px(27)}, {at.x + look.px(80), at.y + look.px(48)}, "item");
 }
 
 }  // namespace dentate::ui

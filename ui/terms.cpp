@@ -11,6 +11,10 @@ constexpr const char* kPaper = "Zhou & Schapiro 2025, doi:10.1101/2025.07.10.664
 constexpr const char* kLaMaml = "Gupta, Yadav & Paull 2020, La-MAML, arXiv:2007.13904";
 constexpr const char* kGem = "Lopez-Paz & Ranzato 2017, arXiv:1706.08840";
 
+constexpr const char* kRsa = "Kriegeskorte, Mur & Bandettini 2008, doi:10.3389/neuro.06.004.2008";
+constexpr const char* kPathways = "Schapiro et al. 2017, doi:10.1098/rstb.2016.0049";
+constexpr const char* kReservoir = "Vitter 1985, doi:10.1145/3147.3165";
+
 constexpr std::array kTerms{
     Term{"α", "Learning rate of a path; it is learned, so each path finds its own speed.",
          "θ ← θ − relu(α) · gradient", kLaMaml},
@@ -51,6 +55,56 @@ constexpr std::array kTerms{
          "Networks of each condition and α₀ that differ in their random seed and in nothing else.",
          "networks = conditions × α₀ × seeds", ""},
     Term{"samples a task", "Training images of each task; each is shown once.", "", kPaper},
+    Term{"layer", "A population of units: input, hidden or output.", "", ""},
+    Term{"unit", "One of a layer's neurons; it responds where its activity is above 0.", "", ""},
+    Term{"path", "From one layer to another: one weight matrix with one learning rate α.",
+         "z = Σ W · a / ‖a‖  over the paths into a layer", kPaper},
+    Term{"large path",
+         "The pathway with many units, as the trisynaptic one of the hippocampus: sparse and fast, "
+         "it keeps apart what is alike.",
+         "", kPathways},
+    Term{"small path",
+         "The pathway with few units, as the monosynaptic one of the hippocampus: it overlaps and "
+         "finds what is common.",
+         "", kPathways},
+    Term{"net input", "What reaches a unit, before inhibition and rectification.",
+         "z = Σ W · a / ‖a‖", kPaper},
+    Term{"activity", "What is left of the net input after inhibition and rectification.",
+         "a = max(z − m · I, 0)", kPaper},
+    Term{"inhibition", "What a layer takes off every unit: m times its k-th largest net input.",
+         "z ← z − m · I,   k = max(1, ⌊0.01 · units⌋)", kPaper},
+    Term{"inner step", "One step of the fast weights on one sample; it is taken back afterwards.",
+         "fast ← fast − relu(α) · gradient", kLaMaml},
+    Term{"replay memory", "Earlier samples, of which a few are learned again in every meta-step.",
+         "reservoir: each sample so far is as likely to be in it", kReservoir},
+    Term{"task stream", "Tasks in sequence, each learned once and never trained on again.", "",
+         kPaper},
+    Term{"learning rule", "How a batch changes weights, α and m.",
+         "α ← α − η · gradient,   m ← m − η · gradient,   θ ← θ − relu(α) · gradient", kLaMaml},
+    Term{"replica",
+         "One network of several that differ in seed, condition or α₀ and in nothing else.", "",
+         ""},
+    Term{"stimulus", "The image that the network answers now: an input and its labels.", "", ""},
+    Term{"category", "Which digit it is: the same output for all images of a class.", "", kPaper},
+    Term{"item", "Which very image it is: every training image has an output of its own.", "",
+         kPaper},
+    Term{"accuracy by task",
+         "Accuracy on the task learned last, and mean accuracy on all learned until then.",
+         "A[t, t]   and   mean over u ≤ t of A[t, u]", kGem},
+    Term{"baseline", "Neither m nor α is learned, and there is no inhibition.", "m = 0, α = α₀",
+         kPaper},
+    Term{"s", "Only the sparsity is learned: m adapts, α stays.", "α = α₀", kPaper},
+    Term{"lr", "Only the learning rates are learned: α adapts, there is no inhibition.", "m = 0",
+         kPaper},
+    Term{"s+lr", "Both are learned: the sparsity of every layer and the speed of every path.", "",
+         kPaper},
+    Term{"RSA",
+         "Representational similarity: how alike the activity patterns of two stimuli, categories "
+         "or tasks are.",
+         "r = correlation of two patterns over the units of a layer", kRsa},
+    Term{"lesion", "Units, a layer or a path are silenced, at test or from now on.", "a = 0", ""},
+    Term{"device", "What computes: the processor of this machine, and how many of its cores.", "",
+         ""},
     Term{"accuracy on the batch",
          "Share of the last meta-batch that the shown replica classified correctly.", "", ""},
 };

@@ -89,6 +89,26 @@ bool canRun(Phase phase) {
          phase == Phase::Evaluating;
 }
 
+std::vector<double> taskEnds(const link::Snapshot& now) {
+  constexpr std::int64_t kMostTicks = 60;
+  if (!now.spec || now.spec->stream.tasks > kMostTicks) return {};
+  const auto tasks = static_cast<double>(now.spec->stream.tasks);
+  const auto steps = static_cast<double>(now.total_steps);
+  const auto networks = static_cast<double>(now.variants.size());
+  // Of one network; the bar counts tests only where it counts the work of several.
+  const double work = networks > 1 ? static_cast<double>(now.in_all) / networks : steps;
+  double tests = 0;  // after every task but the last, whose tests may be more
+  if (now.spec->evaluate == spec::Evaluate::Matrix) tests = tasks;
+  if (now.spec->evaluate == spec::Evaluate::Diagonal) tests = 1;
+  tests = std::min(tests, std::max(0.0, work - steps) / tasks);
+  std::vector<double> shares;
+  for (double task = 1; task < tasks; ++task)
+    shares.push_back((task * (steps / tasks + tests)) / work);
+  const double end = (steps + (tasks - 1) * tests) / work;
+  if (end < 0.995) shares.push_back(end);
+  return shares;
+}
+
 void TransportPanel::draw(const PanelContext& context) {
   const Look& look = context.look;
   const float width = ImGui::GetContentRegionAvail().x;
@@ -171,8 +191,11 @@ void TransportPanel::drawSpeed(const PanelContext& context, float width) {
   float position = speed_.shown(speedPosition(now.speed_limit), now.applied);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  put(list, textInk(look, look.quiet()), at, "Speed limit");
-  put(list, monoInk(look, look.text()), {at.x + width, at.y}, speedText(speedAt(position)), 1);
+  const Ink quiet = textInk(look, look.quiet()), mono = monoInk(look, look.text());
+  const std::string limit = speedText(speedAt(position));
+  const bool roomy = widthOf(quiet, "Speed limit ") + widthOf(mono, limit) < width;
+  put(list, quiet, at, roomy ? "Speed limit" : "Limit");
+  put(list, mono, {at.x + width, at.y}, limit, 1);
   ImGui::SetCursorScreenPos({at.x, at.y + look.textHeight() + look.px(6)});
   if (thinSlider(look, "##speed", &position, width)) speed_.touch(position);
   const bool released = ImGui::IsItemDeactivatedAfterEdit();
@@ -206,8 +229,8 @@ void TransportPanel::drawProgress(const PanelContext& context, float width) cons
   list.AddRectFilled({at.x, top}, {at.x + width, top + high}, look.track(), look.px(4));
   list.AddRectFilled({at.x, top}, {at.x + width * done, top + high}, look.accent(), look.px(4));
   const auto tasks = now.spec ? now.spec->stream.tasks : 0;
-  for (std::int64_t task = 1; task < tasks && tasks <= 60 && !batch; ++task) {
-    const float x = std::round(at.x + width * static_cast<float>(task) / static_cast<float>(tasks));
+  for (const double share : taskEnds(now)) {
+    const float x = std::round(at.x + width * static_cast<float>(share));
     list.AddRectFilled({x - look.px(1), top}, {x + look.px(1), top + high}, look.panel());
   }
   const float y = at.y + look.px(kButtonHeight + 6);
@@ -253,6 +276,7 @@ void TransportPanel::drawDevice(const PanelContext& context, float width) const 
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Ink quiet = textInk(look, look.quiet()), text = textInk(look, look.text());
   put(list, quiet, at, "Device");
+  hoverPlace(context, at, {at.x + width, at.y + look.px(kButtonHeight)}, "device");
   put(list, text, {at.x, at.y + look.textHeight() + look.px(13)},
       cut(text, now.device.empty() ? "–" : now.device, width));
   if (now.variants.empty()) return;

@@ -1,6 +1,7 @@
 // Run, pause, step, reset; speed; progress with the time that is left; device.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "ui/panel.h"
 #include "ui/pending.h"
@@ -18,6 +19,10 @@ namespace dentate::ui {
 }
 // Whether there is something to run.
 [[nodiscard]] bool canRun(link::Phase phase);
+
+// Where on the progress bar tasks end, as shares of it: their tests included, but for the last, whose
+// tests have a stretch of their own. Empty where there are too many to be told apart.
+[[nodiscard]] std::vector<double> taskEnds(const link::Snapshot& now);
 
 class TransportPanel : public Panel {
  public:

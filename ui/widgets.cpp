@@ -44,7 +44,8 @@ std::string cut(const Ink& ink, std::string_view text, float width) {
   return out + "…";
 }
 
-void panelTitle(const PanelContext& context, const char* title, const std::string& note) {
+void panelTitle(const PanelContext& context, const char* title, const std::string& note,
+                std::string_view term) {
   const Look& look = context.look;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
@@ -52,9 +53,14 @@ void panelTitle(const PanelContext& context, const char* title, const std::strin
   const Ink bold = titleInk(look, look.text()), quiet = textInk(look, look.quiet());
   put(list, bold, at, title);
   const float room = width - widthOf(bold, title) - look.px(16);
-  if (room > look.px(60))
-    put(list, quiet, {at.x + width, at.y + look.px(1)}, cut(quiet, note, room), 1);
-  ImGui::Dummy({width, look.px(kTitleSize + 6)});
+  const std::string shown = room > look.px(60) ? cut(quiet, note, room) : "";
+  put(list, quiet, {at.x + width, at.y + look.px(1)}, shown, 1);
+  const float tall = look.px(kTitleSize + 6);
+  ImGui::Dummy({width, tall});
+  if (!term.empty()) hoverPlace(context, at, {at.x + widthOf(bold, title), at.y + tall}, term);
+  if (note.find("SEM") != std::string::npos)
+    hoverPlace(context, {at.x + width - widthOf(quiet, shown), at.y}, {at.x + width, at.y + tall},
+               "SEM");
 }
 
 void emptyPanel(const Look& look, const char* sentence) {
@@ -87,6 +93,16 @@ void hoverTerm(const PanelContext& context, std::string_view name) {
   context.session.pointed = &term(name);
   if (ImGui::BeginItemTooltip()) {
     termCard(context.look, term(name));
+    ImGui::EndTooltip();
+  }
+}
+
+void termTip(const PanelContext& context, std::string_view name, const char* click) {
+  if (!ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) return;
+  context.session.pointed = &term(name);
+  if (ImGui::BeginTooltip()) {
+    termCard(context.look, term(name));
+    ImGui::TextDisabled("%s", click);
     ImGui::EndTooltip();
   }
 }

@@ -27,8 +27,10 @@ void put(ImDrawList& list, const Ink& ink, ImVec2 at, std::string_view text, flo
 // `text` cut to `width` with an ellipsis where it is longer.
 [[nodiscard]] std::string cut(const Ink& ink, std::string_view text, float width);
 
-// Title at the left and a quiet note at the right of the panel's first line.
-void panelTitle(const PanelContext& context, const char* title, const std::string& note);
+// Title at the left and a quiet note at the right of the panel's first line. The title has the card
+// of `term`, where it is one; a note on the SEM has that.
+void panelTitle(const PanelContext& context, const char* title, const std::string& note,
+                std::string_view term = "");
 // The sentence of an empty panel: what will appear and what to press.
 void emptyPanel(const Look& look, const char* sentence);
 
@@ -38,6 +40,8 @@ void hoverTerm(const PanelContext& context, std::string_view name);
 bool hoverPlace(const PanelContext& context, ImVec2 low, ImVec2 high, std::string_view name);
 // The text of a card, inside a tooltip or a popup.
 void termCard(const Look& look, const Term& term);
+// The card of a term over the item drawn last, and below it what a click does.
+void termTip(const PanelContext& context, std::string_view name, const char* click);
 // A quiet label with its card.
 void termLabel(const PanelContext& context, const char* label, std::string_view name);
 // Tooltip over the item drawn last.

@@ -10,13 +10,15 @@
 #include "imgui.h"
 #include "imgui_impl_glfw.h"
 #include "imgui_impl_opengl3.h"
+#include "imgui_internal.h"
 #include "implot.h"
 
 namespace dentate::ui {
 namespace {
 
-constexpr double kBusyFrame = 1.0 / 60, kSlowBusyFrame = 1.0 / 30, kIdleFrame = 1.0 / 10;
-constexpr double kLively = 0.6;  // s at the busy rate after input, so that hovers fade in
+constexpr double kBusyFrame = 1.0 / 60, kSlowBusyFrame = 1.0 / 30, kSlowestFrame = 1.0 / 10;
+constexpr double kIdleLook = 1.0 / 10;  // s between looks at whether something has changed
+constexpr double kLively = 0.6;         // s at the busy rate after input, so that hovers fade in
 
 std::string glfwError(const char* otherwise) {
   const char* text = nullptr;
@@ -92,6 +94,10 @@ spec::Result<std::unique_ptr<Window>> Window::open(const WindowSetup& setup) {
   glfwSwapInterval(setup.paced ? 1 : 0);
   glfwSetWindowSizeLimits(out->window_, 640, 400, GLFW_DONT_CARE, GLFW_DONT_CARE);
   setIcon(out->window_);
+  glfwSetWindowUserPointer(out->window_, out.get());
+  glfwSetWindowRefreshCallback(out->window_, [](GLFWwindow* window) {
+    static_cast<Window*>(glfwGetWindowUserPointer(window))->exposed_ = true;
+  });
   out->drawn_by_cpu_ = isSoftware(reinterpret_cast<const char*>(glGetString(GL_RENDERER)));
   beginContexts();
   out->has_imgui_ = true;
@@ -115,31 +121,44 @@ bool Window::closeAsked() const { return glfwWindowShouldClose(window_) == GLFW_
 
 void Window::keepOpen() { glfwSetWindowShouldClose(window_, GLFW_FALSE); }
 
-void Window::waitForFrame(bool busy) {
+// False where none came.
+bool Window::waitForInput() {
+  const double before = glfwGetTime();
+  glfwWaitEventsTimeout(kIdleLook);
+  const bool early = glfwGetTime() - before < kIdleLook - 0.001;
+  return early || exposed_ || ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
+}
+
+bool Window::waitForFrame(bool busy) {
   const bool touched = glfwGetTime() < lively_until_;
-  const bool lively = busy || touched;
+  if (!busy && !touched) {
+    if (!waitForInput()) return false;
+    lively_until_ = glfwGetTime() + kLively;  // it is answered at the busy rate for a while
+  }
   double shortest = kBusyFrame;
   if (drawn_by_cpu_)
-    shortest = std::clamp(frame_cost_ * (touched ? 1.5 : 3.0), kSlowBusyFrame, kIdleFrame);
-  const double due = last_frame_ + (lively ? shortest : kIdleFrame);
+    shortest = std::clamp(frame_cost_ * (touched ? 1.5 : 3.0), kSlowBusyFrame, kSlowestFrame);
+  const double due = last_frame_ + shortest;
   const double before = glfwGetTime();
   if (before < due) {
     glfwWaitEventsTimeout(due - before);
-    // Back early: input came. It is answered at the busy rate for a while.
-    if (glfwGetTime() < due - 0.001) lively_until_ = glfwGetTime() + kLively;
+    if (glfwGetTime() < due - 0.001) lively_until_ = glfwGetTime() + kLively;  // input came
   }
-  while (glfwGetTime() < last_frame_ + shortest)
-    glfwWaitEventsTimeout(std::max(0.0005, last_frame_ + shortest - glfwGetTime()));
+  while (glfwGetTime() < due) glfwWaitEventsTimeout(std::max(0.0005, due - glfwGetTime()));
   last_frame_ = glfwGetTime();
+  return true;
 }
 
-void Window::beginFrame(bool busy) {
-  if (paced_) waitForFrame(busy);
+bool Window::beginFrame(bool busy) {
+  if (paced_ && !waitForFrame(busy)) return false;
+  exposed_ = false;
+  ++frames_;
   begun_ = glfwGetTime();
   glfwPollEvents();
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
   ImGui::NewFrame();
+  return true;
 }
 
 void Window::endFrame(std::uint32_t ground) {
@@ -189,6 +208,13 @@ void Window::toggleFullScreen() {
 }
 
 void Window::resize(int width, int height) { glfwSetWindowSize(window_, width, height); }
+
+std::pair<int, int> Window::size() const {
+  if (glfwGetWindowMonitor(window_) != nullptr) return {placed_[2], placed_[3]};
+  int width = 0, height = 0;
+  glfwGetWindowSize(window_, &width, &height);
+  return {width, height};
+}
 
 void Window::capture(int width, int height) {
   captured_ = {width, height, {}};

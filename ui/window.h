@@ -1,5 +1,5 @@
 // The window of the desktop: GLFW, an OpenGL 3.3 context, the ImGui and ImPlot contexts, and the
-// pace of frames: 60 a second while something moves, 10 while nothing does. Where a CPU draws, at
+// pace of frames: 60 a second while something moves, none while nothing does. Where a CPU draws, at
 // most 30 and at most a third of the time, so that learning keeps its cores.
 //
 // Thread: main. One at a time. ImGui must not be used before open() nor after destruction.
@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/spec/result.h"
@@ -39,7 +40,8 @@ class Window {
   void keepOpen();  // takes the wish to close back
 
   // Waits until the next frame is due (`busy`: something moves) or input comes, then begins it.
-  void beginFrame(bool busy);
+  // False after a tenth of a second in which neither was the case: nothing is begun.
+  [[nodiscard]] bool beginFrame(bool busy);
   // Draws what ImGui gathered and shows it.
   void endFrame(std::uint32_t ground);
 
@@ -48,13 +50,17 @@ class Window {
   void setTitle(const std::string& title);
   void toggleFullScreen();
   void resize(int width, int height);
+  [[nodiscard]] std::pair<int, int> size() const;  // screen units; before full screen, there
+  // Frames begun since the window was opened.
+  [[nodiscard]] std::uint64_t frames() const { return frames_; }
   // The next endFrame keeps what it shows, for captured().
   void captureNext() { capture_next_ = true; }
   [[nodiscard]] const Picture& captured() const { return captured_; }
 
  private:
   Window() = default;
-  void waitForFrame(bool busy);
+  bool waitForFrame(bool busy);
+  bool waitForInput();
   void capture(int width, int height);
 
   GLFWwindow* window_ = nullptr;
@@ -64,6 +70,8 @@ class Window {
   double frame_cost_ = 0;                     // s to draw one, smoothed
   int placed_[4] = {0, 0, 0, 0};              // x, y, width, height before full screen
   std::string title_;
+  std::uint64_t frames_ = 0;
+  bool exposed_ = true;  // what it showed is lost, or it was resized
   bool capture_next_ = false;
   Picture captured_;
 };

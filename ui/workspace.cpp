@@ -50,9 +50,52 @@ Nodes buildLab(ImGuiID root, const Look& look, ImVec2 size) {
   return nodes;
 }
 
+Nodes buildArchitect(ImGuiID root, const Look& look, ImVec2 size) {
+  Nodes nodes;
+  nodes[Place::Bottom] = splitOff(root, ImGuiDir_Down, bottomHeight(look, size) / size.y);
+  const float left = std::min(look.px(312), size.x * 0.25F);
+  nodes[Place::Left] = splitOff(root, ImGuiDir_Left, left / size.x);
+  nodes[Place::RightUpper] = splitOff(root, ImGuiDir_Right, 0.38F);
+  nodes[Place::RightLower] = splitOff(nodes[Place::RightUpper], ImGuiDir_Down, 0.45F);
+  nodes[Place::Centre] = root;
+  return nodes;
+}
+
+Nodes buildNodes(Workspace workspace, ImGuiID root, const Look& look, ImVec2 size) {
+  switch (workspace) {
+    case Workspace::Lab:
+      return buildLab(root, look, size);
+    case Workspace::Architect:
+      return buildArchitect(root, look, size);
+    case Workspace::Lecture:
+      break;
+  }
+  return buildLecture(root, look, size);
+}
+
 ImGuiID rootId() { return ImHashStr("dentate_dock"); }
 
 }  // namespace
+
+Workspaces::Workspaces(const std::string& start, SavedLayouts layouts)
+    : saved_(std::move(layouts)) {
+  const bool known = workspaceNamed(start) || saved_.contains(start);
+  name_ = wanted_ = known ? start : workspaceName(Workspace::Lecture);
+  base_ = baseOf(name_);
+}
+
+Workspace Workspaces::baseOf(const std::string& name) const {
+  if (const auto named = workspaceNamed(name)) return *named;
+  const auto found = saved_.find(name);
+  return found == saved_.end() ? Workspace::Lecture : found->second.base;
+}
+
+std::vector<std::string> Workspaces::own() const {
+  std::vector<std::string> names;
+  for (const auto& [name, layout] : saved_)
+    if (!workspaceNamed(name)) names.push_back(name);
+  return names;
+}
 
 void Workspaces::setOpen(const std::string& title, bool open) {
   if (open)
@@ -62,30 +105,72 @@ void Workspaces::setOpen(const std::string& title, bool open) {
   chosen_ = true;
 }
 
-SavedLayout Workspaces::currentLayout() const {
-  if (!moved_) return {"", open_};
-  std::size_t size = 0;
-  const char* ini = ImGui::SaveIniSettingsToMemory(&size);
-  return {std::string(ini, size), open_};
+std::optional<std::string> Workspaces::problemWith(const std::string& name) const {
+  if (name.find_first_not_of(' ') == std::string::npos) return "Type a name.";
+  if (name.size() > 40) return "At most 40 letters.";
+  if (workspaceNamed(name)) return "That workspace comes with the program; choose another name.";
+  if (saved_.contains(name)) return "There is a workspace of that name; choose another.";
+  return std::nullopt;
 }
 
-std::map<Workspace, SavedLayout> Workspaces::layouts() const {
+void Workspaces::saveAs(const std::string& name) {
+  keepCurrent();
+  name_ = wanted_ = name;
+  saved_[name] = currentLayout();
+  chosen_ = true;
+}
+
+void Workspaces::rename(const std::string& name) {
+  saved_.erase(name_);
+  name_ = wanted_ = name;
+  saved_[name] = currentLayout();
+}
+
+void Workspaces::remove() {
+  removed_ = std::pair(name_, currentLayout());
+  saved_.erase(name_);
+  gone_ = true;
+  wanted_ = workspaceName(base_);
+}
+
+void Workspaces::bringBack() {
+  if (!removed_) return;
+  wanted_ = removed_->first;
+  saved_[removed_->first] = std::move(removed_->second);
+  removed_.reset();
+  gone_ = false;
+}
+
+SavedLayout Workspaces::currentLayout() const {
+  if (!moved_) return {"", open_, base_};
+  std::size_t size = 0;
+  const char* ini = ImGui::SaveIniSettingsToMemory(&size);
+  return {std::string(ini, size), open_, base_};
+}
+
+void Workspaces::keepCurrent() {
+  if (started_ && !gone_ && (moved_ || chosen_ || isOwn())) saved_[name_] = currentLayout();
+}
+
+SavedLayouts Workspaces::layouts() const {
   auto out = saved_;
-  if (moved_ || chosen_) out[current_] = currentLayout();
+  if (started_ && !gone_ && (moved_ || chosen_ || isOwn())) out[name_] = currentLayout();
   return out;
 }
 
 void Workspaces::prepare() {
   if (reset_) {
-    saved_.erase(current_);
+    if (!isOwn()) saved_.erase(name_);
     rebuild_ = true;
     moved_ = chosen_ = reset_ = false;
   }
-  if (started_ && wanted_ == current_) return;
-  if (started_ && (moved_ || chosen_)) saved_[current_] = currentLayout();
-  current_ = wanted_;
+  if (started_ && wanted_ == name_) return;
+  keepCurrent();
   started_ = true;
-  const auto found = saved_.find(current_);
+  gone_ = false;
+  name_ = wanted_;
+  base_ = baseOf(name_);
+  const auto found = saved_.find(name_);
   chosen_ = found != saved_.end();
   moved_ = chosen_ && !found->second.ini.empty();
   rebuild_ = !moved_;
@@ -104,11 +189,15 @@ void Workspaces::build(const Look& look, ImVec2 size) {
   ImGui::DockBuilderAddNode(root, static_cast<int>(ImGuiDockNodeFlags_DockSpace) |
                                       static_cast<int>(ImGuiDockNodeFlags_AutoHideTabBar));
   ImGui::DockBuilderSetNodeSize(root, size);
-  const Nodes nodes =
-      current_ == Workspace::Lecture ? buildLecture(root, look, size) : buildLab(root, look, size);
+  const Nodes nodes = buildNodes(base_, root, look, size);
   if (fresh) open_.clear();
-  for (const PanelEntry& panel : panelRegistry()) {
-    Place place = panel.placeIn(current_);
+  const auto& panels = panelRegistry();
+  const bool centred = std::any_of(panels.begin(), panels.end(), [this](const PanelEntry& panel) {
+    return panel.placeIn(base_) == Place::Centre;
+  });
+  for (const PanelEntry& panel : panels) {
+    Place place = panel.placeIn(base_);
+    if (!centred && place == Place::RightUpper) place = Place::Centre;  // never an empty middle
     if (fresh && place != Place::Hidden) open_.insert(panel.title);
     if (place == Place::Hidden) place = Place::RightLower;  // a tab there, once it is opened
     if (const auto node = nodes.find(place); node != nodes.end())

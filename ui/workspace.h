@@ -1,9 +1,15 @@
 // The docked layout of a workspace: which panels are open and where. The default is rebuilt to fit
 // whenever the window or the scale changes, until the person moves something; then it is theirs.
+//
+// Beside the workspaces of the program there are the person's own: a name for a layout, made from
+// that of another workspace, whose default it goes back to.
 #pragma once
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "ui/look.h"
 #include "ui/registry.h"
@@ -11,24 +17,44 @@
 namespace dentate::ui {
 
 struct SavedLayout {
-  std::string ini;             // ImGui's; empty: the default
-  std::set<std::string> open;  // titles of open panels
+  std::string ini;                      // ImGui's; empty: the default
+  std::set<std::string> open;           // titles of open panels
+  Workspace base = Workspace::Lecture;  // whose default it is
 };
+using SavedLayouts = std::map<std::string, SavedLayout>;  // by the workspace's name
 
 class Workspaces {
  public:
-  explicit Workspaces(Workspace start) : current_(start), wanted_(start) {}
+  // `start` is a name among `layouts` or of a workspace of the program; else it is the first one.
+  explicit Workspaces(const std::string& start, SavedLayouts layouts = {});
 
-  [[nodiscard]] Workspace current() const { return current_; }
+  [[nodiscard]] const std::string& name() const { return name_; }
+  // The workspace of the program that this one is or was made from.
+  [[nodiscard]] Workspace current() const { return base_; }
+  [[nodiscard]] bool isOwn() const { return !workspaceNamed(name_); }
+  [[nodiscard]] std::vector<std::string> own() const;
   [[nodiscard]] bool isOpen(const std::string& title) const { return open_.contains(title); }
   void setOpen(const std::string& title, bool open);
 
   // Take effect in the next prepare().
-  void switchTo(Workspace workspace) { wanted_ = workspace; }
+  void switchTo(const std::string& name) { wanted_ = name; }
+  void switchTo(Workspace workspace) { wanted_ = workspaceName(workspace); }
   void resetLayout() { reset_ = true; }
 
-  void restore(std::map<Workspace, SavedLayout> layouts) { saved_ = std::move(layouts); }
-  [[nodiscard]] std::map<Workspace, SavedLayout> layouts() const;
+  // Why a workspace of the person's own cannot have that name; none where it can.
+  [[nodiscard]] std::optional<std::string> problemWith(const std::string& name) const;
+  // What is seen now, as a workspace of the person's own; that is then the current one.
+  void saveAs(const std::string& name);
+  // The current one, which is the person's own.
+  void rename(const std::string& name);
+  void remove();
+  // What was removed last; it can be brought back.
+  [[nodiscard]] const std::optional<std::pair<std::string, SavedLayout>>& removed() const {
+    return removed_;
+  }
+  void bringBack();
+
+  [[nodiscard]] SavedLayouts layouts() const;
 
   // Before ImGui::NewFrame: loads the layout of a workspace that was switched to.
   void prepare();
@@ -38,14 +64,18 @@ class Workspaces {
  private:
   void build(const Look& look, ImVec2 size);
   void noticeMoves(ImGuiID root);
-  SavedLayout currentLayout() const;
+  void keepCurrent();
+  [[nodiscard]] Workspace baseOf(const std::string& name) const;
+  [[nodiscard]] SavedLayout currentLayout() const;
 
-  Workspace current_;
-  Workspace wanted_;
+  std::string name_, wanted_;
+  Workspace base_ = Workspace::Lecture;
   bool reset_ = false, started_ = false, moved_ = false, rebuild_ = true;
   bool chosen_ = false;  // the open panels are the person's choice
+  bool gone_ = false;    // the current one was removed: its layout is not kept
   std::set<std::string> open_;
-  std::map<Workspace, SavedLayout> saved_;  // of workspaces that the person arranged
+  SavedLayouts saved_;  // of workspaces that the person arranged, and of all own ones
+  std::optional<std::pair<std::string, SavedLayout>> removed_;
   ImVec2 built_size_ = {0, 0};
   float built_scale_ = 0;
 };

@@ -32,7 +32,7 @@ GuiBench::GuiBench(const BenchSetup& setup) : output_(freshFolder()) {
   ui::WindowSetup window_setup;
   window_setup.width = setup.width;
   window_setup.height = setup.height;
-  window_setup.paced = false;
+  window_setup.paced = setup.paced;
   auto window = ui::Window::open(window_setup);
   if (!window) throw std::runtime_error(window.error().text());
   window_ = std::move(*window);
@@ -53,9 +53,11 @@ GuiBench::GuiBench(const BenchSetup& setup) : output_(freshFolder()) {
   auto laboratory = ui::Laboratory::open(lab, channel_, *window_);
   if (!laboratory) throw std::runtime_error(laboratory.error().text());
   laboratory_ = std::move(*laboratory);
-  laboratory_->setTheme(setup.theme);
-  laboratory_->setScale(setup.scale);
-  laboratory_->workspaces().switchTo(setup.workspace);
+  if (!setup.as_left) {
+    laboratory_->setTheme(setup.theme);
+    laboratory_->setScale(setup.scale);
+    laboratory_->workspaces().switchTo(setup.workspace);
+  }
 
   engine_ = ImGuiTestEngine_CreateContext();
   ImGuiTestEngineIO& io = ImGuiTestEngine_GetIO(engine_);
@@ -112,6 +114,10 @@ void GuiBench::drawFrames(int n) {
 void GuiBench::screenshot(const fs::path& file) {
   window_->captureNext();
   frame();
+  write(file);
+}
+
+void GuiBench::write(const fs::path& file) const {
   const ui::Picture& picture = window_->captured();
   fs::create_directories(file.parent_path());
   ASSERT_NE(stbi_write_png(file.string().c_str(), picture.width, picture.height, 3,

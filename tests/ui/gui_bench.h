@@ -1,5 +1,5 @@
-// A real window with the laboratory over a run, a fake one unless the test brings its own, driven by Dear ImGui Test Engine. Fresh for
-// each test; needs a display (scripts/test gives one).
+// A real window with the laboratory over a run, a fake one unless the test brings its own, driven by
+// Dear ImGui Test Engine. Fresh for each test; needs a display (scripts/test gives one).
 #pragma once
 #include <filesystem>
 #include <functional>
@@ -27,6 +27,8 @@ struct BenchSetup {
   // What learns behind the channel until the bench ends; empty: a fake run.
   std::function<std::shared_ptr<void>(link::Channel&)> start_run = {};
   std::filesystem::path settings = {};  // empty: nothing is remembered
+  bool as_left = false;  // workspace, theme and scale are those of the settings, not of this
+  bool paced = false;    // frames only when they are due, as on a desktop
 };
 
 class GuiBench {
@@ -43,6 +45,9 @@ class GuiBench {
   void drawFrames(int n);
   // Writes what the window shows.
   void screenshot(const std::filesystem::path& file);
+  // The same in two parts, for within a script: what the next frame shows is kept, and written then.
+  void screenshotNext() { window_->captureNext(); }
+  void write(const std::filesystem::path& file) const;
 
   [[nodiscard]] const link::Snapshot& now() const { return laboratory_->snapshot(); }
   [[nodiscard]] ui::Laboratory& laboratory() { return *laboratory_; }

@@ -50,6 +50,23 @@ TEST(History, NothingWasActiveBeforeTheFirstStep) {
   EXPECT_EQ(history.alpha(0).at(0).n, 1U);
 }
 
+TEST(History, APathStopsWhereItsNewestAlphaIsNotAboveZero) {
+  History history;
+  const auto alphaAt = [](std::size_t replica, std::int64_t at, float alpha) {
+    auto point = step(1, replica, at, 0.5F);
+    point.alpha = {alpha, 0.1F};
+    return point;
+  };
+  history.take(1, {alphaAt(0, 1, 0), alphaAt(1, 1, 0.1F), alphaAt(2, 1, -0.1F)}, /*seeds=*/2);
+  EXPECT_EQ(history.stopped(0, 0), 1U);
+  EXPECT_EQ(history.stopped(0, 1), 1U);
+  EXPECT_EQ(history.stopped(1, 0), 0U);
+  history.take(1, {alphaAt(1, 2, -0.2F)}, 2);
+  EXPECT_EQ(history.stopped(0, 0), 2U);
+  history.take(2, {}, 2);
+  EXPECT_EQ(history.stopped(0, 0), 0U);
+}
+
 TEST(History, AStepCountsOnceEveryReplicaHasReachedIt) {
   History history;
   history.take(1, {step(1, 0, 0, 0), step(1, 1, 0, 0), step(1, 0, 1, 0.4F)});
@@ -257,6 +274,15 @@ TEST(Smoothing, KeepsAConstant) {
   for (auto& value : values) value.add(0.3);
   for (const Moments& value : smoothed({values.data(), values.size(), 1}, 5))
     EXPECT_NEAR(value.mean, 0.3, 1e-6);
+}
+
+TEST(Labels, TheOutermostStayWhereThereIsNoRoomForAll) {
+  const std::vector<float> wanted{50, 10, 52, 90, 30};
+  EXPECT_EQ(keptLabels(wanted, 5), (std::vector<std::size_t>{0, 1, 2, 3, 4}));
+  // 50 stands between 30 and 52, 22 apart; 30 between 10 and 50, 40 apart; 52 the same.
+  EXPECT_EQ(keptLabels(wanted, 4), (std::vector<std::size_t>{1, 2, 3, 4}));
+  EXPECT_EQ(keptLabels(wanted, 2), (std::vector<std::size_t>{1, 3}));
+  EXPECT_EQ(keptLabels(wanted, 0), (std::vector<std::size_t>{1}));
 }
 
 }  // namespace

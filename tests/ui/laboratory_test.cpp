@@ -185,6 +185,48 @@ TEST_F(LaboratoryTest, ThePaletteStillFiltersAfterAnArrow) {
   }));
 }
 
+TEST_F(LaboratoryTest, AQuestionMarkOpensTheKeyboardMapWhichIsSearched) {
+  GuiBench bench;
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    const auto open = [&] {
+      ctx->Yield(3);
+      return ctx->ItemExists("//$FOCUSED/##find");
+    };
+    ctx->Yield(2);
+    IM_CHECK(!open());
+    ctx->KeyChars("?");
+    IM_CHECK(open());
+    ctx->KeyChars("meta");
+    IM_CHECK(open());
+    IM_CHECK_STR_EQ(ctx->ItemReadAsString("//$FOCUSED/##find"), "meta");
+    ctx->KeyPress(ImGuiKey_Escape);
+    IM_CHECK(!open());
+    ctx->MenuClick("//##MainMenuBar/Help/Keyboard");
+    IM_CHECK(open());
+    ctx->KeyPress(ImGuiKey_Escape);
+  }));
+}
+
+TEST_F(LaboratoryTest, AnIdleWindowDrawsNoFrames) {
+  GuiBench bench({.paced = true});
+  ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NoMouse;
+  auto& window = bench.window();
+  ASSERT_TRUE(bench.drawUntil([&] { return bench.now().phase == Phase::Ready; }));
+  // Each of these looks takes a frame or a tenth of a second.
+  const auto stood = [&] {
+    const auto before = window.frames();
+    bench.drawFrames(5);
+    return window.frames() == before;
+  };
+  ASSERT_TRUE(bench.drawUntil(stood, 100)) << "the window settles";
+  const auto before = window.frames();
+  bench.drawFrames(20);  // two seconds
+  EXPECT_EQ(window.frames(), before);
+  bench.channel().commands.put(link::StepMeta{});
+  ASSERT_TRUE(bench.drawUntil([&] { return bench.now().step == 1; }, 30));
+  EXPECT_GT(window.frames(), before) << "news from the run is drawn";
+}
+
 TEST_F(LaboratoryTest, OpenedPanelsStayWithTheirWorkspace) {
   GuiBench bench;
   auto& workspaces = bench.laboratory().workspaces();
@@ -233,7 +275,7 @@ TEST_F(LaboratoryTest, AnExportAwayFromPlotsIsRefusedNotRemembered) {
     ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_E);
     ctx->Yield(2);
     IM_CHECK(std::filesystem::exists(figures / "active_fraction.png"));
-    ctx->MenuClick("//##MainMenuBar/Help/Export the plot last pointed at");
+    ctx->MenuClick("//##MainMenuBar/Plot/Export as PNG");
     ctx->Yield(2);
     IM_CHECK(std::filesystem::exists(figures / "active_fraction-2.png"));
   }));
@@ -253,31 +295,6 @@ TEST_F(LaboratoryTest, CurvesOfTheDarkWindowGoToPaperInLightColours) {
   ASSERT_NE(dark, light);
   EXPECT_EQ(content.curves.at(0).style.color, dark);
   EXPECT_EQ(content.curves.at(0).paper.color, light);
-}
-
-TEST_F(LaboratoryTest, AChangedThemeIsWrittenAtOnce) {
-  const auto folder = std::filesystem::path(testing::TempDir()) / "dentate-lab-changes";
-  std::filesystem::remove_all(folder);
-  GuiBench bench({.settings = folder});
-  bench.drawFrames(2);
-  bench.laboratory().setTheme(figure::Theme::Projector);
-  bench.drawFrames(1);
-  EXPECT_EQ(ui::loadSettings(folder).first.theme, figure::Theme::Projector);
-}
-
-TEST_F(LaboratoryTest, TheLayoutAndThemeComeBack) {
-  const auto folder = std::filesystem::path(testing::TempDir()) / "dentate-lab-settings";
-  std::filesystem::remove_all(folder);
-  {
-    GuiBench bench(
-        {.workspace = ui::Workspace::Lab, .theme = figure::Theme::Light, .settings = folder});
-    bench.drawFrames(3);
-  }
-  const auto [settings, error] = ui::loadSettings(folder);
-  EXPECT_FALSE(error);
-  EXPECT_EQ(settings.theme, figure::Theme::Light);
-  EXPECT_EQ(settings.workspace, ui::Workspace::Lab);
-  EXPECT_EQ(settings.experiment, "configs/two-layer.json");
 }
 
 }  // namespace

@@ -2,9 +2,12 @@
 // one), for the README and for eyes.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cstdlib>
 
+#include "imgui_te_context.h"
 #include "tests/ui/gui_bench.h"
+#include "ui/theme.h"
 
 namespace dentate::tests {
 namespace {
@@ -94,6 +97,66 @@ TEST(Screenshots, LectureOnFortyNetworksInLight) {
            .seeds = 10,
            .set = {"replicas.conditions=baseline,s+lr"}},
           200, "lecture-compare-light");
+}
+
+constexpr std::array kThemes{figure::Theme::Dark, figure::Theme::Light, figure::Theme::Projector};
+
+// Everything that stands on top of the plots: the table on hover, a pinned moment, a curve left out.
+void plotPicture(const BenchSetup& setup, const std::string& name) {
+  if (!GuiBench::hasDisplay()) GTEST_SKIP() << "needs a display";
+  GuiBench bench(setup);
+  bench.channel().commands.put(link::Play{});
+  ASSERT_TRUE(bench.drawUntil([&] { return bench.now().step >= 300; }));
+  bench.channel().commands.put(link::Pause{});
+  bench.drawFrames(6);
+  auto& plots = bench.laboratory().session().plots;
+  plots.pin = ui::PlotDesk::Pin{130, bench.now().run};
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    ctx->ItemClick("//Learning rate α/**/label_→ h2");
+    const ImGuiWindow* plot = ctx->GetWindowByRef("//Active fraction");
+    ctx->MouseMoveToPos({plot->Pos.x + plot->Size.x * 0.3F, plot->Pos.y + plot->Size.y * 0.6F});
+    ctx->Yield(3);
+    bench.screenshotNext();
+    ctx->Yield(2);
+  }));
+  bench.write(folder() / (name + ".png"));
+}
+
+TEST(Screenshots, PlotsOfFourConditions) {
+  for (const auto theme : kThemes) {
+    const std::string name = "plots-" + std::string(ui::themeName(theme));
+    BenchSetup setup{.config = kSplit, .theme = theme, .seeds = 3, .set = kCompared};
+    plotPicture(setup, name);
+    setup.workspace = ui::Workspace::Lab;
+    plotPicture(setup, name + "-lab");
+    setup.width = 1280;
+    setup.height = 720;
+    plotPicture(setup, name + "-lab-720");
+  }
+}
+
+TEST(Screenshots, ArchitectsWorkspace) {
+  picture({.config = kSplit, .workspace = ui::Workspace::Architect}, 280, "architect");
+  picture({.config = kSplit, .width = 1280, .height = 720, .workspace = ui::Workspace::Architect},
+          280, "architect-720");
+}
+
+TEST(Screenshots, KeyboardMap) {
+  if (!GuiBench::hasDisplay()) GTEST_SKIP() << "needs a display";
+  for (const auto theme : kThemes) {
+    for (const int height : {1000, 720}) {
+      GuiBench bench({.width = height == 720 ? 1280 : 1600, .height = height, .theme = theme});
+      EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+        ctx->Yield(3);
+        ctx->KeyChars("?");
+        ctx->Yield(4);
+        bench.screenshotNext();
+        ctx->Yield(2);
+      }));
+      bench.write(folder() / ("keyboard-" + std::string(ui::themeName(theme)) + "-" +
+                              std::to_string(height) + ".png"));
+    }
+  }
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "engine/spec/experiment_json.h"
 #include "ui/window.h"
 
 namespace dentate::ui {
@@ -23,17 +24,86 @@ TEST(Settings, ComeBackAsTheyWereWritten) {
   Settings settings;
   settings.theme = figure::Theme::Projector;
   settings.scale = 150;
-  settings.workspace = Workspace::Lab;
+  settings.workspace = "My plots";
   settings.experiment = "configs/two-layer.json";
-  settings.layouts[Workspace::Lab] = {"[Window][Network]\nPos=1,2\n", {"Network", "Log"}};
+  settings.layouts["My plots"] = {
+      "[Window][Network]\nPos=1,2\n", {"Network", "Log"}, Workspace::Lab};
+  settings.speed_limit = 0;
+  settings.replica = 7;
+  settings.hidden_conditions = {"s", "lr"};
+  settings.alpha0 = 0.1;
+  settings.plots["alpha"] = {.log = true, .smooth = true, .hidden = {"h1 → h2"}};
+  settings.figure = {900, 500};
+  settings.width = 1200;
+  settings.height = 700;
   ASSERT_FALSE(saveSettings(settings, folder));
   const auto [read, error] = loadSettings(folder);
   EXPECT_FALSE(error);
   EXPECT_EQ(read.theme, settings.theme);
   EXPECT_EQ(read.scale, 150);
-  EXPECT_EQ(read.workspace, Workspace::Lab);
+  EXPECT_EQ(read.workspace, "My plots");
   EXPECT_EQ(read.experiment, settings.experiment);
-  EXPECT_EQ(read.layouts.at(Workspace::Lab).open, settings.layouts[Workspace::Lab].open);
+  EXPECT_EQ(read.layouts.at("My plots").open, settings.layouts["My plots"].open);
+  EXPECT_EQ(read.layouts.at("My plots").base, Workspace::Lab);
+  EXPECT_EQ(read.speed_limit, 0.0);
+  EXPECT_EQ(read.replica, 7U);
+  EXPECT_EQ(read.hidden_conditions, settings.hidden_conditions);
+  EXPECT_EQ(read.alpha0, 0.1);
+  EXPECT_EQ(read.plots, settings.plots);
+  EXPECT_EQ(read.figure, settings.figure);
+  EXPECT_EQ(std::pair(read.width, read.height), std::pair(1200, 700));
+}
+
+TEST(Settings, AFileOfAnEarlierVersionIsRead) {
+  const fs::path folder = fresh("dentate-old-settings");
+  fs::create_directories(folder);
+  std::ofstream(folder / "settings.json")
+      << R"({"theme": "light", "scale": 125, "workspace": "Lab", "experiment": "a.json",
+             "layouts": {"Lab": {"ini": "", "open": ["Network"]}}})";
+  const auto [read, error] = loadSettings(folder);
+  EXPECT_FALSE(error);
+  EXPECT_EQ(read.theme, figure::Theme::Light);
+  EXPECT_EQ(read.workspace, "Lab");
+  EXPECT_EQ(read.layouts.at("Lab").base, Workspace::Lab);
+  EXPECT_FALSE(read.speed_limit || read.replica || read.alpha0);
+  EXPECT_EQ(read.figure, FigureSize());
+}
+
+TEST(Settings, UnsavedEditsAreKeptWhileThereAreSome) {
+  const fs::path folder = fresh("dentate-draft-settings");
+  Keeper keeper(folder);
+  spec::ExperimentSpec edited = *spec::loadExperiment("configs/two-layer.json");
+  edited.rule.alpha0 = 0.2;
+  ASSERT_FALSE(keeper.keep({}, edited));
+  EXPECT_EQ(loadDraft(folder).first, edited);
+  ASSERT_FALSE(keeper.keep({}, std::nullopt));
+  EXPECT_FALSE(loadDraft(folder).first);
+  EXPECT_FALSE(fs::exists(folder / "draft.json"));
+}
+
+TEST(Settings, NothingIsWrittenWhereNothingChanged) {
+  const fs::path folder = fresh("dentate-unchanged-settings");
+  Keeper keeper(folder);
+  ASSERT_FALSE(keeper.keep({}, std::nullopt));
+  fs::remove(folder / "settings.json");
+  ASSERT_FALSE(keeper.keep({}, std::nullopt));
+  EXPECT_FALSE(fs::exists(folder / "settings.json"));
+  Settings larger;
+  larger.scale = 125;
+  ASSERT_FALSE(keeper.keep(larger, std::nullopt));
+  EXPECT_EQ(loadSettings(folder).first.scale, 125);
+}
+
+TEST(Settings, ABrokenDraftIsSetAsideAndReportedOnce) {
+  const fs::path folder = fresh("dentate-broken-draft");
+  fs::create_directories(folder);
+  std::ofstream(folder / "draft.json") << R"({"rule": {"alpha0": )";
+  const auto [draft, error] = loadDraft(folder);
+  EXPECT_FALSE(draft);
+  ASSERT_TRUE(error);
+  EXPECT_NE(error->what.find("draft.json.broken"), std::string::npos);
+  EXPECT_TRUE(fs::exists(folder / "draft.json.broken"));
+  EXPECT_FALSE(loadDraft(folder).second);
 }
 
 TEST(Settings, APathThatIsNotUtf8IsWrittenAndEndsNothing) {
@@ -50,11 +120,11 @@ TEST(Settings, APathThatIsNotUtf8IsWrittenAndEndsNothing) {
 TEST(Settings, OpenPanelsComeBackWithoutALayout) {
   const fs::path folder = fresh("dentate-open-settings");
   Settings settings;
-  settings.layouts[Workspace::Lecture] = {"", {"Network", "Log"}};
+  settings.layouts["Lecture"] = {"", {"Network", "Log"}};
   ASSERT_FALSE(saveSettings(settings, folder));
   const Settings read = loadSettings(folder).first;
-  ASSERT_TRUE(read.layouts.contains(Workspace::Lecture));
-  EXPECT_EQ(read.layouts.at(Workspace::Lecture).open, (std::set<std::string>{"Network", "Log"}));
+  ASSERT_TRUE(read.layouts.contains("Lecture"));
+  EXPECT_EQ(read.layouts.at("Lecture").open, (std::set<std::string>{"Network", "Log"}));
 }
 
 TEST(Settings, ABrokenFileIsSetAsideAndReportedOnce) {

@@ -1,0 +1,47 @@
+#include <gtest/gtest.h>
+
+#include "ui/transport_panel.h"
+
+namespace dentate::ui {
+namespace {
+
+// Four tasks of ten meta-steps.
+link::Snapshot snapshotOf(spec::Evaluate evaluate, std::size_t networks, std::int64_t tests) {
+  spec::ExperimentSpec spec;
+  spec.stream.tasks = 4;
+  spec.evaluate = evaluate;
+  link::Snapshot now;
+  now.spec = std::make_shared<const spec::ExperimentSpec>(spec);
+  now.total_steps = 40;
+  now.variants.resize(networks);
+  now.in_all = static_cast<std::int64_t>(networks) * (40 + tests);
+  return now;
+}
+
+TEST(TaskEnds, OfOneNetworkLieEvenly) {
+  EXPECT_EQ(taskEnds(snapshotOf(spec::Evaluate::Matrix, 1, 16)),
+            (std::vector<double>{0.25, 0.5, 0.75}));
+}
+
+TEST(TaskEnds, OfSeveralTakeTheTestsInWithTheirTask) {
+  // A task is 10 meta-steps and 4 tests, 14 of 56; the last one is learned at 52.
+  EXPECT_EQ(taskEnds(snapshotOf(spec::Evaluate::Matrix, 8, 16)),
+            (std::vector<double>{14.0 / 56, 28.0 / 56, 42.0 / 56, 52.0 / 56}));
+}
+
+TEST(TaskEnds, TestsAtTheEndAloneHaveAStretchOfTheirOwn) {
+  EXPECT_EQ(taskEnds(snapshotOf(spec::Evaluate::Final, 8, 10)),
+            (std::vector<double>{0.2, 0.4, 0.6, 0.8}));
+}
+
+TEST(TaskEnds, TooManyAreLeftOut) {
+  auto now = snapshotOf(spec::Evaluate::Matrix, 1, 0);
+  auto spec = *now.spec;
+  spec.stream.tasks = 61;
+  now.spec = std::make_shared<const spec::ExperimentSpec>(spec);
+  EXPECT_TRUE(taskEnds(now).empty());
+  EXPECT_TRUE(taskEnds({}).empty());
+}
+
+}  // namespace
+}  // namespace dentate::ui

@@ -1,0 +1,188 @@
+// Workspaces of the person's own, and what the next start finds. Over a fake run.
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "imgui_te_context.h"
+#include "tests/ui/gui_bench.h"
+
+namespace dentate::tests {
+namespace {
+
+namespace fs = std::filesystem;
+using link::Phase;
+
+class WorkspaceTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!GuiBench::hasDisplay()) GTEST_SKIP() << "needs a display";
+  }
+};
+
+fs::path fresh(const char* name) {
+  const fs::path folder = fs::path(testing::TempDir()) / name;
+  fs::remove_all(folder);
+  return folder;
+}
+
+void nameIt(ImGuiTestContext* ctx, const char* popup, const char* name) {
+  ctx->Yield(2);
+  ctx->SetRef(popup);
+  ctx->ItemInputValue("##name", name);  // ends with Enter
+  ctx->Yield(3);
+}
+
+TEST_F(WorkspaceTest, TheThirdOneIsTheArchitects) {
+  GuiBench bench;
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    ctx->ItemClick("//##MainMenuBar/##MenuBar/Architect");
+    ctx->Yield(3);
+    const auto& workspaces = bench.laboratory().workspaces();
+    IM_CHECK(workspaces.current() == ui::Workspace::Architect);
+    for (const char* panel : {"Experiment", "Network", "Active fraction", "Transport"})
+      IM_CHECK(workspaces.isOpen(panel));
+    IM_CHECK(!workspaces.isOpen("Stimuli"));
+    const ImGuiWindow* experiment = ctx->GetWindowByRef("//Experiment");
+    const ImGuiWindow* network = ctx->GetWindowByRef("//Network");
+    const ImGuiWindow* plot = ctx->GetWindowByRef("//Active fraction");
+    IM_CHECK_LT(experiment->Pos.x, network->Pos.x);
+    IM_CHECK_LE(network->Pos.y, plot->Pos.y);
+  }));
+}
+
+TEST_F(WorkspaceTest, OneOfOnesOwnIsSavedSwitchedToRenamedDeletedAndBroughtBack) {
+  GuiBench bench({.workspace = ui::Workspace::Lab});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    auto& workspaces = bench.laboratory().workspaces();
+    ctx->Yield(3);
+    workspaces.setOpen("Log", true);
+    ctx->MenuClick("//##MainMenuBar/View/Workspace/Save workspace as…");
+    nameIt(ctx, "//Save workspace as", "Reading");
+    IM_CHECK_STR_EQ(workspaces.name().c_str(), "Reading");
+    IM_CHECK(workspaces.current() == ui::Workspace::Lab);
+    ctx->ItemClick("//##MainMenuBar/##MenuBar/Lecture");
+    ctx->Yield(3);
+    IM_CHECK(!workspaces.isOpen("Log"));
+    ctx->MenuClick("//##MainMenuBar/View/Workspace/Reading");
+    ctx->Yield(3);
+    IM_CHECK(workspaces.isOpen("Log") && workspaces.isOpen("Experiment"));
+    ctx->MenuClick("//##MainMenuBar/View/Workspace/Rename this workspace…");
+    nameIt(ctx, "//Rename workspace", "Proofs");
+    IM_CHECK(workspaces.own() == std::vector<std::string>{"Proofs"});
+    ctx->MenuClick("//##MainMenuBar/View/Workspace/Delete this workspace");
+    ctx->Yield(3);
+    IM_CHECK(workspaces.own().empty());
+    IM_CHECK_STR_EQ(workspaces.name().c_str(), "Lab");
+    ctx->MenuClick("//##MainMenuBar/View/Workspace/Bring back Proofs");
+    ctx->Yield(3);
+    IM_CHECK_STR_EQ(workspaces.name().c_str(), "Proofs");
+    IM_CHECK(workspaces.isOpen("Log"));
+  }));
+}
+
+TEST_F(WorkspaceTest, ANameThatIsTakenIsRefusedInThePopup) {
+  GuiBench bench;
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    ctx->Yield(3);
+    ctx->MenuClick("//##MainMenuBar/View/Workspace/Save workspace as…");
+    nameIt(ctx, "//Save workspace as", "Lab");
+    IM_CHECK(bench.laboratory().workspaces().own().empty());
+    ctx->ItemClick("//Save workspace as/###cancel");
+  }));
+}
+
+// A copy of the folder while the window is open is what a kill would leave behind.
+TEST_F(WorkspaceTest, AfterACrashAllIsAsItWasLeft) {
+  const fs::path folder = fresh("dentate-crash"), copy = fresh("dentate-crash-copy");
+  {
+    GuiBench bench({.workspace = ui::Workspace::Lab,
+                    .seeds = 3,
+                    .set = {"replicas.conditions=baseline,s+lr"},
+                    .settings = folder});
+    EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+      IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+      auto& laboratory = bench.laboratory();
+      ctx->ItemInputValue("//Experiment/**/##stream.tasks", "7");
+      ctx->ItemClick("//Active fraction/**/###show_baseline");
+      laboratory.setTheme(figure::Theme::Projector);
+      laboratory.setScale(125);
+      laboratory.workspaces().setOpen("Log", true);
+      laboratory.workspaces().saveAs("Mine");
+      ctx->KeyPress(ImGuiMod_Shift | ImGuiKey_Period);
+      IM_CHECK(waitFor(ctx, [&] { return bench.now().step == 40; }));
+      ctx->ItemClick("//Learning rate α/**/label_→ h1 s+lr");
+      const ImGuiWindow* plot = ctx->GetWindowByRef("//Learning rate α");
+      ctx->MouseMoveToPos({plot->Pos.x + plot->Size.x * 0.3F, plot->Pos.y + plot->Size.y * 0.5F});
+      ctx->MenuClick("//##MainMenuBar/Plot/Log axis");
+      bench.channel().commands.put(link::SetSpeed{250});
+      bench.channel().commands.put(link::SelectReplica{4});
+      IM_CHECK(waitFor(ctx, [&] { return bench.now().replica == 4; }));
+    }));
+    const auto kept = [&] { return ui::loadSettings(folder).first.replica == 4U; };
+    ASSERT_TRUE(bench.drawUntil(kept)) << "written within a second, while the window is open";
+    fs::copy(folder, copy, fs::copy_options::recursive);
+  }
+  GuiBench bench({.settings = copy, .as_left = true});
+  ASSERT_TRUE(bench.drawUntil([&] { return bench.now().phase == Phase::Ready; }));
+  ASSERT_TRUE(bench.drawUntil([&] { return bench.now().replica == 4; }));
+  auto& laboratory = bench.laboratory();
+  EXPECT_EQ(laboratory.session().draft.spec().stream.tasks, 7);
+  EXPECT_EQ(laboratory.session().draft.spec().replicas.seeds, 3);
+  EXPECT_TRUE(laboratory.session().draft.differs("stream.tasks"));
+  EXPECT_EQ(laboratory.session().draft.file(), "configs/two-layer.json");
+  EXPECT_EQ(bench.now().spec->stream.tasks, 7);
+  EXPECT_EQ(bench.now().speed_limit, 250);
+  EXPECT_EQ(laboratory.session().comparison.hidden,
+            std::set<spec::Condition>{spec::Condition::Baseline});
+  EXPECT_EQ(laboratory.session().plots.choices.at("alpha"),
+            (ui::PlotChoice{.log = true, .smooth = false, .hidden = {"→ h1 s+lr"}}));
+  EXPECT_EQ(laboratory.workspaces().name(), "Mine");
+  EXPECT_EQ(laboratory.workspaces().current(), ui::Workspace::Lab);
+  EXPECT_TRUE(laboratory.workspaces().isOpen("Log"));
+  const auto [settings, error] = ui::loadSettings(copy);
+  EXPECT_FALSE(error);
+  EXPECT_EQ(settings.theme, figure::Theme::Projector);
+  EXPECT_EQ(settings.scale, 125);
+}
+
+TEST_F(WorkspaceTest, BrokenFilesOpenWithALineInTheLog) {
+  const fs::path folder = fresh("dentate-broken-start");
+  fs::create_directories(folder);
+  std::ofstream(folder / "settings.json") << "{\"theme\": ";
+  std::ofstream(folder / "draft.json") << "not an experiment";
+  GuiBench bench({.settings = folder});
+  ASSERT_TRUE(bench.drawUntil([&] { return bench.now().phase == Phase::Ready; }));
+  const auto& entries = bench.laboratory().session().log.entries();
+  ASSERT_GE(entries.size(), 2U);
+  EXPECT_NE(entries[0].what.find("settings.json.broken"), std::string::npos);
+  EXPECT_NE(entries[1].what.find("draft.json.broken"), std::string::npos);
+}
+
+TEST_F(WorkspaceTest, AChangedThemeIsWrittenWithinASecondOrTwo) {
+  const fs::path folder = fresh("dentate-lab-changes");
+  GuiBench bench({.settings = folder});
+  bench.drawFrames(2);
+  bench.laboratory().setTheme(figure::Theme::Projector);
+  const auto begun = std::chrono::steady_clock::now();
+  EXPECT_TRUE(bench.drawUntil(
+      [&] { return ui::loadSettings(folder).first.theme == figure::Theme::Projector; }));
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(3));
+}
+
+TEST_F(WorkspaceTest, TheLayoutAndThemeComeBack) {
+  const fs::path folder = fresh("dentate-lab-settings");
+  {
+    GuiBench bench(
+        {.workspace = ui::Workspace::Lab, .theme = figure::Theme::Light, .settings = folder});
+    bench.drawFrames(3);
+  }
+  const auto [settings, error] = ui::loadSettings(folder);
+  EXPECT_FALSE(error);
+  EXPECT_EQ(settings.theme, figure::Theme::Light);
+  EXPECT_EQ(settings.workspace, "Lab");
+  EXPECT_EQ(settings.experiment, "configs/two-layer.json");
+  EXPECT_EQ(std::pair(settings.width, settings.height), std::pair(1600, 1000));
+}
+
+}  // namespace
+}  // namespace dentate::tests

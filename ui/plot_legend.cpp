@@ -1,0 +1,153 @@
+#include "ui/plot_legend.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "implot.h"
+#include "ui/format.h"
+#include "ui/widgets.h"
+
+namespace dentate::ui {
+namespace {
+
+constexpr float kDimmed = 0.4F;
+
+void labelTip(const DrawnPlot& d, const EndLabel& label) {
+  const Look& look = d.context.look;
+  ImGui::BeginTooltip();
+  for (const std::size_t c : label.curves) {
+    const PlotCurve& curve = d.content.curves[c];
+    const Trace trace = shownTrace(d, c);
+    ImGui::PushStyleColor(ImGuiCol_Text,
+                          pack(curve.style.color, d.view.shows(curve) ? 1 : kDimmed));
+    ImGui::PushFont(look.fonts.mono, 0);
+    ImGui::Text("%7s", trace.empty() ? "–" : number(trace.last().mean).c_str());
+    ImGui::PopFont();
+    ImGui::SameLine();
+    ImGui::TextUnformatted(curve.label.c_str());
+    ImGui::PopStyleColor();
+    if (curve.frozen) ImGui::TextDisabled("%s", term("frozen path").sentence);
+  }
+  ImGui::TextDisabled(label.shown ? "A click leaves it out." : "A click brings it back.");
+  ImGui::EndTooltip();
+}
+
+std::string valueOf(const DrawnPlot& d, std::size_t curve) {
+  return d.view.shows(d.content.curves[curve]) ? number(shownTrace(d, curve).last().mean) : "";
+}
+
+}  // namespace
+
+bool isCrowded(const PanelContext& context, const PlotContent& content, float height) {
+  const float axis = (content.named_x ? 2.6F : 1.4F) * context.look.textHeight();
+  const auto curves = std::count_if(content.curves.begin(), content.curves.end(),
+                                    [](const auto& curve) { return !curve.trace.empty(); });
+  return !content.curves.empty() && !content.curves.front().layer.empty() &&
+         static_cast<float>(curves) * 1.12F * context.look.textHeight() > height - axis;
+}
+
+float legendWidth(const PanelContext& context, const PlotContent& content, bool crowded) {
+  float widest = 0;
+  for (const auto& curve : content.curves)
+    widest =
+        std::max(widest, widthOf(boldInk(context.look, 0), crowded ? curve.layer : curve.label));
+  return widest + widthOf(monoInk(context.look, 0), "−.0000") + context.look.px(24);
+}
+
+void addLabel(const DrawnPlot& d, std::size_t index, ImVec2 end, std::vector<EndLabel>& labels) {
+  const PlotCurve& curve = d.content.curves[index];
+  const bool shown = d.view.shows(curve);
+  const std::string& name = d.crowded ? curve.layer : curve.label;
+  const auto same = std::find_if(labels.begin(), labels.end(),
+                                 [&](const EndLabel& other) { return other.label == name; });
+  if (!d.crowded || same == labels.end()) {
+    labels.push_back({name, valueOf(d, index), end, curve.style.color, {index}, shown});
+    if (d.crowded && !curve.featured) labels.back().value.clear();
+    return;
+  }
+  same->curves.push_back(index);
+  const bool leads = shown && (curve.featured || same->value.empty());
+  if (leads || !same->shown) same->end = end;
+  if (shown && curve.featured) same->value = valueOf(d, index);
+  same->shown |= shown;
+}
+
+namespace {
+
+// The others are in the table on hover and in the menu.
+void leaveOutWhatDoesNotFit(std::vector<EndLabel>& labels, float height, float room) {
+  const auto most = static_cast<std::size_t>(std::max(1.0F, std::floor(room / height)));
+  if (labels.size() <= most) return;
+  std::vector<float> wanted;
+  for (const EndLabel& label : labels) wanted.push_back(label.end.y);
+  std::vector<EndLabel> kept;
+  for (const std::size_t i : keptLabels(wanted, most)) kept.push_back(std::move(labels[i]));
+  labels = std::move(kept);
+}
+
+}  // namespace
+
+void drawLabels(const DrawnPlot& d, std::vector<EndLabel>& labels, float right) {
+  if (labels.empty()) return;
+  const Look& look = d.context.look;
+  const ImVec2 at = ImPlot::GetPlotPos(), size = ImPlot::GetPlotSize();
+  const float height = look.textHeight() * 1.12F;
+  leaveOutWhatDoesNotFit(labels, height, size.y + height);
+  std::vector<float> wanted;
+  float widest = 0, farthest = at.x;
+  for (const EndLabel& label : labels) {
+    wanted.push_back(label.end.y);
+    widest = std::max(widest, widthOf(boldInk(look, 0), label.label));
+    farthest = std::max(farthest, label.end.x);
+  }
+  const auto y = spreadLabels(wanted, height, at.y - height / 2, at.y + size.y);
+  const float beside = farthest + look.px(10);
+  const bool inside = beside + widest + look.px(6) < at.x + size.x;
+  const float left = inside ? beside : at.x + size.x + look.px(10);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    EndLabel& label = labels[i];
+    const float top = y[i] - look.textHeight() / 2;
+    const ImU32 color = pack(label.color, label.shown ? 1 : kDimmed);
+    put(list, boldInk(look, color), {left, top}, label.label);
+    put(list, monoInk(look, color), {right, top}, label.value, 1);
+    label.low = {left, top};
+    label.high = {left + widthOf(boldInk(look, 0), label.label), top + height};
+    if (label.shown) continue;
+    const float middle = std::round(top + look.textHeight() / 2);
+    list.AddLine({label.low.x, middle}, {label.high.x, middle}, color, look.hairline());
+  }
+}
+
+bool pressLabels(const DrawnPlot& d, const std::vector<EndLabel>& labels) {
+  bool any = false;
+  const ImVec2 after = ImGui::GetCursorScreenPos();
+  for (const EndLabel& label : labels) {
+    ImGui::SetCursorScreenPos(label.low);
+    const ImVec2 size{label.high.x - label.low.x, label.high.y - label.low.y};
+    if (ImGui::InvisibleButton(("label_" + label.label).c_str(), size))
+      toggleCurves(d.content, label.curves, d.view);
+    const bool hovered = ImGui::IsItemHovered();
+    if (hovered) labelTip(d, label);
+    any |= hovered;
+  }
+  // They take no room: what follows goes on below the plot.
+  ImGui::SetCursorScreenPos({after.x, after.y - ImGui::GetStyle().ItemSpacing.y});
+  ImGui::Dummy({0, 0});
+  return any;
+}
+
+void toggleCurves(const PlotContent& content, const std::vector<std::size_t>& curves,
+                  PlotView& view) {
+  const bool shown = std::any_of(curves.begin(), curves.end(),
+                                 [&](std::size_t c) { return view.shows(content.curves[c]); });
+  for (const std::size_t c : curves) {
+    if (shown)
+      view.hidden.insert(content.curves[c].label);
+    else
+      view.hidden.erase(content.curves[c].label);
+  }
+  if (view.follow) view.fit = true;  // to what is left
+}
+
+}  // namespace dentate::ui

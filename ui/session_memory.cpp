@@ -1,0 +1,46 @@
+#include "ui/session_memory.h"
+
+#include "engine/spec/experiment_json.h"
+#include "engine/spec/spelling.h"
+
+namespace dentate::ui {
+
+void note(const Session& session, const link::Snapshot& now, Settings& settings) {
+  settings.experiment = session.draft.file().string();
+  if (now.applied > 0) settings.speed_limit = now.speed_limit;
+  if (!now.variants.empty()) settings.replica = now.replica;
+  settings.hidden_conditions.clear();
+  for (const auto condition : session.comparison.hidden)
+    settings.hidden_conditions.insert(std::string(spec::spell(condition)));
+  settings.alpha0 = session.comparison.alpha0;
+  settings.plots = session.plots.choices;
+  settings.figure = session.plots.figure;
+}
+
+void recall(const Settings& settings, Session& session) {
+  for (const auto& spelling : spec::kSpellings<spec::Condition>)
+    if (settings.hidden_conditions.contains(std::string(spelling.text)))
+      session.comparison.hidden.insert(spelling.value);
+  session.comparison.alpha0 = settings.alpha0;
+  session.plots.choices = settings.plots;
+  session.plots.figure = settings.figure;
+}
+
+void recallDraft(const Settings& settings, const std::filesystem::path& folder, Session& session) {
+  if (!settings.experiment.empty()) {
+    if (auto last = spec::loadExperiment(settings.experiment))
+      session.draft.open(*last, settings.experiment);
+    else
+      session.log.error(last.error());
+  }
+  auto [edits, broken] = loadDraft(folder);
+  if (broken) session.log.error(*broken);
+  if (edits) session.draft.resume(std::move(*edits));
+}
+
+std::optional<spec::ExperimentSpec> unsavedEdits(const Draft& draft) {
+  if (draft.spec() == draft.preset()) return std::nullopt;
+  return draft.spec();
+}
+
+}  // namespace dentate::ui

@@ -9,8 +9,6 @@
 namespace dentate::ui {
 namespace {
 
-constexpr std::size_t kMostUndo = 200;
-
 // An item head has one unit for every training image of the stream; it follows the stream's size.
 void followStream(const spec::ExperimentSpec& before, spec::ExperimentSpec& after) {
   const auto old_items = spec::streamItems(before.stream);
@@ -53,6 +51,14 @@ bool Draft::assign(const std::string& key, const std::string& text,
   return true;
 }
 
+bool Draft::setNetwork(spec::NetworkSpec network) {
+  if (network == current_.network) return false;
+  spec::ExperimentSpec next = current_;
+  next.network = std::move(network);
+  become(std::move(next));
+  return true;
+}
+
 void Draft::revertToPreset() {
   refused_.clear();
   if (current_ != preset_) become(preset_);
@@ -61,7 +67,6 @@ void Draft::revertToPreset() {
 void Draft::become(spec::ExperimentSpec next) {
   undo_.push_back(state());
   current_ = std::move(next);
-  if (undo_.size() > kMostUndo) undo_.erase(undo_.begin());
   redo_.clear();
   const auto kept = std::move(refused_);
   refresh();

@@ -52,9 +52,14 @@ bool Draft::assign(const std::string& key, const std::string& text,
 }
 
 bool Draft::setNetwork(spec::NetworkSpec network) {
-  if (network == current_.network) return false;
+  return setNetwork(std::move(network), current_.stream.labels);
+}
+
+bool Draft::setNetwork(spec::NetworkSpec network, spec::Labels labels) {
+  if (network == current_.network && labels == current_.stream.labels) return false;
   spec::ExperimentSpec next = current_;
   next.network = std::move(network);
+  next.stream.labels = labels;
   become(std::move(next));
   return true;
 }

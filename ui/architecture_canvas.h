@@ -1,0 +1,90 @@
+// The node editor: layers as nodes, paths as links, drawn from a network each frame. What the person
+// does there comes back as a wish; the canvas keeps view state only (selection, places, zoom).
+#pragma once
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ui/architecture_edits.h"
+#include "ui/architecture_nodes.h"
+#include "ui/architecture_places.h"
+
+namespace ax::NodeEditor {
+struct EditorContext;
+}
+
+namespace dentate::ui {
+
+enum class CanvasAct { None, Copy, Cut, Paste, Duplicate, Delete, SelectAll, AddLayer };
+
+// What was done by hand in this frame.
+struct CanvasWish {
+  std::optional<Ends> connect;  // a path was drawn
+  // A path was drawn into the open: from this layer to a new one, or to it from a new one.
+  std::string grow_from, grow_to;
+  CanvasAct act = CanvasAct::None;
+  Point at;  // where it was done, design pixels of the canvas; for Paste, AddLayer and growing
+};
+
+class ArchitectureCanvas {
+ public:
+  ArchitectureCanvas();
+  ~ArchitectureCanvas();
+  ArchitectureCanvas(const ArchitectureCanvas&) = delete;
+  ArchitectureCanvas& operator=(const ArchitectureCanvas&) = delete;
+
+  // Fills `size` of the current window. `anew`: the network stands for another one.
+  CanvasWish draw(const CanvasInput& input, ImVec2 size, bool anew);
+
+  [[nodiscard]] const Picked& selection() const { return selection_; }
+  void select(Picked picked);  // from the next frame on
+  void arrange() { arrange_ = true; }
+  void fit() { fit_ = true; }
+  void zoom(float factor) { zoom_ = factor; }
+  [[nodiscard]] NodePlaces& places() { return places_; }
+  // Where the pins of a layer stand on screen; of the last frame, for tests.
+  [[nodiscard]] std::optional<ImVec2> pin(const std::string& layer, bool out) const;
+
+ private:
+  void setStyle(const Look& look) const;
+  void place(const CanvasInput& input, bool anew);
+  void drawNodes(const CanvasInput& input);
+  void drawLinks(const CanvasInput& input);
+  void takePlaces(const CanvasInput& input);
+  void takeSelection(const CanvasInput& input);
+  void takeNewPath(const CanvasInput& input, CanvasWish& wish) const;
+  void drawMenus(const CanvasInput& input, CanvasWish& wish);
+  void drawChips(const CanvasInput& input, ImVec2 low, ImVec2 high) const;
+  void drawHover(const CanvasInput& input) const;
+  void navigate(const CanvasInput& input, ImVec2 size);
+  [[nodiscard]] std::optional<std::size_t> layerOfPin(const CanvasInput& input,
+                                                      std::uintptr_t pin) const;
+
+  struct Middle {
+    std::size_t path = 0;
+    ImVec2 at;  // screen
+  };
+  struct Pins {
+    ImVec2 in, out;  // screen
+  };
+
+  std::unique_ptr<ax::NodeEditor::EditorContext, void (*)(ax::NodeEditor::EditorContext*)> editor_;
+  NodePlaces places_;
+  ImageTexture stimulus_;
+  Picked selection_;
+  std::optional<Picked> select_;  // to be selected
+  int placed_ = -1;               // places_.revision() that the nodes stand at
+  float scale_ = 0;               // of these
+  bool arrange_ = false, fit_ = true;
+  float zoom_ = 1, pixel_ = 1;   // wanted; pixels a canvas pixel of the last frame
+  ImVec2 view_low_, view_high_;  // what is shown, of the canvas
+  std::vector<Middle> middles_;
+  std::map<std::string, Pins> pins_;
+  std::optional<std::size_t> hovered_layer_, hovered_path_;
+  Point menu_at_;
+};
+
+}  // namespace dentate::ui

@@ -69,7 +69,7 @@ void ArchitectureCanvas::setStyle(const Look& look) const {
   style.SelectedNodeBorderWidth = look.px(3);
   style.LinkStrength = look.px(60);
   style.ScrollDuration = 0;
-  style.AngledLinks = false;
+  style.AngledLinks = true;
   style.GridSize = {look.px(32), look.px(32)};
   style.Colors[ed::StyleColor_Bg] = vec(mix(ground.panel, ground.ground, 0.5F));
   style.Colors[ed::StyleColor_Grid] = vec(ground.line, 0.35F);
@@ -259,6 +259,21 @@ void ArchitectureCanvas::drawMenus(const CanvasInput& input, CanvasWish& wish) {
   ed::Resume();
 }
 
+// A view that shows all goes on showing all when the panel changes its size.
+void ArchitectureCanvas::followSize(ImVec2 size) {
+  const auto same = [](ImVec2 a, ImVec2 b) {
+    return std::abs(a.x - b.x) < 0.5F && std::abs(a.y - b.y) < 0.5F;
+  };
+  const bool sized = !same(size, size_);
+  if (fitted_ && sized) fit_ = true;
+  if (fitted_ && !sized && !fit_) {
+    if (fresh_) fitted_low_ = view_low_;
+    fitted_ = same(fitted_low_, view_low_);
+  }
+  fresh_ = false;
+  size_ = size;
+}
+
 void ArchitectureCanvas::navigate(const CanvasInput& input, ImVec2 size) {
   ImVec2 low = view_low_, high = view_high_;
   float width = 0, height = 0;  // to be shown at least
@@ -284,6 +299,7 @@ void ArchitectureCanvas::navigate(const CanvasInput& input, ImVec2 size) {
   const float more_y = std::max(0.0F, (height - (high.y - low.y)) / 2);
   if (fit_ || zoom_ != 1)
     showCanvas(editor_.get(), {low.x - more_x, low.y - more_y}, {high.x + more_x, high.y + more_y});
+  if (fit_) fitted_ = fresh_ = true;
   fit_ = false;
   zoom_ = 1;
 }
@@ -333,6 +349,7 @@ CanvasWish ArchitectureCanvas::draw(const CanvasInput& input, ImVec2 size, bool 
   view_high_ = ed::ScreenToCanvas({corner.x + size.x, corner.y + size.y});
   ed::End();
   takePlaces(input);
+  followSize(size);
   navigate(input, size);
   ed::SetCurrentEditor(nullptr);
   drawChips(input, corner, {corner.x + size.x, corner.y + size.y});

@@ -59,6 +59,7 @@ class ArchitectureCanvas {
   void drawMenus(const CanvasInput& input, CanvasWish& wish);
   void drawChips(const CanvasInput& input, ImVec2 low, ImVec2 high) const;
   void drawHover(const CanvasInput& input) const;
+  void followSize(ImVec2 size);
   void navigate(const CanvasInput& input, ImVec2 size);
   [[nodiscard]] std::optional<std::size_t> layerOfPin(const CanvasInput& input,
                                                       std::uintptr_t pin) const;
@@ -79,8 +80,11 @@ class ArchitectureCanvas {
   int placed_ = -1;               // places_.revision() that the nodes stand at
   float scale_ = 0;               // of these
   bool arrange_ = false, fit_ = true;
-  float zoom_ = 1, pixel_ = 1;   // wanted; pixels a canvas pixel of the last frame
-  ImVec2 view_low_, view_high_;  // what is shown, of the canvas
+  float zoom_ = 1, pixel_ = 1;           // wanted; pixels a canvas pixel of the last frame
+  ImVec2 size_;                          // of the panel's canvas, last frame
+  bool fitted_ = false, fresh_ = false;  // all is shown; since the last frame only
+  ImVec2 fitted_low_;                    // view_low_ then
+  ImVec2 view_low_, view_high_;          // what is shown, of the canvas
   std::vector<Middle> middles_;
   std::map<std::string, Pins> pins_;
   std::optional<std::size_t> hovered_layer_, hovered_path_;

@@ -142,6 +142,7 @@ std::string whyNotPath(const NetworkSpec& network, const Ends& ends) {
   const LayerSpec* from = layerNamed(network, ends.from);
   const LayerSpec* to = layerNamed(network, ends.to);
   if (from == nullptr || to == nullptr) return "The layer is gone";
+  if (from == to) return "A layer does not lead into itself";
   if (spec::isOutput(from->role)) return from->name + " is an output: nothing leads on from it";
   if (to->role == LayerRole::Input) return to->name + " is the input: nothing leads into it";
   if (pathBetween(network, ends) != nullptr) return "This path is there already";

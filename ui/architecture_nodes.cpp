@@ -17,7 +17,7 @@ using spec::LayerRole;
 
 constexpr float kInset = 12, kPlainHeight = 84;       // design pixels
 constexpr float kStripTop = 60, kStripHeight = 48;    // of the tiles
-constexpr float kSmallText = 14, kReasonWidth = 148;  // of reasons
+constexpr float kSmallText = 14, kReasonWidth = 102;  // of reasons
 constexpr float kClearlyLikely = 10;  // times chance: the full colour of an output's tile at least
 constexpr float kLinkWidth = 2.5F, kThinnestLink = 1.5F, kThickestLink = 14;
 
@@ -84,7 +84,7 @@ void drawFoot(const CanvasInput& input, std::size_t layer, const Box& frame, ImD
   if (view == nullptr || input.network.layers[layer].role != LayerRole::Hidden) return;
   const Look& look = input.context.look;
   const bool known = input.context.now.step > 0;
-  const float radius = look.px(11), y = frame.y + look.px(130);
+  const float radius = look.px(13), y = frame.y + look.px(130);
   const figure::Color color = figure::layerColor(input.network, layer, look.theme);
   const float x = frame.x + look.px(kInset);
   drawRing(list, look, {x + radius, y}, radius, {known ? view->active_fraction : 0, color});

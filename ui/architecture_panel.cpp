@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "engine/spec/memory.h"
-#include "imgui_internal.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/widgets.h"
@@ -12,7 +11,8 @@
 namespace dentate::ui {
 namespace {
 
-constexpr float kSideWidth = 272, kLeastWidth = 560, kLeastHeight = 300;  // design pixels
+constexpr float kSideWidth = 272, kWithSide = 640;  // design pixels
+constexpr float kLeastWidth = 320, kLeastHeight = 240;
 
 double memoryOfMachine() {
   static const double memory = spec::machineMemory();
@@ -55,13 +55,6 @@ std::string ArchitecturePanel::whyNotLearn(const PanelContext& context) const {
 void ArchitecturePanel::draw(const PanelContext& context) {
   const Look& look = context.look;
   if (!canvas_) canvas_ = std::make_unique<ArchitectureCanvas>();
-  // Opened as a window of its own it takes a size that one can draw in.
-  if (!std::exchange(sized_, true) && !ImGui::IsWindowDocked() &&
-      ImGui::GetWindowWidth() < look.px(kLeastWidth)) {
-    const ImVec2 all = ImGui::GetMainViewport()->WorkSize;
-    ImGui::SetWindowSize({all.x * 0.7F, all.y * 0.7F});
-    ImGui::SetWindowPos({all.x * 0.15F, all.y * 0.15F});
-  }
   takeDraft(context);
   const std::string why_not_live = whyNotLive(context);
   const bool live = live_ && why_not_live.empty();
@@ -72,22 +65,25 @@ void ArchitecturePanel::draw(const PanelContext& context) {
   followTools(context, tools_.draw({context, live, why_not_live}));
   const CanvasInput input{context, network_, problems_, live};
   const float foot = ImGui::GetFrameHeight() + look.px(8);
-  const float side = look.px(kSideWidth);
+  const bool narrow = room.x < look.px(kWithSide);
+  const float side = narrow ? 0 : look.px(kSideWidth + 12);
   const ImVec2 left = ImGui::GetContentRegionAvail();
   const float height = left.y - foot;
   CanvasWish wish;
   constexpr auto kStill = ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
-  if (ImGui::BeginChild("drawing", {left.x - side - look.px(12), height}, ImGuiChildFlags_None,
+  if (ImGui::BeginChild("drawing", {left.x - side, height}, ImGuiChildFlags_None,
                         kStill | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoMove))
     wish = canvas_->draw(input, ImGui::GetContentRegionAvail(), std::exchange(anew_, false));
   ImGui::EndChild();
-  ImGui::SameLine(0, look.px(12));
   ArchitectureSide::Wish from_side;
-  if (ImGui::BeginChild("properties", {side, height})) {
-    const auto facts = networkFacts(context.session.draft.spec(), speed_);
-    from_side = side_.draw({input, canvas_->selection(), facts, differences_});
+  if (!narrow) {
+    ImGui::SameLine(0, look.px(12));
+    if (ImGui::BeginChild("properties", {0, height})) {
+      const auto facts = networkFacts(context.session.draft.spec(), speed_);
+      from_side = side_.draw({input, canvas_->selection(), facts, differences_});
+    }
+    ImGui::EndChild();
   }
-  ImGui::EndChild();
   drawFoot(context, foot);
   if (from_side.select) canvas_->select(*from_side.select);
   if (live) return;

@@ -39,7 +39,6 @@ class ArchitecturePanel : public Panel {
   Clip clip_;
   std::vector<Point> clip_places_;  // of its layers
   bool live_ = false;               // as the person wants it
-  bool sized_ = false;
 
   // Of the draft at `revision_`.
   std::uint64_t revision_ = 0;

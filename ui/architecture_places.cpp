@@ -139,6 +139,7 @@ bool NodePlaces::follow(const NetworkSpec& network, bool anew) {
   const auto renamed = renamedLayer(before, layers_);
   if (renamed && !anew) rename(before[*renamed], layers_[*renamed]);
   numberNew();
+  ++revision_;
   if (!anew && !isAnother(before, layers_)) {
     placeNew(network);
     return false;
@@ -149,7 +150,6 @@ bool NodePlaces::follow(const NetworkSpec& network, bool anew) {
     arrange(network);
   } else {
     places_ = kept->second;
-    ++revision_;
   }
   return true;
 }
@@ -186,7 +186,6 @@ void NodePlaces::placeNew(const NetworkSpec& network) {
     for (const auto& path : network.paths)
       if (path.to == layer.name && places_.contains(path.from)) source = path.from;
     places_[layer.name] = freeBeside(source);
-    ++revision_;
   }
 }
 

@@ -38,7 +38,7 @@ class NodePlaces {
   // A free place beside a layer; below all others where there is none.
   [[nodiscard]] Point freeBeside(const std::string& layer) const;
   [[nodiscard]] Point freeNear(Point wish) const;
-  // Grows whenever places change otherwise than by put().
+  // Grows when layers come or go, and whenever places change otherwise than by put().
   [[nodiscard]] int revision() const { return revision_; }
 
  private:

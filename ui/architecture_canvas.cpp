@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/architecture_view.h"
 #include "ui/network_panel.h"
@@ -17,6 +18,7 @@ namespace ed = ax::NodeEditor;
 constexpr float kPinReach = 12;  // of a pin around its centre, design pixels
 constexpr float kPinRadius = 6;
 constexpr float kLargestFit = 1.0F;
+constexpr float kNumberAt = 0.32F;                              // of a link's length
 constexpr std::uintptr_t kLinkBase = std::uintptr_t{1} << 20U;  // above any node's number
 
 ed::NodeId nodeId(int id) { return {static_cast<std::uintptr_t>(id)}; }
@@ -67,7 +69,7 @@ void ArchitectureCanvas::setStyle(const Look& look) const {
   style.NodeBorderWidth = look.hairline() * 1.25F;
   style.HoveredNodeBorderWidth = look.px(2);
   style.SelectedNodeBorderWidth = look.px(3);
-  style.LinkStrength = look.px(60);
+  style.LinkStrength = look.px(40);
   style.ScrollDuration = 0;
   style.AngledLinks = true;
   style.GridSize = {look.px(32), look.px(32)};
@@ -132,14 +134,14 @@ void ArchitectureCanvas::drawNodes(const CanvasInput& input) {
     ImGui::Dummy(size);
     ed::EndNode();
     ed::PopStyleColor();
-    pins_[layer.name] = {{at.x, y}, {at.x + size.x, y}};  // of the canvas yet
+    pins_[layer.name] = {{at.x, y}, {at.x + size.x, y}, at, {at.x + size.x, at.y + size.y}};
   }
 }
 
 void ArchitectureCanvas::drawLinks(const CanvasInput& input) {
   const Look& look = input.context.look;
   const double scale = bandScale(input.context.now.paths);
-  middles_.clear();
+  marks_.clear();
   for (std::size_t p = 0; p < input.network.paths.size(); ++p) {
     const auto& path = input.network.paths[p];
     const auto from = pins_.find(path.from), to = pins_.find(path.to);
@@ -152,11 +154,33 @@ void ArchitectureCanvas::drawLinks(const CanvasInput& input) {
                                          : mix(look.ground.panel, style.color, 0.8F);
     ed::Link(linkId(places_, path), {pinNumber(places_.id(path.from), true)},
              {pinNumber(places_.id(path.to), false)}, vec(color), linkThickness(input, p, scale));
-    const ImVec2 a = from->second.out, b = to->second.in;
-    middles_.push_back({p, ed::CanvasToScreen({(a.x + b.x) / 2, (a.y + b.y) / 2})});
+    mark(p, from->second, to->second);
   }
-  for (auto& [name, pins] : pins_)
-    pins = {ed::CanvasToScreen(pins.in), ed::CanvasToScreen(pins.out)};
+  for (auto& [name, pins] : pins_) {
+    pins.in = ed::CanvasToScreen(pins.in);
+    pins.out = ed::CanvasToScreen(pins.out);
+  }
+}
+
+// Numbers stand where links of one gap are apart: in the middle of a level link, nearer to the source
+// of another. Reasons stand above both nodes, where no node of their row is; those of a link that
+// leads back, which goes round the nodes, below them.
+void ArchitectureCanvas::mark(std::size_t path, const Pins& from, const Pins& to) {
+  const ImVec2 a = from.out, b = to.in;
+  const bool back = b.x < a.x, level = std::abs(a.y - b.y) < 8 * scale_;
+  const float t = back || level ? 0.5F : kNumberAt;
+  const float rise = t * t * (3 - 2 * t);
+  const float x = (a.x + b.x) / 2, gap = 8 * scale_;
+  const float low = std::max(from.high.y, to.high.y) + gap;
+  const ImVec2 number =
+      back ? ImVec2{x, low} : ImVec2{std::lerp(a.x, b.x, t), std::lerp(a.y, b.y, rise)};
+  const ImVec2 reason{x, back ? low + gap : std::min(from.low.y, to.low.y) - gap / 2};
+  marks_.push_back({path, ed::CanvasToScreen(number), ed::CanvasToScreen(reason), back});
+}
+
+Point ArchitectureCanvas::middle() const {
+  const float x = (view_low_.x + view_high_.x) / 2, y = (view_low_.y + view_high_.y) / 2;
+  return {x / scale_ - kNodeWidth / 2, y / scale_ - kNodeHeight / 2};
 }
 
 void ArchitectureCanvas::takePlaces(const CanvasInput& input) {
@@ -286,13 +310,14 @@ void ArchitectureCanvas::navigate(const CanvasInput& input, ImVec2 size) {
       low = {std::min(low.x, at.x * scale_), std::min(low.y, at.y * scale_)};
       high = {std::max(high.x, at.x * scale_ + node.x), std::max(high.y, at.y * scale_ + node.y)};
     }
-    // A small network is not blown up.
-    width = size.x / (kLargestFit * kCanvasMargin);
-    height = size.y / (kLargestFit * kCanvasMargin);
+    const float margin = 24 * scale_;
+    low = {low.x - margin, low.y - margin};
+    high = {high.x + margin, high.y + margin};
+    width = size.x / kLargestFit;  // a small network is not blown up
+    height = size.y / kLargestFit;
   } else if (zoom_ != 1) {
-    const float share = 1 / (zoom_ * kCanvasMargin);
-    width = (high.x - low.x) * share;
-    height = (high.y - low.y) * share;
+    width = (high.x - low.x) / zoom_;
+    height = (high.y - low.y) / zoom_;
     low = high = {(low.x + high.x) / 2, (low.y + high.y) / 2};
   }
   const float more_x = std::max(0.0F, (width - (high.x - low.x)) / 2);
@@ -307,8 +332,11 @@ void ArchitectureCanvas::navigate(const CanvasInput& input, ImVec2 size) {
 void ArchitectureCanvas::drawChips(const CanvasInput& input, ImVec2 low, ImVec2 high) const {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.PushClipRect(low, high, true);
-  for (const Middle& middle : middles_)
-    drawChip(input.context.look, linkChip(input, middle.path), middle.at, pixel_, list);
+  for (const Mark& mark : marks_) {
+    const LinkChip chip = linkChip(input, mark.path);
+    drawNumber(input.context.look, chip, mark.number, pixel_, list);
+    drawReason(input.context.look, chip, {mark.reason, mark.below}, pixel_, list);
+  }
   list.PopClipRect();
 }
 
@@ -350,6 +378,9 @@ CanvasWish ArchitectureCanvas::draw(const CanvasInput& input, ImVec2 size, bool 
   ed::End();
   takePlaces(input);
   followSize(size);
+  if (const auto shown = pins_.find(std::exchange(reveal_, "")); shown != pins_.end())
+    fit_ |= shown->second.low.x < view_low_.x || shown->second.low.y < view_low_.y ||
+            shown->second.high.x > view_high_.x || shown->second.high.y > view_high_.y;
   navigate(input, size);
   ed::SetCurrentEditor(nullptr);
   drawChips(input, corner, {corner.x + size.x, corner.y + size.y});

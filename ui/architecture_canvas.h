@@ -44,15 +44,24 @@ class ArchitectureCanvas {
   void arrange() { arrange_ = true; }
   void fit() { fit_ = true; }
   void zoom(float factor) { zoom_ = factor; }
+  // Shows all where the layer would stand out of view.
+  void reveal(std::string layer) { reveal_ = std::move(layer); }
+  // Of what is shown; where a new node may stand.
+  [[nodiscard]] Point middle() const;
   [[nodiscard]] NodePlaces& places() { return places_; }
   // Where the pins of a layer stand on screen; of the last frame, for tests.
   [[nodiscard]] std::optional<ImVec2> pin(const std::string& layer, bool out) const;
 
  private:
+  struct Pins {
+    ImVec2 in, out;    // on screen; of the canvas while it is drawn
+    ImVec2 low, high;  // of the node, of the canvas
+  };
   void setStyle(const Look& look) const;
   void place(const CanvasInput& input, bool anew);
   void drawNodes(const CanvasInput& input);
   void drawLinks(const CanvasInput& input);
+  void mark(std::size_t path, const Pins& from, const Pins& to);
   void takePlaces(const CanvasInput& input);
   void takeSelection(const CanvasInput& input);
   void takeNewPath(const CanvasInput& input, CanvasWish& wish) const;
@@ -64,12 +73,11 @@ class ArchitectureCanvas {
   [[nodiscard]] std::optional<std::size_t> layerOfPin(const CanvasInput& input,
                                                       std::uintptr_t pin) const;
 
-  struct Middle {
+  struct Mark {  // of a path's link, on screen
     std::size_t path = 0;
-    ImVec2 at;  // screen
-  };
-  struct Pins {
-    ImVec2 in, out;  // screen
+    ImVec2 number;       // middle of what stands on it
+    ImVec2 reason;       // of the text beside it: middle of its lower edge
+    bool below = false;  // of its upper edge
   };
 
   std::unique_ptr<ax::NodeEditor::EditorContext, void (*)(ax::NodeEditor::EditorContext*)> editor_;
@@ -85,7 +93,8 @@ class ArchitectureCanvas {
   bool fitted_ = false, fresh_ = false;  // all is shown; since the last frame only
   ImVec2 fitted_low_;                    // view_low_ then
   ImVec2 view_low_, view_high_;          // what is shown, of the canvas
-  std::vector<Middle> middles_;
+  std::vector<Mark> marks_;
+  std::string reveal_;
   std::map<std::string, Pins> pins_;
   std::optional<std::size_t> hovered_layer_, hovered_path_;
   Point menu_at_;

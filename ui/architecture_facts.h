@@ -14,6 +14,7 @@ namespace dentate::ui {
 struct MeasuredSpeed {
   double meta_steps_per_second = 0;  // 0: not known
   double multiply_adds = 0;          // of a meta-step of that network, dense
+  bool operator==(const MeasuredSpeed&) const = default;
 };
 // The speed of the run where it goes as fast as it can; else `before`.
 [[nodiscard]] MeasuredSpeed measuredSpeed(const link::Snapshot& now, const MeasuredSpeed& before);

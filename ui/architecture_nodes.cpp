@@ -17,8 +17,9 @@ using spec::LayerRole;
 
 constexpr float kInset = 12, kPlainHeight = 84;       // design pixels
 constexpr float kStripTop = 60, kStripHeight = 48;    // of the tiles
-constexpr float kSmallText = 14, kReasonWidth = 102;  // of reasons
+constexpr float kSmallText = 15, kReasonWidth = 204;  // of reasons
 constexpr float kClearlyLikely = 10;  // times chance: the full colour of an output's tile at least
+constexpr float kLeastNumber = 0.75F, kLeastReason = 0.95F;  // zoom; smaller is not readable
 constexpr float kLinkWidth = 2.5F, kThinnestLink = 1.5F, kThickestLink = 14;
 
 figure::Color nodeFill(const Look& look) {
@@ -157,8 +158,8 @@ void drawNode(const CanvasInput& input, std::size_t layer, const Box& frame,
   const auto& spec = input.network.layers[layer];
   const figure::Color color = figure::layerColor(input.network, layer, look.theme);
   const float x = frame.x + look.px(kInset), width = frame.w - look.px(2 * kInset);
-  const Ink bold = boldInk(look, pack(color)), quiet = textInk(look, look.quiet());
-  put(list, bold, {x, frame.y + look.px(10)}, cut(bold, spec.name, width));
+  const Ink bold = titleInk(look, pack(color)), quiet = textInk(look, look.quiet());
+  put(list, bold, {x, frame.y + look.px(9)}, cut(bold, spec.name, width));
   put(list, quiet, {x, frame.y + look.px(34)}, cut(quiet, aboutLayer(spec), width));
   float below = frame.y + look.px(kPlainHeight - 4);
   if (input.live) {
@@ -230,24 +231,29 @@ LinkChip linkChip(const CanvasInput& input, std::size_t path) {
   return chip;
 }
 
-void drawChip(const Look& look, const LinkChip& chip, ImVec2 at, float zoom, ImDrawList& list) {
-  if (chip.number.empty() && chip.reason.empty()) return;
+void drawNumber(const Look& look, const LinkChip& chip, ImVec2 at, float zoom, ImDrawList& list) {
+  if (chip.number.empty()) return;
+  zoom = std::max(zoom, kLeastNumber);
   const Ink mono{look.fonts.mono, look.textHeight() * zoom, look.text()};
+  const float half = widthOf(mono, chip.number) / 2, gap = look.px(3) * zoom;
+  list.AddRectFilled({at.x - half - gap, at.y - mono.size / 2 - gap / 2},
+                     {at.x + half + gap, at.y + mono.size / 2 + gap / 2}, look.panel(0.92F), gap);
+  put(list, mono, {at.x, at.y - mono.size / 2}, chip.number, 0.5F);
+}
+
+void drawReason(const Look& look, const LinkChip& chip, const ReasonPlace& place, float zoom,
+                ImDrawList& list) {
+  if (chip.reason.empty()) return;
+  zoom = std::max(zoom, kLeastReason);
   const Ink small{look.fonts.text, kSmallText * look.scale * zoom,
                   chip.wrong ? pack(look.warning) : look.quiet()};
   const float most = look.px(kReasonWidth) * zoom, gap = look.px(4) * zoom;
-  const float number = chip.number.empty() ? 0 : widthOf(mono, chip.number);
-  const ImVec2 reason =
-      chip.reason.empty() ? ImVec2{0, 0}
-                          : small.font->CalcTextSizeA(small.size, 1e9F, most, chip.reason.c_str());
-  const float first = chip.number.empty() ? 0 : mono.size;
-  const float width = std::max(number, reason.x), height = first + reason.y;
-  const ImVec2 low{at.x - width / 2 - gap, at.y - height / 2 - gap / 2};
-  const ImVec2 high{at.x + width / 2 + gap, at.y + height / 2 + gap / 2};
-  list.AddRectFilled(low, high, look.panel(0.92F), gap);
-  put(list, mono, {at.x, low.y + gap / 2}, chip.number, 0.5F);
-  if (!chip.reason.empty())
-    putWrapped(list, small, {low.x + gap, low.y + gap / 2 + first}, chip.reason, most);
+  const ImVec2 size = small.font->CalcTextSizeA(small.size, 1e9F, most, chip.reason.c_str());
+  const float top = place.below ? place.at.y : place.at.y - size.y;
+  const ImVec2 low{place.at.x - size.x / 2, top};
+  list.AddRectFilled({low.x - gap, low.y - gap / 2}, {low.x + size.x + gap, top + size.y + gap / 2},
+                     look.panel(0.92F), gap);
+  putWrapped(list, small, low, chip.reason, most);
 }
 
 float linkThickness(const CanvasInput& input, std::size_t path, double scale) {

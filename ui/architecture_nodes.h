@@ -41,8 +41,14 @@ struct LinkChip {
   bool wrong = false;
 };
 [[nodiscard]] LinkChip linkChip(const CanvasInput& input, std::size_t path);
-// `at` is the middle of the link on screen, `zoom` pixels a canvas pixel.
-void drawChip(const Look& look, const LinkChip& chip, ImVec2 at, float zoom, ImDrawList& list);
+// `at` is its middle on screen, `zoom` pixels a canvas pixel.
+void drawNumber(const Look& look, const LinkChip& chip, ImVec2 at, float zoom, ImDrawList& list);
+struct ReasonPlace {
+  ImVec2 at;           // middle of its lower edge, on screen
+  bool below = false;  // of its upper edge
+};
+void drawReason(const Look& look, const LinkChip& chip, const ReasonPlace& place, float zoom,
+                ImDrawList& list);
 
 // Width of the line of a link, canvas pixels. `scale` is the alpha of the thickest.
 [[nodiscard]] float linkThickness(const CanvasInput& input, std::size_t path, double scale);

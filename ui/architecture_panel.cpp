@@ -23,13 +23,16 @@ double memoryOfMachine() {
 
 void ArchitecturePanel::takeDraft(const PanelContext& context) {
   const Draft& draft = context.session.draft;
-  speed_ = measuredSpeed(context.now, speed_);
+  const MeasuredSpeed speed = measuredSpeed(context.now, speed_);
+  if (revision_ != draft.revision() || speed != speed_) facts_ = networkFacts(draft.spec(), speed);
+  speed_ = speed;
   if (revision_ == draft.revision()) return;
   revision_ = draft.revision();
+  // Another preset brings another network; a network that was saved is the same.
+  if (preset_ != draft.preset().network && network_ != draft.spec().network) anew_ = true;
   network_ = draft.spec().network;
   problems_ = spec::networkProblems(draft.spec(), memoryOfMachine());
   differences_ = differencesInWords(draft.preset().network, network_);
-  if (preset_ != draft.preset().network) anew_ = true;
   preset_ = draft.preset().network;
 }
 
@@ -63,6 +66,7 @@ void ArchitecturePanel::draw(const PanelContext& context) {
   if (room.x < look.px(kLeastWidth) || room.y < look.px(kLeastHeight))
     return emptyPanel(look, "Make this panel larger to draw a network.");
   followTools(context, tools_.draw({context, live, why_not_live}));
+  takeDraft(context);  // what the tools made of it
   const CanvasInput input{context, network_, problems_, live};
   const float foot = ImGui::GetFrameHeight() + look.px(8);
   const bool narrow = room.x < look.px(kWithSide);
@@ -79,15 +83,14 @@ void ArchitecturePanel::draw(const PanelContext& context) {
   if (!narrow) {
     ImGui::SameLine(0, look.px(12));
     if (ImGui::BeginChild("properties", {0, height})) {
-      const auto facts = networkFacts(context.session.draft.spec(), speed_);
-      from_side = side_.draw({input, canvas_->selection(), facts, differences_});
+      from_side = side_.draw({input, canvas_->selection(), facts_, differences_});
     }
     ImGui::EndChild();
   }
-  drawFoot(context, foot);
+  drawFoot(context);
   if (from_side.select) canvas_->select(*from_side.select);
+  runKeys(context, live);
   if (live) return;
-  runKeys(context);
   followCanvas(context, wish);
   act(context, from_side.act, std::nullopt);
 }
@@ -112,11 +115,15 @@ void ArchitecturePanel::followCanvas(const PanelContext& context, const CanvasWi
   if (wish.act != CanvasAct::None) act(context, wish.act, wish.at);
 }
 
-void ArchitecturePanel::runKeys(const PanelContext& context) {
+void ArchitecturePanel::runKeys(const PanelContext& context, bool live) {
   const ImGuiIO& io = ImGui::GetIO();
   if (!ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows) || io.WantTextInput ||
       ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel))
     return;
+  if (ImGui::IsKeyChordPressed(ImGuiKey_F)) canvas_->fit();
+  if (ImGui::IsKeyChordPressed(ImGuiKey_Minus)) canvas_->zoom(1 / 1.25F);
+  if (ImGui::IsKeyChordPressed(ImGuiKey_Equal)) canvas_->zoom(1.25F);
+  if (live) return;
   constexpr std::pair<ImGuiKeyChord, CanvasAct> kKeys[] = {
       {ImGuiMod_Ctrl | ImGuiKey_C, CanvasAct::Copy},
       {ImGuiMod_Ctrl | ImGuiKey_X, CanvasAct::Cut},
@@ -127,9 +134,6 @@ void ArchitecturePanel::runKeys(const PanelContext& context) {
       {ImGuiKey_Backspace, CanvasAct::Delete}};
   for (const auto& [chord, what] : kKeys)
     if (ImGui::IsKeyChordPressed(chord)) act(context, what, std::nullopt);
-  if (ImGui::IsKeyChordPressed(ImGuiKey_F)) canvas_->fit();
-  if (ImGui::IsKeyChordPressed(ImGuiKey_Minus)) canvas_->zoom(1 / 1.25F);
-  if (ImGui::IsKeyChordPressed(ImGuiKey_Equal)) canvas_->zoom(1.25F);
 }
 
 void ArchitecturePanel::act(const PanelContext& context, CanvasAct what, std::optional<Point> at) {
@@ -162,12 +166,18 @@ void ArchitecturePanel::act(const PanelContext& context, CanvasAct what, std::op
 void ArchitecturePanel::addLayer(const PanelContext& context, spec::LayerRole role,
                                  std::optional<Point> at) {
   Draft& draft = context.session.draft;
-  const auto layer = spec::LayerSpec(newLayer(draft.spec(), role));
+  const auto layer = newLayer(draft.spec(), role);
   const auto& picked = canvas_->selection().layers;
   NodePlaces& places = canvas_->places();
-  places.put(layer.name, at ? *at : places.freeBeside(picked.size() == 1 ? picked[0] : ""));
+  if (at)
+    places.put(layer.name, *at);
+  else if (picked.size() == 1)
+    places.put(layer.name, places.freeBeside(picked[0]));
+  else
+    places.put(layer.name, places.freeNear(canvas_->middle()));
   draft.setNetwork(withLayer(draft.spec().network, layer));
   canvas_->select({{layer.name}, {}});
+  canvas_->reveal(layer.name);
 }
 
 // A path that was drawn into the open leads to a new layer there, or from one.
@@ -196,13 +206,14 @@ void ArchitecturePanel::paste(const PanelContext& context, std::optional<Point> 
   canvas_->select({after.layers, {}});
 }
 
-void ArchitecturePanel::drawFoot(const PanelContext& context, float /*height*/) {
+void ArchitecturePanel::drawFoot(const PanelContext& context) {
   const Look& look = context.look;
   const char* label = "Learn this network###learn";
   const float width =
       ImGui::CalcTextSize(label, nullptr, true).x + 2 * ImGui::GetStyle().FramePadding.x;
   const std::string why = whyNotLearn(context);
-  const bool same = context.now.spec && *context.now.spec == context.session.draft.spec();
+  const bool same = context.now.spec && context.now.phase != link::Phase::Failed &&
+                    *context.now.spec == context.session.draft.spec();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float right = at.x + ImGui::GetContentRegionAvail().x;
   ImGui::AlignTextToFramePadding();
@@ -214,7 +225,7 @@ void ArchitecturePanel::drawFoot(const PanelContext& context, float /*height*/) 
   put(*ImGui::GetWindowDrawList(), ink, {at.x, at.y + ImGui::GetStyle().FramePadding.y},
       cut(ink, text, right - at.x - width - look.px(24)));
   ImGui::SetCursorScreenPos({right - width, at.y});
-  ImGui::BeginDisabled(!why.empty());
+  ImGui::BeginDisabled(!why.empty() || same);
   ImGui::PushStyleColor(ImGuiCol_Button, look.accent());
   ImGui::PushStyleColor(ImGuiCol_Text, IM_COL32(255, 255, 255, 255));
   if (ImGui::Button(label)) {
@@ -223,8 +234,8 @@ void ArchitecturePanel::drawFoot(const PanelContext& context, float /*height*/) 
   }
   ImGui::PopStyleColor(2);
   ImGui::EndDisabled();
-  if (!why.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled))
-    ImGui::SetTooltip("%s", why.c_str());
+  if ((same || !why.empty()) && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled))
+    ImGui::SetTooltip("%s", why.empty() ? "The run learns this network already" : why.c_str());
 }
 
 }  // namespace dentate::ui

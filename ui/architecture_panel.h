@@ -25,12 +25,12 @@ class ArchitecturePanel : public Panel {
   [[nodiscard]] std::string whyNotLive(const PanelContext& context) const;
   void followTools(const PanelContext& context, const ArchitectureTools::Wish& wish);
   void followCanvas(const PanelContext& context, const CanvasWish& wish);
-  void runKeys(const PanelContext& context);
+  void runKeys(const PanelContext& context, bool live);
   void act(const PanelContext& context, CanvasAct what, std::optional<Point> at);
   void addLayer(const PanelContext& context, spec::LayerRole role, std::optional<Point> at);
   void grow(const PanelContext& context, const CanvasWish& wish);
   void paste(const PanelContext& context, std::optional<Point> at);
-  void drawFoot(const PanelContext& context, float height);
+  void drawFoot(const PanelContext& context);
   [[nodiscard]] std::string whyNotLearn(const PanelContext& context) const;
 
   std::unique_ptr<ArchitectureCanvas> canvas_;  // made with the first frame: it needs ImGui
@@ -48,6 +48,7 @@ class ArchitecturePanel : public Panel {
   spec::NetworkSpec preset_;
   bool anew_ = true;  // the network stands for another one
   MeasuredSpeed speed_;
+  NetworkFacts facts_;
 };
 
 }  // namespace dentate::ui

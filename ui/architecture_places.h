@@ -16,7 +16,7 @@ namespace dentate::ui {
 
 // Of a node, and from one to the next, design pixels.
 constexpr float kNodeWidth = 160, kNodeHeight = 152;
-constexpr float kColumnPitch = 264, kRowPitch = 184;
+constexpr float kColumnPitch = 232, kRowPitch = 188;
 
 // By layer: left top of its node, columns by depth, the outputs last. Paths that pass a column keep
 // a row of it free. Takes any network, a cyclic one included.

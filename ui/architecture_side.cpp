@@ -72,7 +72,7 @@ bool ArchitectureSide::field(const char* id, Field& field, const Ends& of,
   return ImGui::IsItemDeactivatedAfterEdit();
 }
 
-void ArchitectureSide::refuse(const SideInput& /*input*/, const Ends& of, std::string why) {
+void ArchitectureSide::refuse(const Ends& of, std::string why) {
   refused_of_ = of;
   refused_ = std::move(why);
 }
@@ -114,7 +114,7 @@ void ArchitectureSide::drawLayer(const SideInput& input, const LayerSpec& layer,
   if (field("##name", name_, onlyLayer(layer.name), layer.name)) {
     const std::string before = name_.of.from;
     const std::string why = whyNotName(input.canvas.network, before, name_.text);
-    refuse(input, name_.of, why);
+    refuse(name_.of, why);
     const LayerSpec* renamed = layerNamed(input.canvas.network, before);
     if (why.empty() && renamed != nullptr) {
       LayerSpec other = *renamed;
@@ -141,8 +141,7 @@ void ArchitectureSide::drawLayerNumbers(const SideInput& input, const LayerSpec&
   if (field("##units", units_, onlyLayer(layer.name), std::to_string(layer.units))) {
     const auto value = parsed<std::int64_t>(withoutBlanks(units_.text));
     const LayerSpec* resized = layerNamed(input.canvas.network, units_.of.from);
-    refuse(input, units_.of,
-           value ? "" : "Units: expected a whole number, got \"" + units_.text + "\"");
+    refuse(units_.of, value ? "" : "Units: expected a whole number, got \"" + units_.text + "\"");
     if (value && resized != nullptr) {
       LayerSpec other = *resized;
       other.units = *value;
@@ -221,7 +220,7 @@ void ArchitectureSide::drawAlpha0(const SideInput& input, const PathSpec& path) 
     const std::string text = withoutBlanks(alpha0_.text);
     const auto value = parsed<double>(text);
     const bool good = text.empty() || (value && std::isfinite(*value));
-    refuse(input, alpha0_.of, good ? "" : "α₀: expected a number, got \"" + alpha0_.text + "\"");
+    refuse(alpha0_.of, good ? "" : "α₀: expected a number, got \"" + alpha0_.text + "\"");
     const PathSpec* changed = pathBetween(input.canvas.network, alpha0_.of);
     if (good && changed != nullptr) {
       PathSpec other = *changed;

@@ -41,7 +41,7 @@ class ArchitectureSide {
   void drawAlpha0(const SideInput& input, const spec::PathSpec& path);
   void drawWhole(const SideInput& input, Wish& wish);
   void drawLive(const SideInput& input);
-  void refuse(const SideInput& input, const Ends& of, std::string why);
+  void refuse(const Ends& of, std::string why);
 
   Field name_, units_, alpha0_;
   Ends refused_of_;  // what was typed last and not taken, and why

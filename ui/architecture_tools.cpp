@@ -4,6 +4,8 @@
 
 #include "engine/spec/templates.h"
 #include "ui/architecture_rows.h"
+#include "ui/experiment_panel.h"
+#include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/widgets.h"
 
@@ -39,6 +41,14 @@ bool toolButton(const char* label, const char* about) {
   return pressed;
 }
 
+// A popup of the button that was drawn last, below it.
+bool beginMenu(const char* id) {
+  const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+  ImGui::SetNextWindowPos({low.x, high.y + ImGui::GetStyle().ItemInnerSpacing.y},
+                          ImGuiCond_Appearing);
+  return ImGui::BeginPopup(id);
+}
+
 bool wholeField(const Look& look, const char* label, const char* id, int* value, int most) {
   sideRow(look, label);
   ImGui::SetNextItemWidth(look.px(120));
@@ -65,8 +75,9 @@ void ArchitectureTools::drawMode(const ToolsInput& input, Wish& wish) {
 void ArchitectureTools::drawAdd(Wish& wish) {
   if (toolButton("Add layer###add", "A hidden layer, beside the one that is selected"))
     wish.add = LayerRole::Hidden;
-  if (toolButton("Add …###add_other", "An output, or the input")) ImGui::OpenPopup("add_menu");
-  if (!ImGui::BeginPopup("add_menu")) return;
+  if (toolButton("Add output …###add_other", "An output, or the input"))
+    ImGui::OpenPopup("add_menu");
+  if (!beginMenu("add_menu")) return;
   if (ImGui::MenuItem("Category output")) wish.add = LayerRole::Category;
   if (ImGui::MenuItem("Item output")) wish.add = LayerRole::Item;
   if (ImGui::MenuItem("Input")) wish.add = LayerRole::Input;
@@ -76,38 +87,47 @@ void ArchitectureTools::drawAdd(Wish& wish) {
 void ArchitectureTools::drawTemplates(const ToolsInput& input, Wish& wish) {
   if (toolButton("Templates …###templates", "Begin with a network of a known shape"))
     ImGui::OpenPopup("templates_menu");
-  if (!ImGui::BeginPopup("templates_menu")) return;
+  if (!beginMenu("templates_menu")) return;
   const Look& look = input.context.look;
-  const auto items = spec::streamItems(input.context.session.draft.spec().stream);
   wholeField(look, "layers", "##layers", &layers_, kMostLayers);
   wholeField(look, "units", "##units", &units_, kMostUnits);
   wholeField(look, "large : small", "##ratio", &ratio_, kMostRatio);
   sideRow(look, "item output");
   ImGui::Checkbox("##items", &items_);
-  const auto entry = [&](const char* label, const char* about, auto make,
-                         std::optional<spec::Labels> labels) {
-    if (ImGui::Selectable(label)) wish.chosen = Template{make(), labels};
+  ImGui::Separator();
+  drawShapes(input, wish);
+  ImGui::EndPopup();
+}
+
+void ArchitectureTools::drawShapes(const ToolsInput& input, Wish& wish) {
+  using spec::Labels;
+  const auto items = spec::streamItems(input.context.session.draft.spec().stream);
+  const auto entry = [&](const std::string& label, const char* about, auto make,
+                         std::optional<Labels> labels) {
+    if (ImGui::Selectable(label.c_str())) wish.chosen = Template{make(), labels};
     tip(about);
   };
-  ImGui::Separator();
-  using spec::Labels;
+  const std::string rows = count(layers_) + " × " + count(units_);
+  const std::string large = ", large " + count(std::int64_t{units_} * ratio_);
   entry(
-      "Layered###layered", "Hidden layers in a row: layers, units",
+      "Layered · " + rows + "###layered", "Hidden layers in a row",
       [&] { return spec::layeredNetwork(kPixels, layers_, units_, kDigits); }, Labels::Category);
   entry(
-      "Skip two-path###skip", "A large third layer, and a path past it: units, large : small",
+      "Skip two-path · 3 × " + count(units_) + large + "###skip",
+      "A large third layer, and a path past it",
       [&] { return spec::skipNetwork(kPixels, units_, ratio_, kDigits); }, Labels::Category);
   const spec::SplitShape split{kPixels, layers_, units_, ratio_, kDigits, items_ ? items : 0};
   entry(
-      "Split two-path###split", "Common layers, then a large and a small pathway side by side",
+      "Split two-path · " + rows + large + "###split",
+      "Common layers, then a large and a small pathway side by side",
       [&] { return spec::splitNetwork(split); }, items_ ? Labels::Dual : Labels::Category);
   entry(
-      "Dual heads###dual", "Hidden layers in a row, then a category and an item output",
+      "Dual heads · " + rows + "###dual",
+      "Hidden layers in a row, then a category and an item output",
       [&] { return spec::dualNetwork(kPixels, layers_, units_, kDigits, items); }, Labels::Dual);
   entry(
       "Empty canvas###empty", "The input and nothing else",
       [&] { return spec::emptyNetwork(kPixels); }, std::nullopt);
-  ImGui::EndPopup();
 }
 
 void ArchitectureTools::drawView(const ToolsInput& input, Wish& wish) {
@@ -115,10 +135,16 @@ void ArchitectureTools::drawView(const ToolsInput& input, Wish& wish) {
   const bool can_undo = draft.canUndo(), can_redo = draft.canRedo();
   if (!input.live) {
     ImGui::BeginDisabled(!can_undo);
-    if (toolButton((std::string(icon::kUndo) + "###undo").c_str(), "Undo, Ctrl+Z")) draft.undo();
+    if (toolButton((std::string(icon::kUndo) + "###undo").c_str(), "Undo, Ctrl+Z")) {
+      draft.undo();
+      sendRates(input.context);
+    }
     ImGui::EndDisabled();
     ImGui::BeginDisabled(!can_redo);
-    if (toolButton((std::string(icon::kRedo) + "###redo").c_str(), "Redo, Ctrl+Y")) draft.redo();
+    if (toolButton((std::string(icon::kRedo) + "###redo").c_str(), "Redo, Ctrl+Y")) {
+      draft.redo();
+      sendRates(input.context);
+    }
     ImGui::EndDisabled();
   }
   wish.arrange = toolButton("Arrange###arrange", "Put the layers in order of their depth");

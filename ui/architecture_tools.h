@@ -36,6 +36,7 @@ class ArchitectureTools {
   void drawMode(const ToolsInput& input, Wish& wish);
   void drawAdd(Wish& wish);
   void drawTemplates(const ToolsInput& input, Wish& wish);
+  void drawShapes(const ToolsInput& input, Wish& wish);
   void drawView(const ToolsInput& input, Wish& wish);
 
   int layers_ = 2, units_ = 200, ratio_ = 5;  // of the templates

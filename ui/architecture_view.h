@@ -9,9 +9,7 @@ struct EditorContext;
 
 namespace dentate::ui {
 
-// Shows this rectangle of the canvas, at once, with a margin of a twentieth of its longer side.
+// Shows this rectangle of the canvas, at once, as large as it fits.
 void showCanvas(ax::NodeEditor::EditorContext* editor, ImVec2 low, ImVec2 high);
-
-constexpr float kCanvasMargin = 1.1F;  // of the longer side with its margins
 
 }  // namespace dentate::ui

@@ -24,6 +24,8 @@ class ArchitectureTest : public testing::Test {
   }
 };
 
+const BenchSetup kSmall{.width = 1240, .height = 760};
+
 ui::Draft& draftOf(GuiBench& bench) { return bench.laboratory().session().draft; }
 const NetworkSpec& networkOf(GuiBench& bench) { return draftOf(bench).spec().network; }
 
@@ -40,7 +42,7 @@ void openPanel(ImGuiTestContext* ctx, GuiBench& bench) {
   ImGui::DockBuilderDockWindow("Architecture", 0);  // a window of its own
   ctx->Yield(3);
   ctx->WindowMove("//Architecture", {20, 40});
-  ctx->WindowResize("//Architecture", {1500, 900});
+  ctx->WindowResize("//Architecture", {1200, 700});
   ctx->SetRef("//Architecture");
   ctx->Yield(3);
 }
@@ -65,7 +67,7 @@ void drawPath(ImGuiTestContext* ctx, GuiBench& bench, const char* from, const ch
 }
 
 void choose(ImGuiTestContext* ctx, const char* field, const char* value) {
-  ctx->ItemClick((std::string("**/") + field).c_str());
+  ctx->ItemClick(ctx->GetID(field, ctx->WindowInfo("//Architecture/properties").ID));
   ctx->Yield(2);
   ctx->ItemClick((std::string("//##Combo_00/") + value).c_str());
   ctx->Yield(2);
@@ -89,7 +91,7 @@ void emptyCanvas(ImGuiTestContext* ctx) {
 }
 
 TEST_F(ArchitectureTest, ASplitNetworkIsDrawnFromAnEmptyCanvasAndLearned) {
-  GuiBench bench;
+  GuiBench bench(kSmall);
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
     openPanel(ctx, bench);
     emptyCanvas(ctx);
@@ -101,16 +103,12 @@ TEST_F(ArchitectureTest, ASplitNetworkIsDrawnFromAnEmptyCanvasAndLearned) {
     ctx->ItemClick("###add_other");
     ctx->ItemClick("//$FOCUSED/Category output");
     ctx->Yield(3);
-    ctx->ItemClick("###arrange");
-    ctx->Yield(3);
     for (const auto& ends : {Ends{"input", "trunk"},
                              {"trunk", "large"},
                              {"trunk", "small"},
                              {"large", "category"},
                              {"small", "category"}}) {
       drawPath(ctx, bench, ends.from.c_str(), ends.to.c_str());
-      ctx->ItemClick("###arrange");
-      ctx->Yield(3);
     }
     IM_CHECK_EQ(networkOf(bench).paths.size(), 5U);
     IM_CHECK(!draftOf(bench).problem());
@@ -125,7 +123,7 @@ TEST_F(ArchitectureTest, ASplitNetworkIsDrawnFromAnEmptyCanvasAndLearned) {
 }
 
 TEST_F(ArchitectureTest, ACycleIsNamedAndCanBeCut) {
-  GuiBench bench;
+  GuiBench bench(kSmall);
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
     openPanel(ctx, bench);
     drawPath(ctx, bench, "h2", "h1");
@@ -148,12 +146,17 @@ TEST_F(ArchitectureTest, ACycleIsNamedAndCanBeCut) {
     ctx->KeyPress(ImGuiKey_Delete);
     ctx->Yield(3);
     IM_CHECK(!draftOf(bench).problem());
+    ctx->ItemClick("###add");
+    ctx->Yield(3);
+    drawPath(ctx, bench, "h1", "h3");
+    drawPath(ctx, bench, "h3", "category");
+    IM_CHECK(!draftOf(bench).problem());
     IM_CHECK((ctx->ItemInfo("###learn").ItemFlags & ImGuiItemFlags_Disabled) == 0);
   }));
 }
 
 TEST_F(ArchitectureTest, TenEditsAreUndoneAndRedone) {
-  GuiBench bench;
+  GuiBench bench(kSmall);
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
     openPanel(ctx, bench);
     const NetworkSpec before = networkOf(bench);
@@ -171,7 +174,7 @@ TEST_F(ArchitectureTest, TenEditsAreUndoneAndRedone) {
 }
 
 TEST_F(ArchitectureTest, KeysCopyPasteDuplicateAndDelete) {
-  GuiBench bench;
+  GuiBench bench(kSmall);
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
     openPanel(ctx, bench);
     ctx->ItemClick("**/###layer_h2");
@@ -195,24 +198,77 @@ TEST_F(ArchitectureTest, KeysCopyPasteDuplicateAndDelete) {
 }
 
 TEST_F(ArchitectureTest, ANodeIsMovedAndNoOtherWithIt) {
-  GuiBench bench;
+  GuiBench bench(kSmall);
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
     openPanel(ctx, bench);
     const auto& canvas = panelOf(bench).canvas();
     const ImVec2 h1 = *canvas.pin("h1", true), h2 = *canvas.pin("h2", true);
-    dragMouse(ctx, {h1.x - 60, h1.y - 20}, {h1.x - 30, h1.y + 100});
-    IM_CHECK_GT(canvas.pin("h1", true)->y, h1.y + 100);  // 120 less what begins a drag
+    dragMouse(ctx, {h1.x - 40, h1.y - 12}, {h1.x - 20, h1.y + 80});
+    const ImVec2 moved = *canvas.pin("h1", true);
+    IM_CHECK_GT(moved.y, h1.y + 75);  // 92 less what begins a drag
     IM_CHECK_EQ(canvas.pin("h2", true)->y, h2.y);
     IM_CHECK(!draftOf(bench).canUndo());
-    const ImVec2 moved = *canvas.pin("h1", true);
+    ctx->ItemClick("**/###layer_h1");
+    ctx->Yield(2);
+    ctx->ItemInputValue("**/##units", "77");
+    ctx->Yield(2);
+    IM_CHECK_EQ(networkOf(bench).layers[1].units, 77);
+    IM_CHECK_EQ(canvas.pin("h1", true)->y, moved.y);
+  }));
+}
+
+TEST_F(ArchitectureTest, AFrameSelectsWhatItHoldsAndACopyStandsBelow) {
+  GuiBench bench(kSmall);
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    openPanel(ctx, bench);
+    const auto& canvas = panelOf(bench).canvas();
+    const ImVec2 low = *canvas.pin("h1", false), high = *canvas.pin("h2", true);
+    dragMouse(ctx, {low.x - 14, low.y - 120}, {high.x + 10, high.y + 130});
+    IM_CHECK(canvas.selection().layers == (std::vector<std::string>{"h1", "h2"}));
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_C);
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_V);
+    ctx->Yield(3);
+    IM_CHECK(ui::pathBetween(networkOf(bench), {"h3", "h4"}) != nullptr);
+    IM_CHECK_GT(canvas.pin("h3", true)->y, canvas.pin("h1", true)->y + 60);
+    IM_CHECK(canvas.selection().layers == (std::vector<std::string>{"h3", "h4"}));
+  }));
+}
+
+TEST_F(ArchitectureTest, SavingMovesNothing) {
+  GuiBench bench(kSmall);
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    openPanel(ctx, bench);
+    const auto& canvas = panelOf(bench).canvas();
+    const ImVec2 h1 = *canvas.pin("h1", true);
+    dragMouse(ctx, {h1.x - 40, h1.y - 12}, {h1.x - 20, h1.y + 80});
     ctx->ItemClick("###add");
+    ctx->Yield(3);
+    const ImVec2 moved = *canvas.pin("h1", true);
+    draftOf(bench).markSaved("somewhere.json");
     ctx->Yield(3);
     IM_CHECK_EQ(canvas.pin("h1", true)->y, moved.y);
   }));
 }
 
+TEST_F(ArchitectureTest, KeysZoomAndFit) {
+  GuiBench bench(kSmall);
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    openPanel(ctx, bench);
+    const auto& canvas = panelOf(bench).canvas();
+    const auto width = [&] { return canvas.pin("h1", true)->x - canvas.pin("h1", false)->x; };
+    const float before = width();
+    ctx->ItemClick("**/###layer_h1");  // the keys are the panel's while it has the focus
+    ctx->KeyPress(ImGuiKey_Minus);
+    ctx->Yield(3);
+    IM_CHECK_LT(std::abs(width() - before / 1.25F), 3.0F);
+    ctx->KeyPress(ImGuiKey_F);
+    ctx->Yield(3);
+    IM_CHECK_LT(std::abs(width() - before), 1.5F);
+  }));
+}
+
 TEST_F(ArchitectureTest, APathDrawnIntoTheOpenEndsInANewLayer) {
-  GuiBench bench;
+  GuiBench bench(kSmall);
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
     openPanel(ctx, bench);
     const ImVec2 h1 = *panelOf(bench).canvas().pin("h1", true);
@@ -224,7 +280,7 @@ TEST_F(ArchitectureTest, APathDrawnIntoTheOpenEndsInANewLayer) {
 }
 
 TEST_F(ArchitectureTest, ARefusedNameLeavesTheNetworkAsItIs) {
-  GuiBench bench;
+  GuiBench bench(kSmall);
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
     openPanel(ctx, bench);
     ctx->ItemClick("**/###layer_h1");
@@ -243,7 +299,7 @@ TEST_F(ArchitectureTest, ARefusedNameLeavesTheNetworkAsItIs) {
 }
 
 TEST_F(ArchitectureTest, HeadsAndLabelsAreMadeToFit) {
-  GuiBench bench;
+  GuiBench bench(kSmall);
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
     openPanel(ctx, bench);
     ctx->ItemClick("###add_other");
@@ -262,7 +318,7 @@ TEST_F(ArchitectureTest, HeadsAndLabelsAreMadeToFit) {
 }
 
 TEST_F(ArchitectureTest, ADrawnNetworkIsSavedAndOpened) {
-  GuiBench bench;
+  GuiBench bench(kSmall);
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
     openPanel(ctx, bench);
     ctx->ItemClick("###templates");
@@ -284,7 +340,7 @@ TEST_F(ArchitectureTest, ADrawnNetworkIsSavedAndOpened) {
 }
 
 TEST_F(ArchitectureTest, LiveShowsTheRunAndEditsNothing) {
-  GuiBench bench;
+  GuiBench bench(kSmall);
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
     openPanel(ctx, bench);
     ctx->ItemClick("###live");

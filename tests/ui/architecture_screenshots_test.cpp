@@ -77,13 +77,6 @@ void selectLargeLive(GuiBench& bench) {
   selectLarge(bench);
 }
 
-void openTemplates(GuiBench& bench) {
-  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
-    ctx->ItemClick("//Architecture/###templates");
-    ctx->Yield(3);
-  }));
-}
-
 constexpr const char* kSplit = "configs/split-two-path.json";
 constexpr const char* kFour = "configs/four-layer.json";
 constexpr auto kLight = figure::Theme::Light;
@@ -97,7 +90,7 @@ TEST(ArchitectureScreenshots, EditOnASmallWindow) {
   picture({.config = kSplit, .width = 1280, .height = 720}, "architecture-edit-720", selectLarge);
 }
 TEST(ArchitectureScreenshots, Skip) {
-  picture({.config = "configs/skip-two-path.json"}, "architecture-skip", openTemplates);
+  picture({.config = "configs/skip-two-path.json"}, "architecture-skip");
 }
 TEST(ArchitectureScreenshots, Reasons) {
   picture({.config = kFour}, "architecture-reasons", spoil);

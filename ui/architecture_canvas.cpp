@@ -68,7 +68,8 @@ void ArchitectureCanvas::setStyle(const Look& look) const {
   style.NodeRounding = style.PinRounding = look.px(4);
   style.NodeBorderWidth = look.hairline() * 1.25F;
   style.HoveredNodeBorderWidth = look.px(2);
-  style.SelectedNodeBorderWidth = look.px(3);
+  style.SelectedNodeBorderWidth = look.px(2);
+  style.SelectedNodeBorderOffset = look.px(3);
   style.LinkStrength = look.px(40);
   style.ScrollDuration = 0;
   style.AngledLinks = true;
@@ -76,9 +77,10 @@ void ArchitectureCanvas::setStyle(const Look& look) const {
   style.Colors[ed::StyleColor_Bg] = vec(mix(ground.panel, ground.ground, 0.5F));
   style.Colors[ed::StyleColor_Grid] = vec(ground.line, 0.35F);
   style.Colors[ed::StyleColor_NodeBg] = vec(mix(ground.panel, ground.ground, 0.6F));
-  for (const auto color : {ed::StyleColor_HovNodeBorder, ed::StyleColor_SelNodeBorder,
-                           ed::StyleColor_HovLinkBorder, ed::StyleColor_SelLinkBorder})
+  for (const auto color :
+       {ed::StyleColor_HovNodeBorder, ed::StyleColor_HovLinkBorder, ed::StyleColor_SelLinkBorder})
     style.Colors[color] = vec(ground.accent);
+  style.Colors[ed::StyleColor_SelNodeBorder] = vec(ground.text);
   for (const auto color : {ed::StyleColor_NodeSelRect, ed::StyleColor_LinkSelRect})
     style.Colors[color] = vec(ground.accent, 0.2F);
   style.Colors[ed::StyleColor_PinRect] = vec(ground.accent, 0.3F);

@@ -19,7 +19,7 @@ constexpr float kInset = 12, kPlainHeight = 84;       // design pixels
 constexpr float kStripTop = 60, kStripHeight = 48;    // of the tiles
 constexpr float kSmallText = 15, kReasonWidth = 204;  // of reasons
 constexpr float kClearlyLikely = 10;  // times chance: the full colour of an output's tile at least
-constexpr float kLeastNumber = 0.75F, kLeastReason = 0.95F;  // zoom; smaller is not readable
+constexpr float kLeastNumber = 0.75F, kLeastReason = 0.95F;  // pixels a design pixel; to be read
 constexpr float kLinkWidth = 2.5F, kThinnestLink = 1.5F, kThickestLink = 14;
 
 figure::Color nodeFill(const Look& look) {
@@ -233,7 +233,7 @@ LinkChip linkChip(const CanvasInput& input, std::size_t path) {
 
 void drawNumber(const Look& look, const LinkChip& chip, ImVec2 at, float zoom, ImDrawList& list) {
   if (chip.number.empty()) return;
-  zoom = std::max(zoom, kLeastNumber);
+  zoom = std::max(zoom, kLeastNumber / look.scale);
   const Ink mono{look.fonts.mono, look.textHeight() * zoom, look.text()};
   const float half = widthOf(mono, chip.number) / 2, gap = look.px(3) * zoom;
   list.AddRectFilled({at.x - half - gap, at.y - mono.size / 2 - gap / 2},
@@ -244,7 +244,7 @@ void drawNumber(const Look& look, const LinkChip& chip, ImVec2 at, float zoom, I
 void drawReason(const Look& look, const LinkChip& chip, const ReasonPlace& place, float zoom,
                 ImDrawList& list) {
   if (chip.reason.empty()) return;
-  zoom = std::max(zoom, kLeastReason);
+  zoom = std::max(zoom, kLeastReason / look.scale);
   const Ink small{look.fonts.text, kSmallText * look.scale * zoom,
                   chip.wrong ? pack(look.warning) : look.quiet()};
   const float most = look.px(kReasonWidth) * zoom, gap = look.px(4) * zoom;

@@ -9,8 +9,6 @@
 namespace dentate::ui {
 namespace {
 
-constexpr std::size_t kMostUndo = 200;
-
 // An item head has one unit for every training image of the stream; it follows the stream's size.
 void followStream(const spec::ExperimentSpec& before, spec::ExperimentSpec& after) {
   const auto old_items = spec::streamItems(before.stream);
@@ -57,6 +55,19 @@ bool Draft::assign(const std::string& key, const std::string& text,
   return true;
 }
 
+bool Draft::setNetwork(spec::NetworkSpec network) {
+  return setNetwork(std::move(network), current_.stream.labels);
+}
+
+bool Draft::setNetwork(spec::NetworkSpec network, spec::Labels labels) {
+  if (network == current_.network && labels == current_.stream.labels) return false;
+  spec::ExperimentSpec next = current_;
+  next.network = std::move(network);
+  next.stream.labels = labels;
+  become(std::move(next));
+  return true;
+}
+
 void Draft::revertToPreset() {
   refused_.clear();
   if (current_ != preset_) become(preset_);
@@ -65,7 +76,6 @@ void Draft::revertToPreset() {
 void Draft::become(spec::ExperimentSpec next) {
   undo_.push_back(state());
   current_ = std::move(next);
-  if (undo_.size() > kMostUndo) undo_.erase(undo_.begin());
   redo_.clear();
   const auto kept = std::move(refused_);
   refresh();

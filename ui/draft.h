@@ -34,6 +34,11 @@ class Draft {
   // `assignments` are "key=value".
   bool assign(const std::string& key, const std::string& text,
               const std::vector<std::string>& assignments);
+  // Replaces the network, as one step of undo; false where it is the same. Any network is held, one
+  // that cannot be loaded too: problem() then says why.
+  bool setNetwork(spec::NetworkSpec network);
+  // And the labels that its outputs ask for.
+  bool setNetwork(spec::NetworkSpec network, spec::Labels labels);
   void revertToPreset();
   bool undo();  // refused values go first
   bool redo();

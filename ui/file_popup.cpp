@@ -67,6 +67,10 @@ void FilePopup::draw(const PanelContext& context) {
   std::error_code ignored;  // a name that cannot be: saving it says so
   const bool replaces = mode_ == Mode::Save && fs::exists(path_, ignored);
   if (replaces) ImGui::TextDisabled("This file exists; what it holds is replaced.");
+  const auto problem = context.session.draft.problem();
+  if (mode_ == Mode::Save && problem)
+    ImGui::TextDisabled("It cannot be opened again before this is mended: %s",
+                        problem->what.c_str());
   if (!error_.empty()) errorText(context.look, error_);
   const char* go = mode_ == Mode::Open ? "Open###go" : replaces ? "Replace###go" : "Save###go";
   const bool done = (ImGui::Button(go) || entered) && act(context);

@@ -11,6 +11,7 @@ constexpr const char* kReset = "\uf01e";
 constexpr const char* kOpen = "\uf07c";
 constexpr const char* kSave = "\uf0c7";
 constexpr const char* kUndo = "\uf0e2";
+constexpr const char* kRedo = "\uf01e";
 constexpr const char* kWarning = "\uf071";
 constexpr const char* kNotice = "\uf05a";
 constexpr const char* kImage = "\uf03e";

@@ -62,6 +62,12 @@ void Laboratory::begin(const LaboratorySetup& setup) {
 
 Laboratory::~Laboratory() { remember(); }
 
+const Panel* Laboratory::panel(const std::string& title) const {
+  for (std::size_t i = 0; i < panels_.size(); ++i)
+    if (title == panelRegistry()[i].title) return panels_[i].get();
+  return nullptr;
+}
+
 void Laboratory::remember() {
   note(session_, *now_, settings_);
   settings_.workspace = workspaces_.name();

@@ -48,6 +48,8 @@ class Laboratory {
   [[nodiscard]] const History& history() const { return history_; }
   [[nodiscard]] Session& session() { return session_; }
   [[nodiscard]] Workspaces& workspaces() { return workspaces_; }
+  // The panel of that title; null where there is none.
+  [[nodiscard]] const Panel* panel(const std::string& title) const;
   void setTheme(figure::Theme theme);
   void setScale(int percent);
 

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "ui/architecture_panel.h"
 #include "ui/data_panel.h"
 #include "ui/experiment_panel.h"
 #include "ui/live_plots.h"
@@ -51,6 +52,10 @@ constexpr std::array kPanels{
     entry<UnitsPanel>(Place::Hidden, Place::Centre, Place::Hidden,
                       "Every unit of every layer for one image, from the stream or drawn; click a "
                       "unit for its weights and its tuning."),
+    entry<ArchitecturePanel>(
+        Place::Hidden, Place::Hidden, Place::Centre,
+        "The network to be drawn: layers are nodes, paths are links; drag from a layer's right pin "
+        "to another's left one. Live, it shows activity and learning rates."),
     entry<LogPanel>(Place::Hidden, Place::Hidden, Place::Hidden,
                     "Errors and notices of this sitting."),
     entry<TransportPanel>(Place::Bottom, Place::Bottom, Place::Bottom,

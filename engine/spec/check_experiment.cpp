@@ -1,11 +1,14 @@
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <iterator>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "engine/spec/graph.h"
 #include "engine/spec/memory.h"
+#include "engine/spec/problems.h"
 #include "engine/spec/ranges.h"
 #include "engine/spec/replicas.h"
 
@@ -43,10 +46,13 @@ Status checkHead(const ExperimentSpec& spec, LayerRole role, bool wanted) {
                 "expected no layer of role " + name + ", since the " + labels);
 }
 
-Status checkLabels(const ExperimentSpec& spec) {
-  const auto labels = spec.stream.labels;
-  if (auto refused = checkHead(spec, LayerRole::Category, labels != Labels::Item)) return refused;
-  if (auto refused = checkHead(spec, LayerRole::Item, labels != Labels::Category)) return refused;
+Status checkCategoryHead(const ExperimentSpec& spec) {
+  return checkHead(spec, LayerRole::Category, spec.stream.labels != Labels::Item);
+}
+
+Status checkItemHead(const ExperimentSpec& spec) {
+  if (auto refused = checkHead(spec, LayerRole::Item, spec.stream.labels != Labels::Category))
+    return refused;
   const auto item = layerOf(spec.network, LayerRole::Item);
   if (!item) return std::nullopt;
   const auto units = spec.network.layers[*item].units;
@@ -58,22 +64,29 @@ Status checkLabels(const ExperimentSpec& spec) {
                     grouped(spec.stream.samples_per_task) + " samples, got " + grouped(units));
 }
 
-Status checkMnist(const ExperimentSpec& spec) {
-  const auto& layers = spec.network.layers;
+Status checkMnistInput(const ExperimentSpec& spec) {
   const auto input = layerOf(spec.network, LayerRole::Input);
-  if (input && layers[*input].units != kMnistPixels) {
-    return refuse(unitsKey(*input),
-                  "expected 784 input units for the 28 × 28 pixels of mnist-10k, "
-                  "got " +
-                      grouped(layers[*input].units));
-  }
+  if (spec.data.dataset != DatasetKind::Mnist10k || !input ||
+      spec.network.layers[*input].units == kMnistPixels)
+    return std::nullopt;
+  return refuse(unitsKey(*input),
+                "expected 784 input units for the 28 × 28 pixels of mnist-10k, got " +
+                    grouped(spec.network.layers[*input].units));
+}
+
+Status checkMnistClasses(const ExperimentSpec& spec) {
   const auto category = layerOf(spec.network, LayerRole::Category);
-  if (category && layers[*category].units < kMnistClasses) {
-    return refuse(unitsKey(*category),
-                  "expected at least 10 category units for the ten digits, "
-                  "got " +
-                      grouped(layers[*category].units));
-  }
+  if (spec.data.dataset != DatasetKind::Mnist10k || !category ||
+      spec.network.layers[*category].units >= kMnistClasses)
+    return std::nullopt;
+  return refuse(unitsKey(*category),
+                "expected at least 10 category units for the ten digits, got " +
+                    grouped(spec.network.layers[*category].units));
+}
+
+Status checkMnist(const ExperimentSpec& spec) {
+  if (auto refused = checkMnistInput(spec)) return refused;
+  if (auto refused = checkMnistClasses(spec)) return refused;
   if (spec.stream.samples_per_task > kMnistTrain) {
     return refuse("stream.samples_per_task",
                   "expected at most 8,000, the training images of mnist-10k, got " +
@@ -145,7 +158,40 @@ Status checkMemory(const ExperimentSpec& spec, double memory) {
                    gigabytes(kMemoryShare * memory)};
 }
 
+// The layer of most units.
+std::size_t largestLayer(const NetworkSpec& network) {
+  std::size_t largest = 0;
+  for (std::size_t i = 0; i < network.layers.size(); ++i) {
+    if (network.layers[i].units > network.layers[largest].units) largest = i;
+  }
+  return largest;
+}
+
+std::string asSentence(std::string what) {
+  what[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(what[0])));
+  return what;
+}
+
 }  // namespace
+
+std::vector<Problem> networkProblems(const ExperimentSpec& spec, double memory) {
+  std::vector<Problem> problems = networkProblems(spec.network);
+  const std::tuple<Status, LayerRole> fits[] = {{checkMnistInput(spec), LayerRole::Input},
+                                                {checkMnistClasses(spec), LayerRole::Category},
+                                                {checkCategoryHead(spec), LayerRole::Category},
+                                                {checkItemHead(spec), LayerRole::Item}};
+  for (const auto& [refused, role] : fits) {
+    if (refused) problems.push_back({layerOf(spec.network, role), {}, asSentence(refused->what)});
+  }
+  const auto need = checkMemory(spec, memory);
+  if (need && !spec.network.layers.empty()) {
+    const bool of_network = need->where.starts_with("network");
+    problems.push_back({of_network ? std::optional(largestLayer(spec.network)) : std::nullopt,
+                        {},
+                        asSentence(need->what)});
+  }
+  return problems;
+}
 
 Status checkExperiment(const ExperimentSpec& spec) {
   return checkExperiment(spec, machineMemory());
@@ -156,7 +202,8 @@ Status checkExperiment(const ExperimentSpec& spec, double memory) {
     return Error{Error::Kind::Config, problem->path, problem->what};
   if (const auto graph = makeGraph(spec.network); !graph) return graph.error();
   if (auto refused = checkReplicas(spec)) return refused;
-  if (auto refused = checkLabels(spec)) return refused;
+  if (auto refused = checkCategoryHead(spec)) return refused;
+  if (auto refused = checkItemHead(spec)) return refused;
   if (auto refused = checkData(spec)) return refused;
   return checkMemory(spec, memory);
 }

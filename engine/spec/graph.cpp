@@ -198,4 +198,20 @@ std::int64_t parameterCount(const NetworkSpec& network) {
   return count;
 }
 
+double denseMultiplyAdds(const NetworkSpec& network, std::int64_t replay, std::int64_t batch) {
+  const auto samples = static_cast<double>(replay + batch), steps = static_cast<double>(batch);
+  std::map<std::string, const LayerSpec*> layers;
+  for (const auto& layer : network.layers) layers.emplace(layer.name, &layer);
+  double sum = 0;
+  for (const auto& path : network.paths) {
+    const auto source = layers.find(path.from), target = layers.find(path.to);
+    if (source == layers.end() || target == layers.end()) continue;
+    const double weights =
+        static_cast<double>(source->second->units) * static_cast<double>(target->second->units);
+    sum += source->second->role == LayerRole::Input ? 2 * samples * weights
+                                                    : (3 * samples * steps + 2 * steps) * weights;
+  }
+  return sum;
+}
+
 }  // namespace dentate::spec

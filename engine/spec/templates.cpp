@@ -5,8 +5,6 @@
 namespace dentate::spec {
 namespace {
 
-constexpr std::int64_t kLargeOverSmall = 5;  // units of the large layer over those of the small
-
 LayerSpec ending(const char* name, LayerRole role, std::int64_t units) {
   return {name, role, units, Inhibition::None, Pathway::None};
 }
@@ -41,12 +39,11 @@ NetworkSpec layeredNetwork(std::int64_t inputs, std::int64_t hidden_layers, std:
   return network;
 }
 
-NetworkSpec splitNetwork(std::int64_t inputs, std::int64_t plain_layers, std::int64_t units,
-                         std::int64_t categories, std::int64_t items) {
-  NetworkSpec network = chain(inputs, plain_layers, units);
+NetworkSpec splitNetwork(const SplitShape& shape) {
+  NetworkSpec network = chain(shape.inputs, shape.plain_layers, shape.units);
   const std::string last = network.layers.back().name;
-  network.layers.push_back(hidden("large", kLargeOverSmall * units, Pathway::Large));
-  network.layers.push_back(hidden("small", units, Pathway::Small));
+  network.layers.push_back(hidden("large", shape.ratio * shape.units, Pathway::Large));
+  network.layers.push_back(hidden("small", shape.units, Pathway::Small));
   network.paths.push_back(between(last, "large"));
   network.paths.push_back(between(last, "small"));
   const auto add_head = [&](const char* name, LayerRole role, std::int64_t head_units) {
@@ -54,9 +51,42 @@ NetworkSpec splitNetwork(std::int64_t inputs, std::int64_t plain_layers, std::in
     network.paths.push_back(between("large", name));
     network.paths.push_back(between("small", name));
   };
-  add_head("category", LayerRole::Category, categories);
-  if (items > 0) add_head("item", LayerRole::Item, items);
+  add_head("category", LayerRole::Category, shape.categories);
+  if (shape.items > 0) add_head("item", LayerRole::Item, shape.items);
   return network;
 }
+
+NetworkSpec splitNetwork(std::int64_t inputs, std::int64_t plain_layers, std::int64_t units,
+                         std::int64_t categories, std::int64_t items) {
+  return splitNetwork({.inputs = inputs,
+                       .plain_layers = plain_layers,
+                       .units = units,
+                       .categories = categories,
+                       .items = items});
+}
+
+NetworkSpec skipNetwork(std::int64_t inputs, std::int64_t units, std::int64_t ratio,
+                        std::int64_t categories) {
+  NetworkSpec network = chain(inputs, 2, units);
+  network.layers.push_back(hidden("h3_large", ratio * units, Pathway::Large));
+  network.layers.push_back(hidden("h4", units));
+  network.layers.push_back(ending("category", LayerRole::Category, categories));
+  network.paths.push_back(between("h2", "h3_large"));
+  network.paths.push_back(between("h3_large", "h4"));
+  network.paths.push_back(between("h2", "h4"));
+  network.paths.back().pathway = Pathway::Small;
+  network.paths.push_back(between("h4", "category"));
+  return network;
+}
+
+NetworkSpec dualNetwork(std::int64_t inputs, std::int64_t hidden_layers, std::int64_t units,
+                        std::int64_t categories, std::int64_t items) {
+  NetworkSpec network = layeredNetwork(inputs, hidden_layers, units, categories);
+  network.paths.push_back(between(network.paths.back().from, "item"));
+  network.layers.push_back(ending("item", LayerRole::Item, items));
+  return network;
+}
+
+NetworkSpec emptyNetwork(std::int64_t inputs) { return chain(inputs, 0, 1); }
 
 }  // namespace dentate::spec

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "engine/learn/registry.h"
+#include "engine/spec/graph.h"
 #include "tests/bench/cohort.h"
 #include "tests/bench/yardstick.h"
 
@@ -120,7 +121,8 @@ Group onTwoThreads() {
 std::vector<LearningRow> rowsOf(const Group& group, const Subject& subject,
                                 const std::vector<Learner>& learners, const Rates& rates) {
   const auto& rule = subject.spec.rule;
-  const double dense = 2e-9 * denseMultiplyAdds(subject.plan, rule.replay, rule.batch);
+  const double dense =
+      2e-9 * spec::denseMultiplyAdds(subject.plan.network, rule.replay, rule.batch);
   const auto& peak = rates[1];
   const std::vector<double>* one_thread = nullptr;
   std::vector<LearningRow> rows;

@@ -10,7 +10,7 @@
 namespace dentate::bench {
 
 // Meta-steps of one network, body and number of replicas. A floating-point operation is half a
-// multiply-add, counted as in denseMultiplyAdds (subject.h) for every body, the yardstick too: so
+// multiply-add, counted as in spec::denseMultiplyAdds (engine/spec/graph.h) for every body, the yardstick too: so
 // GFLOP/s of a body that does more than it must is what it achieves, not what it keeps busy.
 struct LearningRow {
   std::string network, activity;  // "untrained", "trained"

@@ -24,17 +24,4 @@ spec::Result<std::shared_ptr<const Subject>> makeSubject(const spec::ExperimentS
       Subject{spec, std::move(stream).value(), std::move(plan).value()});
 }
 
-double denseMultiplyAdds(const net::Plan& plan, std::int64_t replay, std::int64_t batch) {
-  const auto samples = static_cast<double>(replay + batch), steps = static_cast<double>(batch);
-  double sum = 0;
-  for (std::size_t p = 0; p < plan.network.paths.size(); ++p) {
-    const auto source = plan.graph.source[p], target = plan.graph.target[p];
-    const double weights = static_cast<double>(plan.network.layers[source].units) *
-                           static_cast<double>(plan.network.layers[target].units);
-    sum += source == plan.graph.input ? 2 * samples * weights
-                                      : (3 * samples * steps + 2 * steps) * weights;
-  }
-  return sum;
-}
-
 }  // namespace dentate::bench

@@ -91,5 +91,34 @@ TEST(Draft, TheItemHeadFollowsTheStream) {
   EXPECT_FALSE(draft.problem());
 }
 
+TEST(Draft, HoldsANetworkThatCannotBeLoadedAndSaysWhy) {
+  Draft draft;
+  draft.open(load("configs/two-layer.json"), "");
+  spec::NetworkSpec cyclic = draft.spec().network;
+  cyclic.paths.push_back({"h2", "h1"});
+  EXPECT_TRUE(draft.setNetwork(cyclic));
+  EXPECT_FALSE(draft.setNetwork(cyclic)) << "the same again is no step";
+  ASSERT_TRUE(draft.problem());
+  EXPECT_NE(draft.problem()->what.find("cycle"), std::string::npos);
+  EXPECT_TRUE(draft.differs("network.paths"));
+  EXPECT_TRUE(draft.undo());
+  EXPECT_FALSE(draft.problem());
+  EXPECT_FALSE(draft.canUndo());
+}
+
+TEST(Draft, UndoesWithoutLimit) {
+  Draft draft;
+  draft.open(load("configs/two-layer.json"), "");
+  const auto before = draft.spec();
+  for (int i = 1; i <= 500; ++i) {
+    auto network = draft.spec().network;
+    network.layers[1].units = 200 + i;
+    draft.setNetwork(std::move(network));
+  }
+  for (int i = 0; i < 500; ++i) ASSERT_TRUE(draft.undo());
+  EXPECT_EQ(draft.spec(), before);
+  EXPECT_FALSE(draft.undo());
+}
+
 }  // namespace
 }  // namespace dentate::ui

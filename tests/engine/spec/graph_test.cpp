@@ -160,5 +160,24 @@ TEST(ParameterCount, SumsThePathsAndSkipsThoseToNowhere) {
   EXPECT_EQ(parameterCount(network), 784 * 20 + 20 * 20 + 20 * 20 + 20 * 10);
 }
 
+TEST(DenseMultiplyAdds, OfTwoLayersAreThoseOfTheFormula) {
+  const NetworkSpec network = layeredNetwork(784, 2, 200, 10);
+  // 10 samples, 5 steps: 2 * 10 * 784 * 200 out of the input; (3 * 50 + 2 * 5) a weight elsewhere.
+  EXPECT_EQ(denseMultiplyAdds(network, 5, 5), 3'136'000 + 160 * (200 * 200 + 200 * 10));
+  // No replay: 5 samples, 25 rows.
+  EXPECT_EQ(denseMultiplyAdds(network, 0, 5), 1'568'000 + 85 * (200 * 200 + 200 * 10));
+}
+
+TEST(DenseMultiplyAdds, CountEveryPathOfAGraph) {
+  const double above = 100 * 100 + 100 * 500 + 500 * 100 + 100 * 100 + 100 * 10;
+  EXPECT_EQ(denseMultiplyAdds(skipNetwork(784, 100, 5, 10), 5, 5), 20 * 784 * 100 + 160 * above);
+}
+
+TEST(DenseMultiplyAdds, LeaveAPathToNowhereOut) {
+  NetworkSpec network = emptyNetwork(784);
+  network.paths.push_back({"input", "nowhere"});
+  EXPECT_EQ(denseMultiplyAdds(network, 5, 5), 0);
+}
+
 }  // namespace
 }  // namespace dentate::spec

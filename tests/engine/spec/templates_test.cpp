@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/spec/experiment_json.h"
 #include "engine/spec/graph.h"
 
 namespace dentate::spec {
@@ -53,6 +54,37 @@ TEST(SplitNetwork, HasNoItemHeadWithoutItems) {
   EXPECT_EQ(pathNames(network), (std::vector<std::string>{"input>large", "input>small",
                                                           "large>category", "small>category"}));
   EXPECT_TRUE(makeGraph(network).ok());
+}
+
+TEST(SplitNetwork, TakesTheRatioOfItsPathways) {
+  const NetworkSpec network = splitNetwork({.plain_layers = 1, .units = 30, .ratio = 3});
+  EXPECT_EQ(network.layers[2].units, 90);
+  EXPECT_EQ(network.layers[3].units, 30);
+  EXPECT_EQ(network.layers.back().role, LayerRole::Category);
+  EXPECT_TRUE(makeGraph(network).ok());
+}
+
+TEST(SkipNetwork, IsThatOfItsConfig) {
+  const auto config = loadExperiment("configs/skip-two-path.json");
+  ASSERT_TRUE(config.ok());
+  EXPECT_EQ(skipNetwork(784, 100, 5, 10), config->network);
+}
+
+TEST(DualNetwork, HasBothHeadsOnItsLastLayer) {
+  const NetworkSpec network = dualNetwork(784, 2, 200, 10, 4000);
+  EXPECT_EQ(pathNames(network),
+            (std::vector<std::string>{"input>h1", "h1>h2", "h2>category", "h2>item"}));
+  EXPECT_EQ(network.layers.back().units, 4000);
+  EXPECT_EQ(network.layers.back().inhibition, Inhibition::None);
+  EXPECT_TRUE(makeGraph(network).ok());
+}
+
+TEST(EmptyNetwork, IsTheInputAlone) {
+  const NetworkSpec network = emptyNetwork(784);
+  ASSERT_EQ(network.layers.size(), 1U);
+  EXPECT_EQ(network.layers[0].role, LayerRole::Input);
+  EXPECT_EQ(network.layers[0].units, 784);
+  EXPECT_TRUE(network.paths.empty());
 }
 
 }  // namespace

@@ -1,0 +1,287 @@
+#include "ui/architecture_side.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <utility>
+
+#include "engine/spec/spelling.h"
+#include "imgui_stdlib.h"
+#include "ui/architecture_rows.h"
+#include "ui/format.h"
+#include "ui/icons.h"
+#include "ui/live_plots.h"
+#include "ui/widgets.h"
+
+namespace dentate::ui {
+namespace {
+
+using spec::LayerRole;
+using spec::LayerSpec;
+using spec::PathSpec;
+
+Draft& draftOf(const SideInput& input) { return input.canvas.context.session.draft; }
+
+Ends onlyLayer(const std::string& name) { return {name, ""}; }
+
+void setLayer(const SideInput& input, const std::string& name, const LayerSpec& layer) {
+  draftOf(input).setNetwork(withLayerAs(input.canvas.network, name, layer));
+}
+
+void setPath(const SideInput& input, const Ends& ends, const PathSpec& path) {
+  draftOf(input).setNetwork(withPathAs(input.canvas.network, ends, path));
+}
+
+// An output is not inhibited, and an input neither.
+LayerSpec withRole(LayerSpec layer, LayerRole role) {
+  layer.role = role;
+  if (role != LayerRole::Hidden) {
+    layer.inhibition = spec::Inhibition::None;
+    layer.pathway = spec::Pathway::None;
+  }
+  return layer;
+}
+
+// All of the text as a number; none where it is not one.
+template <class T>
+std::optional<T> parsed(const std::string& text) {
+  T value{};
+  const char* end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc() || rest != end) return std::nullopt;
+  return value;
+}
+
+// Blanks at either end, and between digits, are no part of a number.
+std::string withoutBlanks(std::string text) {
+  std::erase_if(text, [](char c) { return c == ' ' || c == ','; });
+  return text;
+}
+
+}  // namespace
+
+bool ArchitectureSide::field(const char* id, Field& field, const Ends& of,
+                             const std::string& shown) {
+  if (!field.active) {
+    field.text = shown;
+    field.of = of;
+  }
+  ImGui::InputText(id, &field.text, ImGuiInputTextFlags_AutoSelectAll);
+  if (ImGui::IsItemActivated()) field.active = true;
+  if (ImGui::IsItemDeactivated()) field.active = false;
+  return ImGui::IsItemDeactivatedAfterEdit();
+}
+
+void ArchitectureSide::refuse(const Ends& of, std::string why) {
+  refused_of_ = of;
+  refused_ = std::move(why);
+}
+
+ArchitectureSide::Wish ArchitectureSide::draw(const SideInput& input) {
+  Wish wish;
+  const auto& network = input.canvas.network;
+  const Picked& picked = input.selection;
+  const Look& look = input.canvas.context.look;
+  const LayerSpec* layer = picked.size() == 1 && !picked.layers.empty()
+                               ? layerNamed(network, picked.layers[0])
+                               : nullptr;
+  const PathSpec* path =
+      picked.size() == 1 && !picked.paths.empty() ? pathBetween(network, picked.paths[0]) : nullptr;
+  if (layer != nullptr)
+    drawLayer(input, *layer, wish);
+  else if (path != nullptr)
+    drawPath(input, *path, wish);
+  else
+    drawWhole(input, wish);
+  if (!input.canvas.live && picked.size() > 0) {
+    if (!picked.layers.empty() && ImGui::Button("Duplicate###duplicate"))
+      wish.act = CanvasAct::Duplicate;
+    if (!picked.layers.empty()) ImGui::SameLine();
+    if (ImGui::Button(picked.layers.empty() ? "Cut the path###delete" : "Delete###delete"))
+      wish.act = CanvasAct::Delete;
+  }
+  ImGui::Dummy({0, look.px(4)});
+  drawNetworkFacts(input);
+  drawDifferences(input);
+  return wish;
+}
+
+void ArchitectureSide::drawLayer(const SideInput& input, const LayerSpec& layer, Wish& wish) {
+  const Look& look = input.canvas.context.look;
+  sideHeading(look, "Layer " + layer.name);
+  if (input.canvas.live) return drawLive(input);
+  sideRow(look, "name");
+  if (field("##name", name_, onlyLayer(layer.name), layer.name)) {
+    const std::string before = name_.of.from;
+    const std::string why = whyNotName(input.canvas.network, before, name_.text);
+    refuse(name_.of, why);
+    const LayerSpec* renamed = layerNamed(input.canvas.network, before);
+    if (why.empty() && renamed != nullptr) {
+      LayerSpec other = *renamed;
+      other.name = name_.text;
+      setLayer(input, before, other);
+      wish.select = Picked{{other.name}, {}};
+    }
+  }
+  sideRow(look, "role");
+  if (const auto role = sideChoice("##role", layer.role))
+    setLayer(input, layer.name, withRole(layer, *role));
+  drawLayerNumbers(input, layer);
+  if (refused_of_ == onlyLayer(layer.name) && !refused_.empty()) errorText(look, refused_);
+  for (std::size_t i = 0; i < input.canvas.network.layers.size(); ++i)
+    if (input.canvas.network.layers[i].name == layer.name)
+      if (const std::string why = reasonsAtLayer(input.canvas, i); !why.empty())
+        errorText(look, why);
+  drawPathsOf(input, layer, wish);
+}
+
+void ArchitectureSide::drawLayerNumbers(const SideInput& input, const LayerSpec& layer) {
+  const Look& look = input.canvas.context.look;
+  sideRow(look, "units");
+  if (field("##units", units_, onlyLayer(layer.name), std::to_string(layer.units))) {
+    const auto value = parsed<std::int64_t>(withoutBlanks(units_.text));
+    const LayerSpec* resized = layerNamed(input.canvas.network, units_.of.from);
+    refuse(units_.of, value ? "" : "Units: expected a whole number, got \"" + units_.text + "\"");
+    if (value && resized != nullptr) {
+      LayerSpec other = *resized;
+      other.units = *value;
+      setLayer(input, other.name, other);
+    }
+  }
+  if (layer.role != LayerRole::Hidden) return;
+  LayerSpec other = layer;
+  sideRow(look, "inhibition");
+  hoverTerm(input.canvas.context, "m");
+  if (const auto inhibition = sideChoice("##inhibition", layer.inhibition)) {
+    other.inhibition = *inhibition;
+    setLayer(input, layer.name, other);
+  }
+  sideRow(look, "pathway");
+  if (const auto pathway = sideChoice("##pathway", layer.pathway)) {
+    other.pathway = *pathway;
+    setLayer(input, layer.name, other);
+  }
+}
+
+// The paths out of the layer, each to be cut, and those that could be: connecting by keyboard.
+void ArchitectureSide::drawPathsOf(const SideInput& input, const LayerSpec& layer, Wish& wish) {
+  if (spec::isOutput(layer.role)) return;
+  const auto& network = input.canvas.network;
+  for (const auto& path : network.paths) {
+    if (path.from != layer.name) continue;
+    if (ImGui::SmallButton(("→ " + path.to + "###to_" + path.to).c_str()))
+      wish.select = Picked{{}, {{path.from, path.to}}};
+  }
+  ImGui::SetNextItemWidth(-1);
+  if (!ImGui::BeginCombo("##connect", "connect to …")) return;
+  for (const auto& other : network.layers) {
+    const Ends ends{layer.name, other.name};
+    if (whyNotPath(network, ends).empty() && ImGui::Selectable(other.name.c_str()))
+      draftOf(input).setNetwork(withPath(network, ends));
+  }
+  ImGui::EndCombo();
+}
+
+void ArchitectureSide::drawPath(const SideInput& input, const PathSpec& path, Wish& wish) {
+  const Look& look = input.canvas.context.look;
+  const Ends ends{path.from, path.to};
+  sideHeading(look, path.from + " → " + path.to);
+  for (const auto& name : {path.from, path.to}) {
+    if (ImGui::SmallButton((name + "###end_" + name).c_str())) wish.select = Picked{{name}, {}};
+    ImGui::SameLine();
+  }
+  ImGui::NewLine();
+  if (input.canvas.live) return drawLive(input);
+  drawAlpha0(input, path);
+  PathSpec other = path;
+  sideRow(look, "learns");
+  bool learns = !path.frozen;
+  if (ImGui::Checkbox("##learns", &learns)) {
+    other.frozen = !learns;
+    setPath(input, ends, other);
+  }
+  tip("Off: frozen, neither its weights nor its α change");
+  sideRow(look, "pathway");
+  if (const auto pathway = sideChoice("##path_pathway", path.pathway)) {
+    other.pathway = *pathway;
+    setPath(input, ends, other);
+  }
+  if (refused_of_ == ends && !refused_.empty()) errorText(look, refused_);
+  for (std::size_t p = 0; p < input.canvas.network.paths.size(); ++p)
+    if (input.canvas.network.paths[p] == path)
+      if (const std::string why = reasonsAtPath(input.canvas, p); !why.empty())
+        errorText(look, why);
+}
+
+void ArchitectureSide::drawAlpha0(const SideInput& input, const PathSpec& path) {
+  sideRow(input.canvas.context.look, "α₀");
+  hoverTerm(input.canvas.context, "α₀");
+  if (field("##alpha0", alpha0_, {path.from, path.to}, path.alpha0 ? editable(*path.alpha0) : "")) {
+    const std::string text = withoutBlanks(alpha0_.text);
+    const auto value = parsed<double>(text);
+    const bool good = text.empty() || (value && std::isfinite(*value));
+    refuse(alpha0_.of, good ? "" : "α₀: expected a number, got \"" + alpha0_.text + "\"");
+    const PathSpec* changed = pathBetween(input.canvas.network, alpha0_.of);
+    if (good && changed != nullptr) {
+      PathSpec other = *changed;
+      other.alpha0 = text.empty() ? std::nullopt : value;
+      setPath(input, alpha0_.of, other);
+    }
+  }
+  if (!path.alpha0 && !alpha0_.active)
+    sideNote(input.canvas.context.look,
+             "empty: the rule's, " + editable(draftOf(input).spec().rule.alpha0));
+}
+
+void ArchitectureSide::drawWhole(const SideInput& input, Wish& wish) {
+  const Look& look = input.canvas.context.look;
+  const Picked& picked = input.selection;
+  if (picked.size() > 1) {
+    const auto layers = static_cast<std::int64_t>(picked.layers.size());
+    const auto paths = static_cast<std::int64_t>(picked.paths.size());
+    return sideHeading(look, plural(layers, "layer", "layers") + ", " +
+                                 plural(paths, "path", "paths") + " selected");
+  }
+  sideHeading(look, "Layers");
+  for (const auto& layer : input.canvas.network.layers) {
+    const std::string label = layer.name + " · " + count(layer.units) + "###layer_" + layer.name;
+    if (ImGui::Selectable(label.c_str())) wish.select = Picked{{layer.name}, {}};
+  }
+  sideNote(look, input.canvas.live
+                     ? "Click a layer or a path to see its curve."
+                     : "Drag from a layer's right pin to another's left one to connect "
+                       "them; into the open for a new layer.");
+}
+
+// The curve of what is selected.
+void ArchitectureSide::drawLive(const SideInput& input) {
+  const PanelContext& context = input.canvas.context;
+  const auto& network = input.canvas.network;
+  const bool of_layer = !input.selection.layers.empty();
+  PlotContent content = of_layer ? activeFractionContent(context) : alphaContent(context);
+  content.id = of_layer ? "architecture_active_fraction" : "architecture_alpha";
+  std::size_t position = 0, parts = 0;  // of the selected among those that have curves
+  if (of_layer) {
+    for (const auto& layer : network.layers) {
+      if (layer.role != LayerRole::Hidden) continue;
+      if (layer.name == input.selection.layers[0]) position = parts + 1;
+      ++parts;
+    }
+  } else {
+    parts = network.paths.size();
+    for (std::size_t p = 0; p < parts; ++p)
+      if (Ends{network.paths[p].from, network.paths[p].to} == input.selection.paths[0])
+        position = p + 1;
+  }
+  if (position == 0 || parts == 0) return sideNote(context.look, "It has no curve of its own.");
+  const auto each = static_cast<std::ptrdiff_t>(content.curves.size() / parts);
+  const auto first = content.curves.begin() + each * static_cast<std::ptrdiff_t>(position - 1);
+  content.curves = std::vector<PlotCurve>(first, first + each);
+  const bool known = std::any_of(content.curves.begin(), content.curves.end(),
+                                 [](const PlotCurve& curve) { return curve.trace.size > 1; });
+  sideNote(context.look, of_layer ? "Active fraction over the tasks" : "α over the tasks");
+  if (!known) return sideNote(context.look, "Its curve appears here. Press Play.");
+  drawPlot(context, content, plot_, {0, context.look.px(190)});
+}
+
+}  // namespace dentate::ui

@@ -24,7 +24,7 @@ class ArchitectureTest : public testing::Test {
   }
 };
 
-const BenchSetup kSmall{.width = 1240, .height = 760};
+const BenchSetup kSmall{.width = 1100, .height = 700};
 
 ui::Draft& draftOf(GuiBench& bench) { return bench.laboratory().session().draft; }
 const NetworkSpec& networkOf(GuiBench& bench) { return draftOf(bench).spec().network; }
@@ -42,7 +42,7 @@ void openPanel(ImGuiTestContext* ctx, GuiBench& bench) {
   ImGui::DockBuilderDockWindow("Architecture", 0);  // a window of its own
   ctx->Yield(3);
   ctx->WindowMove("//Architecture", {20, 40});
-  ctx->WindowResize("//Architecture", {1200, 700});
+  ctx->WindowResize("//Architecture", {1060, 640});
   ctx->SetRef("//Architecture");
   ctx->Yield(3);
 }
@@ -78,7 +78,7 @@ void addLayer(ImGuiTestContext* ctx, const char* name, const char* units, const 
   ctx->Yield(3);
   ctx->ItemInputValue("**/##name", name);
   ctx->Yield(2);
-  ctx->ItemInputValue("**/##units", units);
+  if (units != nullptr) ctx->ItemInputValue("**/##units", units);
   ctx->Yield(2);
   if (pathway != nullptr) choose(ctx, "##pathway", pathway);
 }
@@ -97,9 +97,9 @@ TEST_F(ArchitectureTest, ASplitNetworkIsDrawnFromAnEmptyCanvasAndLearned) {
     emptyCanvas(ctx);
     IM_CHECK_EQ(networkOf(bench).layers.size(), 1U);
     IM_CHECK((ctx->ItemInfo("###learn").ItemFlags & ImGuiItemFlags_Disabled) != 0);
-    addLayer(ctx, "trunk", "120", nullptr);
+    addLayer(ctx, "trunk", nullptr, nullptr);
     addLayer(ctx, "large", "500", "large");
-    addLayer(ctx, "small", "100", "small");
+    addLayer(ctx, "small", nullptr, "small");
     ctx->ItemClick("###add_other");
     ctx->ItemClick("//$FOCUSED/Category output");
     ctx->Yield(3);

@@ -64,6 +64,7 @@ GuiBench::GuiBench(const BenchSetup& setup) : output_(freshFolder()) {
   io.ConfigRunSpeed = ImGuiTestRunSpeed_Fast;
   io.ConfigSavedSettings = false;
   io.ConfigLogToTTY = true;
+  io.ConfigWatchdogKillTest = 110;  // s: a busy machine draws slowly; ctest ends it soon after
   io.ConfigVerboseLevel = ImGuiTestVerboseLevel_Error;
   io.ConfigVerboseLevelOnError = ImGuiTestVerboseLevel_Info;
   ImGuiTestEngine_Start(engine_, ImGui::GetCurrentContext());

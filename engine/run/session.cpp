@@ -158,6 +158,7 @@ spec::Status Session::setLesions(const std::vector<spec::Lesion>& lesions) {
   experiment_->setLesions(lesions);
   lesions_ = lesions;
   ++lesion_changes_;
+  views_.hurry();
   return {};
 }
 
@@ -166,6 +167,9 @@ spec::Status Session::save(const std::string& folder) {
   Record sorted = record_;
   sorted.summaries = experiment_->summaries();
   sorted.sort();
+  sorted.lesions = experiment_->lesionEvents();
+  if (const auto curves = views_.shown().lesion_curves; curves && curves->run == run_)
+    sorted.lesion_curves = *curves;
   auto as_run = *spec_;
   as_run.rule.alpha_lr = alpha_lr_;
   as_run.rule.m_lr = m_lr_;

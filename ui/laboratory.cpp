@@ -143,6 +143,7 @@ bool Laboratory::frame() {
   workspaces_.draw(look_);
   session_.pointed = nullptr;
   session_.plot_pointed = false;
+  session_.own_undo = false;
   session_.watch = {};
   drawPanels(context);
   sendWatch();

@@ -29,6 +29,7 @@ struct Session {
   bool plot_pointed = false;      // a plot is under the pointer, last frame
   bool export_asked = false;      // for `plot`, this frame; it clears this
   bool network_asked = false;     // the list of networks is to be opened; who opens it clears this
+  bool own_undo = false;          // the panel under the pointer undoes its own changes, last frame
   link::Watch watch;  // what panels look at: each adds its part while it draws, every frame anew
   link::Ticket rates_sent = 0;  // the last SetRate that followed the draft; 0 none
 };

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "ui/experiment_panel.h"
+#include "ui/lesion_panel.h"
 #include "ui/live_plots.h"
 #include "ui/log_panel.h"
 #include "ui/matrix_panel.h"
@@ -42,6 +43,9 @@ constexpr std::array kPanels{
                           "Inhibition m, meta-loss and accuracy over the tasks."),
     entry<MatrixPanel>(Place::Hidden, Place::RightLower,
                        "Accuracy on every task after every task, and what it sums up to."),
+    entry<LesionPanel>(Place::Hidden, Place::Hidden,
+                       "What the networks still know when a part of them is silenced, cut or kept "
+                       "from learning, at test or for the rest of learning."),
     entry<LogPanel>(Place::Hidden, Place::Hidden, "Errors and notices of this sitting."),
     entry<TransportPanel>(Place::Bottom, Place::Bottom,
                           "Run, pause, step and reset; the speed limit, the progress, the device."),

@@ -116,14 +116,16 @@ class LesionViewer final : public Viewer {
     ++place_.pass;
   }
 
-  // Complete passes, and the one at hand of those networks that it has come to.
+  // Complete passes, and the one at hand of those networks that it has come to. Beside learning an
+  // answer stays until one as fine can take its place.
   void publish(const Viewed& viewed) {
-    if (place_.pass == 0) return;
+    const auto samples = place_.pass * a_task_ * tasks_;
+    if (place_.pass == 0 || (view_ && place_.pass < passes_ && samples < view_->samples)) return;
     auto view = std::make_shared<link::LesionView>();
     view->request = *request_;
     view->run = run_;
     view->step = step_;
-    view->samples = place_.pass * a_task_ * tasks_;
+    view->samples = samples;
     view->samples_in_all = passes_ * a_task_ * tasks_;
     view->replicas = replicas_;
     const auto outcome = [&](std::size_t r, const measure::Counts& counts) {

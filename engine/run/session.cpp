@@ -53,7 +53,9 @@ double Session::turn() {
   const double look_again = look();
   const auto since = secondsBetween(published_, Clock::now());
   if (phase() != published_phase_ || (dirty_ && since >= kSnapshotEvery)) publish();
-  if (goal_ != Goal::None) return std::clamp(secondsUntilDue(), 0.0, kSnapshotEvery);
+  if (goal_ != Goal::None)
+    return views_.hurries() ? std::min(look_again, kSnapshotEvery)
+                            : std::clamp(secondsUntilDue(), 0.0, kSnapshotEvery);
   return std::min(dirty_ ? kSnapshotEvery : kIdleSleep, look_again);
 }
 

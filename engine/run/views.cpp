@@ -10,8 +10,8 @@ constexpr std::chrono::milliseconds kSlice(15);  // of work before the next look
 constexpr int kShare = 25;
 constexpr std::chrono::milliseconds kFrame(33);
 
-// Of work that the person waits for, at once although it learns.
-constexpr std::chrono::milliseconds kBurst(100);
+// Of work that the person waits for, at once although it learns: until it is done, at most this.
+constexpr std::chrono::milliseconds kBurst(400);
 
 constexpr auto kMakers = {makeUnitsViewer, makeLesionViewer, makeLesionCurvesViewer};
 
@@ -43,9 +43,12 @@ bool Views::work(const Viewed& viewed, bool learning) {
     worked = true;
   }
   next_ = (next_ + 1) % viewers_.size();
-  if (!worked) return false;
+  if (!worked) {
+    burst_ = Clock::duration::zero();
+    return false;
+  }
   const auto took = Clock::now() - began;
-  burst_ -= took;
+  burst_ = behind(viewed) ? burst_ - took : Clock::duration::zero();
   if (burst_ <= Clock::duration::zero())
     due_ = Clock::now() + std::max<Clock::duration>(kFrame, took * (kShare - 1));
   return true;

@@ -16,6 +16,7 @@ class Views {
   void watch(const link::Watch& watch);
   // The next answers are waited for: they come first, and at once.
   void hurry();
+  [[nodiscard]] bool hurries() const { return burst_ > Clock::duration::zero(); }
   // Gives whether an answer changed. `learning`: the run goes on beside it.
   bool work(const Viewed& viewed, bool learning);
   // Whether there is work that waits, and the seconds until it may be done.

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "engine/run/run_thread.h"
+#include "imgui.h"
 #include "imgui_te_context.h"
 #include "tests/ui/gui_bench.h"
 #include "ui/lesion_panel.h"
@@ -41,8 +42,23 @@ class LesionLab : public testing::Test {
     bench.channel().commands.put(link::SetSpeed{2});
     bench.laboratory().workspaces().setOpen(ui::LesionPanel::kTitle, true);
     ctx->Yield(2);
-    ctx->WindowResize("//Lesion lab", {1000, 700});
+    place(ctx, {40, 60}, {1000, 700});
+  }
+  static void place(ImGuiTestContext* ctx, ImVec2 at, ImVec2 size) {
+    ctx->UndockWindow(ui::LesionPanel::kTitle);
+    ImGui::SetWindowPos(ui::LesionPanel::kTitle, at);
+    ImGui::SetWindowSize(ui::LesionPanel::kTitle, size);
     ctx->Yield(2);
+  }
+  // By hand, from the middle.
+  static void drag(ImGuiTestContext* ctx, const char* slider, float by) {
+    const auto item = ctx->ItemInfo(slider);
+    IM_CHECK(item.ID != 0);
+    const ImVec2 middle = item.RectFull.GetCenter();
+    ctx->MouseMoveToPos(middle);
+    ctx->MouseDown(0);
+    ctx->MouseMoveToPos({middle.x + by, middle.y});
+    ctx->MouseUp(0);
   }
   static bool answered(const GuiBench& bench, bool asked_for) {
     const auto& view = bench.now().views.lesion;
@@ -55,7 +71,7 @@ TEST_F(LesionLab, WithoutTheLargePathItemsAreForgottenAndUndoneTheyComeBack) {
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
     begin(bench, ctx, 160);
     // At test: nothing is changed.
-    ctx->ItemDragWithDelta("//Lesion lab/**/##share_large", {500, 0});
+    drag(ctx, "//Lesion lab/**/##share_large", 500);
     IM_CHECK(waitFor(
         ctx, [&] { return answered(bench, true); }, kManyFrames));
     const auto asked = bench.now().views.lesion;
@@ -67,7 +83,7 @@ TEST_F(LesionLab, WithoutTheLargePathItemsAreForgottenAndUndoneTheyComeBack) {
 
     // For the rest of learning.
     ctx->ItemClick("//Lesion lab/**/###learning");
-    ctx->ItemDragWithDelta("//Lesion lab/**/##share_large", {500, 0});
+    drag(ctx, "//Lesion lab/**/##share_large", 500);
     IM_CHECK(waitFor(
         ctx, [&] { return bench.now().lesions.size() == 1; }, kManyFrames));
     const auto since = bench.now().step;
@@ -159,14 +175,13 @@ TEST_P(LesionLabPictures, AreTaken) {
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
     LesionLab::begin(bench, ctx, 60);
     bench.channel().commands.put(link::Pause{});
-    ctx->WindowMove("//Lesion lab", {20, 50});
-    const auto high = static_cast<float>(picture.height);
-    ctx->WindowResize("//Lesion lab", {0.72F * static_cast<float>(picture.width), high - 70});
+    const auto wide = static_cast<float>(picture.width), high = static_cast<float>(picture.height);
+    LesionLab::place(ctx, {20, 50}, {0.72F * wide, high - 70});
     ctx->ItemClick("//Lesion lab/**/###curves");
     ctx->ItemClick("//Lesion lab/**/###learning");
     ctx->ItemClick("//Lesion lab/**/###cut_h3>small");
     ctx->ItemClick("//Lesion lab/**/###at_test");
-    ctx->ItemDragWithDelta("//Lesion lab/**/##share_large", {60, 0});
+    LesionLab::drag(ctx, "//Lesion lab/**/##share_large", 60);
     IM_CHECK(waitFor(
         ctx,
         [&] {
@@ -189,8 +204,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Picture{"lesion-dark", figure::Theme::Dark, 1600, 1000, 3},
                     Picture{"lesion-light", figure::Theme::Light, 1280, 720, 1},
                     Picture{"lesion-projector", figure::Theme::Projector, 1600, 1000, 2}),
-    [](const auto& info) {
-      std::string name = info.param.name;
+    [](const auto& picture) {
+      std::string name = picture.param.name;
       std::replace(name.begin(), name.end(), '-', '_');
       return name;
     });

@@ -156,6 +156,7 @@ bool Laboratory::frame() {
   workspaces_.draw(look_);
   session_.pointed = nullptr;
   session_.plots.pointed = false;
+  session_.own_undo = false;
   session_.watch = {};
   drawPanels(context);
   sendWatch();

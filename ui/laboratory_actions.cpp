@@ -39,10 +39,10 @@ void Laboratory::addRunActions(const PanelContext& context, std::vector<Action>&
     (session_.draft.*change)();
     sendRates({*now_, history_, look_, emit_, session_});
   };
-  add("Undo", "Ctrl+Z", ImGuiMod_Ctrl | ImGuiKey_Z, session_.draft.canUndo(), [edit] {
-    edit(&Draft::undo);
-  }).separated = true;
-  add("Redo", "Ctrl+Y", ImGuiMod_Ctrl | ImGuiKey_Y, session_.draft.canRedo(),
+  add("Undo", "Ctrl+Z", ImGuiMod_Ctrl | ImGuiKey_Z, session_.draft.canUndo() && !session_.own_undo,
+      [edit] { edit(&Draft::undo); })
+      .separated = true;
+  add("Redo", "Ctrl+Y", ImGuiMod_Ctrl | ImGuiKey_Y, session_.draft.canRedo() && !session_.own_undo,
       [edit] { edit(&Draft::redo); });
   add("Quit", "Ctrl+Q", ImGuiMod_Ctrl | ImGuiKey_Q, true, [this] {
     session_.guard.wishQuit();

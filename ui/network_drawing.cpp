@@ -56,7 +56,14 @@ void drawTiles(const NetworkDrawing& d, std::size_t layer, figure::Color color) 
   for (std::size_t i = 0; i < shades.size(); ++i)
     shades[i] = pack(i == 0 ? off : mix(off, color, 0.30F + 0.70F * static_cast<float>(i) / 16));
   const float side = place.grid.pitch - (place.grid.pitch >= 8 ? 2.0F : 1.0F);
+  const auto& lesioned = viewOf(d, layer).lesioned;
   for (std::size_t tile = 0; tile < tiles; ++tile) {
+    if (isLesioned(lesioned, place.grid, tile)) {
+      const Point at = tileCorner(place, tile);
+      d.list.AddRectFilled({at.x, at.y}, {at.x + side, at.y + side}, shades[0]);
+      d.list.AddLine({at.x, at.y + side}, {at.x + side, at.y}, pack(color, 0.8F), look.hairline());
+      continue;
+    }
     const float a = tileActivity(acts, place.grid, tile) - chance;
     const float share = std::min(1.0F, a / (most - chance));
     const float level = most > chance && a > 0 ? std::ceil(16 * std::sqrt(share)) : 0;
@@ -137,11 +144,35 @@ float tileActivity(const std::vector<float>& acts, const TileGrid& grid, std::si
   return most;
 }
 
+bool isLesioned(const std::vector<std::uint8_t>& lesioned, const TileGrid& grid, std::size_t tile) {
+  const std::size_t first = tile * grid.per_tile;
+  const std::size_t end = std::min(lesioned.size(), first + grid.per_tile);
+  return first < end && std::all_of(lesioned.begin() + static_cast<std::ptrdiff_t>(first),
+                                    lesioned.begin() + static_cast<std::ptrdiff_t>(end),
+                                    [](std::uint8_t unit) { return unit != 0; });
+}
+
+namespace {
+
+// Dotted in its own colour, with a cross where it is cut.
+void drawCut(const NetworkDrawing& d, std::size_t path, figure::Color color) {
+  const Look& look = d.context.look;
+  drawLine(d.list, bandLine(d.layout.paths[path]), pack(color, 0.8F), look.px(2),
+           figure::Dash::Dotted, look.scale);
+  const ImVec2 at = vec(alongPath(d.layout.paths[path], 0.3F));
+  const float arm = look.px(7);
+  d.list.AddLine({at.x - arm, at.y - arm}, {at.x + arm, at.y + arm}, look.text(), look.px(3));
+  d.list.AddLine({at.x - arm, at.y + arm}, {at.x + arm, at.y - arm}, look.text(), look.px(3));
+}
+
+}  // namespace
+
 void drawBand(const NetworkDrawing& d, std::size_t path, double scale) {
   const Look& look = d.context.look;
   const PathPlace& place = d.layout.paths[path];
   const auto& paths = d.context.now.paths;
   const figure::Color color = figure::pathStyle(d.network, path, look.theme).color;
+  if (path < paths.size() && paths[path].cut) return drawCut(d, path, color);
   if (path < paths.size() && paths[path].frozen) {
     drawLine(d.list, bandLine(place), look.quiet(0.9F), look.px(2), figure::Dash::Dashed,
              look.scale);
@@ -164,7 +195,7 @@ void drawBandNumber(const NetworkDrawing& d, std::size_t path, bool first) {
   if (!(box.w > 0)) return;
   const bool frozen = paths[path].frozen;
   const Ink mono = monoInk(look, frozen ? look.quiet() : look.text());
-  std::string text = brief(paths[path].alpha);
+  std::string text = paths[path].cut ? "cut" : brief(paths[path].alpha);
   const auto& points = d.layout.paths[path].points;
   const float room = points.back().x - points.front().x - look.px(24);
   if (first && !frozen && widthOf(mono, "α " + text) < room) text = "α " + text;
@@ -174,7 +205,7 @@ void drawBandNumber(const NetworkDrawing& d, std::size_t path, bool first) {
                        {x + width + look.px(3), box.bottom() + look.px(1)}, look.panel(0.88F),
                        look.px(3));
   put(d.list, mono, {x, box.y}, text);
-  if (frozen)
+  if (frozen && !paths[path].cut)
     put(d.list, textInk(look, look.quiet()), {box.x + box.w / 2, box.y - look.px(20)},
         icon::kFrozen, 0.5F);
 }

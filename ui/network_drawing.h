@@ -26,5 +26,8 @@ void drawInput(const NetworkDrawing& drawing, std::size_t layer, const ImageText
 // The strongest activity among the units of a tile.
 [[nodiscard]] float tileActivity(const std::vector<float>& acts, const TileGrid& grid,
                                  std::size_t tile);
+// Whether every unit of a tile is silenced by a lesion.
+[[nodiscard]] bool isLesioned(const std::vector<std::uint8_t>& lesioned, const TileGrid& grid,
+                              std::size_t tile);
 
 }  // namespace dentate::ui

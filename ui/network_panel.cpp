@@ -52,6 +52,13 @@ void layerTip(const PanelContext& context, const NetworkLayout& layout, std::siz
         plural(static_cast<std::int64_t>(place.grid.per_tile), "unit", "units").c_str());
 }
 
+const char* whyFrozen(const spec::PathSpec& path, const link::PathView& view) {
+  if (view.cut) return "Cut: a lesion leaves this path out.";
+  if (path.frozen) return "Frozen by the experiment: neither its weights nor its α change.";
+  if (view.alpha > 0) return "A lesion has taken its plasticity: it does not learn any more.";
+  return term("frozen path").sentence;
+}
+
 void pathTip(const PanelContext& context, std::size_t index) {
   const auto& path = context.now.spec->network.paths[index];
   const auto& view = context.now.paths[index];
@@ -59,9 +66,7 @@ void pathTip(const PanelContext& context, std::size_t index) {
   ImGui::TextDisabled("α %s", number(view.alpha).c_str());
   if (!view.frozen) return;
   ImGui::PushTextWrapPos(ImGui::GetFontSize() * 22);
-  ImGui::TextUnformatted(path.frozen
-                             ? "Frozen by the experiment: neither its weights nor its α change."
-                             : term("frozen path").sentence);
+  ImGui::TextUnformatted(whyFrozen(path, view));
   ImGui::PopTextWrapPos();
 }
 

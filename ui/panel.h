@@ -28,6 +28,7 @@ struct Session {
   const Term* pointed = nullptr;  // the term under the pointer, last frame; for F1
   PlotDesk plots;
   bool network_asked = false;  // the list of networks is to be opened; who opens it clears this
+  bool own_undo = false;  // the panel under the pointer undoes its own changes, last frame
   link::Watch watch;  // what panels look at: each adds its part while it draws, every frame anew
   link::Ticket rates_sent = 0;  // the last SetRate that followed the draft; 0 none
 };

@@ -5,6 +5,7 @@
 #include "ui/architecture_panel.h"
 #include "ui/data_panel.h"
 #include "ui/experiment_panel.h"
+#include "ui/lesion_panel.h"
 #include "ui/live_plots.h"
 #include "ui/log_panel.h"
 #include "ui/matrix_panel.h"
@@ -52,6 +53,9 @@ constexpr std::array kPanels{
     entry<UnitsPanel>(Place::Hidden, Place::Centre, Place::Hidden,
                       "Every unit of every layer for one image, from the stream or drawn; click a "
                       "unit for its weights and its tuning."),
+    entry<LesionPanel>(Place::Hidden, Place::Centre, Place::Hidden,
+                       "What the networks still know when a part of them is silenced, cut or kept "
+                       "from learning, at test or for the rest of learning."),
     entry<ArchitecturePanel>(
         Place::Hidden, Place::Hidden, Place::Centre,
         "The network to be drawn: layers are nodes, paths are links; drag from a layer's right pin "

@@ -3,11 +3,13 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/link/lesion_curves.h"
 #include "engine/spec/lesion.h"
 
 namespace dentate::link {
@@ -91,6 +93,7 @@ struct UnitsView {
 
 // --- Lesions: what the networks of the shown cell know with and without a lesion.
 
+// Without any lesion they are intact; lesioned, with those in force and those asked for.
 struct LesionRequest {
   std::vector<spec::Lesion> lesions;  // added to those in force
   std::int64_t samples = 1000;        // test images of each network, spread over the tasks so far
@@ -102,13 +105,29 @@ struct LesionOutcome {                  // of one network
   std::vector<double> active_fraction;  // by layer
 };
 
+// A mean over networks with its error and its 95 % bootstrap interval.
+struct Estimate {
+  double mean = std::numeric_limits<double>::quiet_NaN();  // NaN of nothing
+  double sem = 0;                                          // 0 for n < 2
+  double low = std::numeric_limits<double>::quiet_NaN();   // NaN for n < 2
+  double high = std::numeric_limits<double>::quiet_NaN();
+  std::int64_t n = 0;
+};
+
+struct LesionEffects {
+  Estimate category_loss, item_loss;  // (intact - lesioned) / intact
+  Estimate index;                     // of dissociation: item loss - category loss
+};
+
 struct LesionView {
   LesionRequest request;  // that it answers
   std::uint64_t run = 0;
   std::int64_t step = 0;
-  std::int64_t samples = 0;  // of each network, so far: fewer than asked for while it works on
+  std::int64_t samples = 0;  // of each network, so far: fewer than in all while it works on
+  std::int64_t samples_in_all = 0;
   std::vector<std::size_t> replicas;  // whose outcomes follow, in this order
   std::vector<LesionOutcome> intact, lesioned;
+  LesionEffects effects;
 };
 
 // --- The stream: images of a task as the network is shown them.
@@ -141,6 +160,8 @@ struct Watch {
   std::optional<UnitsRequest> units;
   std::optional<LesionRequest> lesion;
   std::optional<StreamRequest> stream;
+  // While it stands they are worked out; without it they rest, and stay.
+  std::optional<LesionCurvesRequest> lesion_curves;
   bool operator==(const Watch&) const = default;
 };
 
@@ -149,6 +170,7 @@ struct Views {
   std::shared_ptr<const UnitsView> units;
   std::shared_ptr<const LesionView> lesion;
   std::shared_ptr<const StreamView> stream;
+  std::shared_ptr<const LesionCurves> lesion_curves;  // kept although nobody watches
 };
 
 }  // namespace dentate::link

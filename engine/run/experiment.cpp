@@ -113,6 +113,17 @@ void Experiment::setLesions(std::vector<spec::Lesion> lesions) {
       course.follow(next.lesions);
 }
 
+std::vector<LesionEvent> Experiment::lesionEvents() const {
+  std::vector<LesionEvent> events;
+  LesionList before;
+  for (const auto& [step, regime] : regimes_) {
+    if (regime.lesions == before) continue;
+    before = regime.lesions;
+    events.push_back({step, before ? *before : std::vector<spec::Lesion>()});
+  }
+  return events;
+}
+
 std::vector<ReplicaSummary> Experiment::summaries() const {
   std::vector<ReplicaSummary> out;
   for (const auto& course : courses_)

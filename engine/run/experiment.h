@@ -11,6 +11,7 @@
 
 #include "engine/link/metric.h"
 #include "engine/run/course.h"
+#include "engine/run/record.h"
 #include "engine/run/setting.h"
 #include "engine/run/workers.h"
 
@@ -59,6 +60,8 @@ class Experiment {
   // is not being tested shows its lesions at once.
   void setRates(double alpha_lr, double m_lr);
   void setLesions(std::vector<spec::Lesion> lesions);
+  // When they changed, and what was in force from then on.
+  [[nodiscard]] std::vector<LesionEvent> lesionEvents() const;
   [[nodiscard]] std::size_t size() const { return courses_.size(); }
   // It must have begun, and not have been let go of.
   [[nodiscard]] const Replica& replica(std::size_t place) const {

@@ -1,16 +1,32 @@
-// Intact and lesioned accuracy of the networks of the shown cell. Every pass takes some images of
+// Intact and lesioned accuracy of the networks of the shown cell, and what the lesion takes. Every pass takes some images of
 // every task learned so far, and the networks in turn, so that the first answer is coarse and comes
 // at once, and each pass makes it finer. Both accuracies of a network are of the same images and the
 // same weights.
 #include <algorithm>
 #include <vector>
 
+#include "engine/measure/dissociation.h"
 #include "engine/run/viewer.h"
 
 namespace dentate::run {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+constexpr std::uint64_t kBootstrapSeed = 0;
+
+link::Estimate valueOf(const measure::Estimate& e) {
+  return {e.mean, e.sem, e.low, e.high, static_cast<std::int64_t>(e.count)};
+}
+
+link::LesionEffects effectsOf(const link::LesionView& view) {
+  std::vector<measure::LesionAccuracy> accuracies;
+  for (std::size_t r = 0; r < view.intact.size(); ++r)
+    accuracies.push_back({view.intact[r].category, view.lesioned[r].category, view.intact[r].item,
+                          view.lesioned[r].item});
+  const auto effects = measure::dissociation(accuracies, kBootstrapSeed);
+  return {valueOf(effects.category_loss), valueOf(effects.item_loss), valueOf(effects.index)};
+}
 
 class LesionViewer final : public Viewer {
  public:
@@ -61,6 +77,8 @@ class LesionViewer final : public Viewer {
 
   void begin(const Viewed& viewed) {
     const auto& spec = viewed.setting.spec;
+    if (viewed.run != run_ || viewed.lesions != lesions_ || cell_ != cellOf(viewed)) view_.reset();
+    if (viewed.run != run_) bench_ = {};  // its plans may be gone
     began_ = true;
     run_ = viewed.run;
     step_ = viewed.step;
@@ -90,7 +108,7 @@ class LesionViewer final : public Viewer {
     const auto lesions = net::joined(replica.lesions(), replica.lesionsFor(request_->lesions));
     auto& sums = sums_[place_.replica];
     for (const auto& range : images_) {
-      sums.intact.add(replica.count(range, replica.lesions(), bench_));
+      sums.intact.add(replica.count(range, {}, bench_));
       sums.lesioned.add(replica.count(range, lesions, bench_));
     }
     if (++place_.replica < replicas_.size()) return;
@@ -98,14 +116,17 @@ class LesionViewer final : public Viewer {
     ++place_.pass;
   }
 
-  // Complete passes, and the one at hand of those networks that it has come to.
+  // Complete passes, and the one at hand of those networks that it has come to. Beside learning an
+  // answer stays until one as fine can take its place.
   void publish(const Viewed& viewed) {
-    if (place_.pass == 0) return;
+    const auto samples = place_.pass * a_task_ * tasks_;
+    if (place_.pass == 0 || (view_ && place_.pass < passes_ && samples < view_->samples)) return;
     auto view = std::make_shared<link::LesionView>();
     view->request = *request_;
     view->run = run_;
     view->step = step_;
-    view->samples = place_.pass * a_task_ * tasks_;
+    view->samples = samples;
+    view->samples_in_all = passes_ * a_task_ * tasks_;
     view->replicas = replicas_;
     const auto outcome = [&](std::size_t r, const measure::Counts& counts) {
       const auto all = measure::evaluationOf(viewed.setting.plan(replicas_[r]), counts);
@@ -115,6 +136,7 @@ class LesionViewer final : public Viewer {
       view->intact.push_back(outcome(r, sums_[r].intact));
       view->lesioned.push_back(outcome(r, sums_[r].lesioned));
     }
+    view->effects = effectsOf(*view);
     view_ = std::move(view);
   }
 

@@ -64,6 +64,8 @@ class Replica {
   [[nodiscard]] const net::Lesions& lesions() const { return lesions_; }
   // What such lesions would silence now, without those in force.
   [[nodiscard]] net::Lesions lesionsFor(std::span<const spec::Lesion> lesions) const;
+  // By which they go.
+  [[nodiscard]] measure::MeanActivity meanActivity() const;
   // Alpha and m as they are now; loss and activity are those of the last step().
   [[nodiscard]] link::StepPoint point() const;
   // The next meta-step, by a rule made for this replica's plan. There must be one left.
@@ -90,7 +92,6 @@ class Replica {
  private:
   [[nodiscard]] std::int64_t taskOf(std::int64_t step) const;
   void gather(std::span<const data::Sample> of, SampleBuffer& to) const;
-  [[nodiscard]] measure::MeanActivity meanActivity() const;
   [[nodiscard]] std::span<const data::Sample> batchOf(std::int64_t step) const;
   void showActivity(link::Snapshot& snapshot) const;
 

@@ -1,16 +1,15 @@
 #include "engine/run/run_folder.h"
 
-#include <charconv>
-#include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
 
 #include "engine/figure/export.h"
+#include "engine/run/csv.h"
 #include "engine/run/figures.h"
+#include "engine/run/lesion_files.h"
 #include "engine/spec/experiment_json.h"
-#include "engine/spec/replicas.h"
 #include "engine/spec/spelling.h"
 
 namespace dentate::run {
@@ -43,36 +42,7 @@ spec::Status writeText(const fs::path& file, const std::string& text) {
   return {};
 }
 
-// The shortest text that reads back as the same number; empty where there is none.
-template <class Number>
-void append(std::string& row, Number value) {
-  if (std::isnan(value)) return;
-  char text[32];
-  const auto end = std::to_chars(std::begin(text), std::end(text), value).ptr;
-  row.append(text, end);
-}
-
-// A header cell as RFC 4180 has it: quoted where it holds a comma or a quote.
-std::string cell(const std::string& text) {
-  if (text.find_first_of(",\"") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
 std::string pathName(const spec::PathSpec& path) { return path.from + ">" + path.to; }
-
-// The first cells of a row, by replica.
-std::vector<std::string> replicaCells(const spec::ExperimentSpec& spec) {
-  std::vector<std::string> all;
-  for (std::size_t r = 0; r < static_cast<std::size_t>(spec::replicaCount(spec)); ++r) {
-    const auto which = spec::variantOf(spec, r);
-    std::string cells = std::to_string(r) + "," + std::string(spec::spell(which.condition)) + ",";
-    append(cells, which.alpha0);
-    all.push_back(cells + "," + std::to_string(which.seed));
-  }
-  return all;
-}
 
 std::string metricsCsv(const spec::ExperimentSpec& spec, const Record& record) {
   const auto& network = spec.network;
@@ -100,13 +70,12 @@ std::string metricsCsv(const spec::ExperimentSpec& spec, const Record& record) {
 
 std::string accuracyCsv(const spec::ExperimentSpec& spec, const Record& record) {
   std::string text = "replica,condition,alpha0,seed,after_task,task,category,item\n";
-  const auto shown = [](double accuracy) { return accuracy < 0 ? std::nan("") : accuracy; };
   const auto replica_cells = replicaCells(spec);
   for (const auto& point : record.accuracy) {
     text += replica_cells[point.replica] + "," + std::to_string(point.after_task) + "," +
             std::to_string(point.task) + ",";
-    append(text, shown(point.category));
-    append(text += ',', shown(point.item));
+    appendAccuracy(text, point.category);
+    appendAccuracy(text += ',', point.item);
     text += '\n';
   }
   return text;
@@ -162,14 +131,21 @@ spec::Status checkRunFolder(const fs::path& folder) {
 spec::Status writeRunFolder(const fs::path& folder, const spec::ExperimentSpec& spec,
                             const Record& record) {
   if (auto failed = checkRunFolder(folder)) return failed;
-  const std::pair<const char*, std::string> files[] = {{"config.json", spec::writeExperiment(spec)},
-                                                       {"metrics.csv", metricsCsv(spec, record)},
-                                                       {"accuracy.csv", accuracyCsv(spec, record)},
-                                                       {"summary.json", summaryJson(spec, record)}};
+  std::vector<std::pair<const char*, std::string>> files{
+      {"config.json", spec::writeExperiment(spec)},
+      {"metrics.csv", metricsCsv(spec, record)},
+      {"accuracy.csv", accuracyCsv(spec, record)},
+      {"summary.json", summaryJson(spec, record)}};
+  if (record.lesion_curves)
+    files.emplace_back("lesions.csv", lesionsCsv(spec, *record.lesion_curves));
+  if (record.lesion_curves || !record.lesions.empty())
+    files.emplace_back("lesions.json", lesionsJson(spec, record));
+  std::error_code missing;
+  for (const char* name : {"lesions.csv", "lesions.json"})  // of an earlier run, as the figures are
+    fs::remove(folder / name, missing);
   for (const auto& [name, text] : files)
     if (auto failed = writeText(folder / name, text)) return failed;
-  for (const auto& name : figureNames()) {  // of an earlier run
-    std::error_code missing;
+  for (const auto& name : figureNames()) {
     for (const char* format : {".png", ".svg"}) fs::remove(folder / (name + format), missing);
   }
   for (const auto& figure : figuresOf(spec, record)) {

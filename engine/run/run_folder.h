@@ -4,6 +4,8 @@
 //   metrics.csv    one row a meta-step and replica
 //   accuracy.csv   one row an entry of a replica's accuracy matrix
 //   summary.json   one entry a replica
+//   lesions.json   the lesions in force and when they changed; only where there were any
+//   lesions.csv    accuracy over lesion size; only where it was asked for
 //   *.png, *.svg   active fraction, alpha, m, meta-loss, accuracy by task, accuracy matrix, RA over
 //                  alpha0
 #pragma once

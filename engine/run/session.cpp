@@ -53,7 +53,9 @@ double Session::turn() {
   const double look_again = look();
   const auto since = secondsBetween(published_, Clock::now());
   if (phase() != published_phase_ || (dirty_ && since >= kSnapshotEvery)) publish();
-  if (goal_ != Goal::None) return std::clamp(secondsUntilDue(), 0.0, kSnapshotEvery);
+  if (goal_ != Goal::None)
+    return views_.hurries() ? std::min(look_again, kSnapshotEvery)
+                            : std::clamp(secondsUntilDue(), 0.0, kSnapshotEvery);
   return std::min(dirty_ ? kSnapshotEvery : kIdleSleep, look_again);
 }
 
@@ -158,6 +160,7 @@ spec::Status Session::setLesions(const std::vector<spec::Lesion>& lesions) {
   experiment_->setLesions(lesions);
   lesions_ = lesions;
   ++lesion_changes_;
+  views_.hurry();
   return {};
 }
 
@@ -166,6 +169,9 @@ spec::Status Session::save(const std::string& folder) {
   Record sorted = record_;
   sorted.summaries = experiment_->summaries();
   sorted.sort();
+  sorted.lesions = experiment_->lesionEvents();
+  if (const auto curves = views_.shown().lesion_curves; curves && curves->run == run_)
+    sorted.lesion_curves = *curves;
   auto as_run = *spec_;
   as_run.rule.alpha_lr = alpha_lr_;
   as_run.rule.m_lr = m_lr_;

@@ -10,7 +10,11 @@ constexpr std::chrono::milliseconds kSlice(15);  // of work before the next look
 constexpr int kShare = 25;
 constexpr std::chrono::milliseconds kFrame(33);
 
-constexpr auto kMakers = {makeUnitsViewer, makeLesionViewer, makeStreamViewer};
+// Of work that the person waits for, at once although it learns: until it is done, at most this.
+constexpr std::chrono::milliseconds kBurst(400);
+
+constexpr auto kMakers = {makeUnitsViewer, makeLesionViewer, makeLesionCurvesViewer,
+                          makeStreamViewer};
 
 }  // namespace
 
@@ -20,21 +24,35 @@ Views::Views() {
 
 void Views::watch(const link::Watch& watch) {
   for (auto& viewer : viewers_) viewer->watch(watch);
+  hurry();
+}
+
+void Views::hurry() {
   due_ = Clock::now();
+  burst_ = kBurst;
+  next_ = 0;
 }
 
 bool Views::work(const Viewed& viewed, bool learning) {
   const auto began = Clock::now();
   if (learning && began < due_) return false;
   bool worked = false;
-  for (auto& viewer : viewers_) {
-    if (!viewer->behind(viewed) || Clock::now() >= began + kSlice) continue;
-    viewer->work(viewed, began + kSlice);
+  for (std::size_t i = 0; i < viewers_.size(); ++i) {
+    auto& viewer = *viewers_[(next_ + i) % viewers_.size()];
+    if (!viewer.behind(viewed) || Clock::now() >= began + kSlice) continue;
+    viewer.work(viewed, began + kSlice);
     worked = true;
   }
+  next_ = (next_ + 1) % viewers_.size();
+  if (!worked) {
+    burst_ = Clock::duration::zero();
+    return false;
+  }
   const auto took = Clock::now() - began;
-  if (worked) due_ = Clock::now() + std::max<Clock::duration>(kFrame, took * (kShare - 1));
-  return worked;
+  burst_ = behind(viewed) ? burst_ - took : Clock::duration::zero();
+  if (burst_ <= Clock::duration::zero())
+    due_ = Clock::now() + std::max<Clock::duration>(kFrame, took * (kShare - 1));
+  return true;
 }
 
 bool Views::behind(const Viewed& viewed) const {

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "engine/spec/experiment.h"
+#include "engine/spec/lesion.h"
 
 namespace dentate::spec {
 
@@ -49,6 +50,10 @@ template <>
 inline constexpr std::array kSpellings<Evaluate>{Spelling{Evaluate::Matrix, "matrix"},
                                                  Spelling{Evaluate::Diagonal, "diagonal"},
                                                  Spelling{Evaluate::Final, "final"}};
+template <>
+inline constexpr std::array kSpellings<LesionOrder>{
+    Spelling{LesionOrder::Random, "random"}, Spelling{LesionOrder::MostActive, "most_active"},
+    Spelling{LesionOrder::LeastActive, "least_active"}};
 
 // "?" for a value outside of the enumeration.
 template <class E>

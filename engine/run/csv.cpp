@@ -1,0 +1,30 @@
+#include "engine/run/csv.h"
+
+#include "engine/spec/replicas.h"
+#include "engine/spec/spelling.h"
+
+namespace dentate::run {
+
+void appendAccuracy(std::string& row, double accuracy) {
+  if (accuracy >= 0) append(row, accuracy);
+}
+
+std::string cell(const std::string& text) {
+  if (text.find_first_of(",\"") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+std::vector<std::string> replicaCells(const spec::ExperimentSpec& spec) {
+  std::vector<std::string> all;
+  for (std::size_t r = 0; r < static_cast<std::size_t>(spec::replicaCount(spec)); ++r) {
+    const auto which = spec::variantOf(spec, r);
+    std::string cells = std::to_string(r) + "," + std::string(spec::spell(which.condition)) + ",";
+    append(cells, which.alpha0);
+    all.push_back(cells + "," + std::to_string(which.seed));
+  }
+  return all;
+}
+
+}  // namespace dentate::run

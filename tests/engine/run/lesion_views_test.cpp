@@ -1,0 +1,261 @@
+// What lesions do to the networks of a run, as the window asks for it and as it is saved.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "engine/run/run_thread.h"
+#include "tests/engine/run/small_experiment.h"
+
+namespace dentate::run {
+namespace {
+
+namespace fs = std::filesystem;
+using link::Phase;
+using spec::LesionPart;
+using namespace std::chrono_literals;
+
+// Layers of the small dual network: input, h1, large, small, category, item.
+constexpr std::size_t kLarge = 2;
+
+class LesionViews : public ::testing::Test {
+ protected:
+  LesionViews() : thread(channel, "assets") {}
+
+  link::Ticket send(link::Command command) { return channel.commands.put(std::move(command)); }
+  link::SnapshotPtr await(const std::function<bool(const link::Snapshot&)>& holds) {
+    for (int i = 0; i < 20'000; ++i) {
+      auto now = channel.snapshots.get();
+      if (holds(*now)) return now;
+      std::this_thread::sleep_for(1ms);
+    }
+    ADD_FAILURE() << "waited in vain";
+    return channel.snapshots.get();
+  }
+  void awaitApplied(link::Ticket ticket) {
+    await([=](const auto& s) { return s.applied >= ticket; });
+  }
+  // Two of three tasks of a dual network with two pathways.
+  void learn() {
+    send(link::Load{test::smallDualExperiment()});
+    for (const std::int64_t step : {3, 6}) {
+      send(link::StepTask{});
+      await([=](const auto& s) { return s.phase == Phase::Paused && s.step == step; });
+    }
+  }
+  std::shared_ptr<const link::LesionView> lesionOf(const std::vector<spec::Lesion>& lesions) {
+    link::Watch watch;
+    watch.lesion = link::LesionRequest{lesions, 24};
+    send(link::SetWatch{watch});
+    return await([&](const auto& s) {
+             return s.views.lesion && s.views.lesion->request == *watch.lesion &&
+                    s.views.lesion->samples == 24;
+           })
+        ->views.lesion;
+  }
+  void ask(const std::optional<link::LesionCurvesRequest>& request) {
+    link::Watch watch;
+    watch.lesion_curves = request;
+    send(link::SetWatch{watch});
+  }
+  std::shared_ptr<const link::LesionCurves> curvesOf(const link::LesionCurvesRequest& request) {
+    ask(request);
+    return await([&](const auto& s) {
+             const auto& curves = s.views.lesion_curves;
+             return curves && curves->request == request && curves->complete();
+           })
+        ->views.lesion_curves;
+  }
+
+  link::Channel channel;
+  RunThread thread;
+};
+
+const link::LesionCurve& curveOf(const link::LesionCurves& curves, const std::string& part) {
+  for (const auto& curve : curves.curves)
+    if (curve.part == part) return curve;
+  throw std::runtime_error("there is no curve of " + part);
+}
+
+TEST_F(LesionViews, SayWhatTheLesionTakesOverTheNetworks) {
+  learn();
+  const auto view = lesionOf({{LesionPart::Layer, kLarge, 1.0}});
+  ASSERT_EQ(view->intact.size(), 2U);
+  double category = 0, item = 0;
+  for (std::size_t r = 0; r < 2; ++r) {
+    category += (view->intact[r].category - view->lesioned[r].category) / view->intact[r].category;
+    item += (view->intact[r].item - view->lesioned[r].item) / view->intact[r].item;
+  }
+  ASSERT_FALSE(std::isnan(category + item)) << "the networks know something";
+  EXPECT_EQ(view->effects.category_loss.n, 2);
+  EXPECT_NEAR(view->effects.category_loss.mean, category / 2, 1e-12);
+  EXPECT_NEAR(view->effects.item_loss.mean, item / 2, 1e-12);
+  EXPECT_NEAR(view->effects.index.mean, (item - category) / 2, 1e-12);
+  EXPECT_LE(view->effects.index.low, view->effects.index.mean);
+  EXPECT_GE(view->effects.index.high, view->effects.index.mean);
+  EXPECT_EQ(view->samples_in_all, 24);
+}
+
+TEST_F(LesionViews, AreHeldAgainstTheNetworkWithoutThoseInForce) {
+  learn();
+  send(link::SetLesions{{{LesionPart::Layer, kLarge, 1.0}}});
+  const auto view = lesionOf({});
+  EXPECT_GT(view->intact[0].active_fraction[kLarge], 0);
+  EXPECT_EQ(view->lesioned[0].active_fraction[kLarge], 0);
+}
+
+TEST_F(LesionViews, CurvesGoThroughEveryPart) {
+  learn();
+  const auto curves = curvesOf({.samples = 24});
+  EXPECT_EQ(curves->replicas, (std::vector<std::size_t>{0, 1}));
+  EXPECT_EQ(curves->steps, (std::vector<std::int64_t>{6, 6}));
+  ASSERT_EQ(curves->curves.size(), 3U + 7U);  // layers and paths; each pathway is one layer
+  EXPECT_EQ(curves->in_all, 2 * (1 + 3 * 10 + 7));
+  const auto& large = curveOf(*curves, "large");
+  ASSERT_EQ(large.shares.size(), 11U);
+  EXPECT_DOUBLE_EQ(large.shares[3], 0.3);
+  EXPECT_EQ(curveOf(*curves, "h1>large").shares, (std::vector<double>{0, 1}));
+  const auto whole = lesionOf({{LesionPart::Layer, kLarge, 1.0}});
+  const auto part = lesionOf({{LesionPart::Layer, kLarge, 0.3}});
+  for (std::size_t r = 0; r < 2; ++r) {
+    EXPECT_EQ(large.item[r].front(), whole->intact[r].item);
+    EXPECT_EQ(large.item[r].back(), whole->lesioned[r].item);
+    EXPECT_EQ(large.category[r][3], part->lesioned[r].category);
+    // Without what it hears a layer is silent too.
+    EXPECT_EQ(curveOf(*curves, "h1>large").item[r][1], whole->lesioned[r].item);
+    // Nothing comes through, so it answers the first of 36 items: right once in two tasks of 12.
+    EXPECT_NEAR(curveOf(*curves, "h1").item[r].back(), 1.0 / 24, 1e-12);
+  }
+}
+
+TEST_F(LesionViews, CurvesOfAPathwayTakeAllItsLayers) {
+  auto spec = test::smallDualExperiment();
+  spec.network.layers[1].pathway = spec::Pathway::Large;  // h1, below the large layer
+  send(link::Load{spec});
+  send(link::StepTask{});
+  await([](const auto& s) { return s.phase == Phase::Paused && s.step == 3; });
+  const auto curves = curvesOf({.samples = 12});
+  const auto& pathway = curveOf(*curves, "large pathway");
+  ASSERT_EQ(pathway.lesions.size(), 2U);
+  EXPECT_EQ(pathway.lesions[1].index, kLarge);
+  EXPECT_EQ(pathway.category[0].back(), curveOf(*curves, "h1").category[0].back());
+}
+
+// Long enough to be seen at work.
+spec::ExperimentSpec manyNetworks() {
+  auto spec = test::smallExperiment();
+  spec.network = spec::layeredNetwork(784, 3, 200, 10);
+  spec.stream.samples_per_task = 8000;
+  spec.stream.test_samples = 1000;
+  spec.replicas.seeds = 30;
+  return spec;
+}
+
+TEST_F(LesionViews, CurvesRestWhenNobodyWatchesAndGoOnWhereTheyWere) {
+  send(link::Load{manyNetworks()});
+  const link::LesionCurvesRequest request{.press = 1};
+  ask(request);
+  await([](const auto& s) { return s.views.lesion_curves && s.views.lesion_curves->done >= 2; });
+  ask({});
+  awaitApplied(send(link::SetSpeed{0}));
+  const auto rested = channel.snapshots.get()->views.lesion_curves;
+  ASSERT_FALSE(rested->complete());
+  std::this_thread::sleep_for(60ms);
+  awaitApplied(send(link::SetSpeed{0}));
+  EXPECT_EQ(channel.snapshots.get()->views.lesion_curves->done, rested->done);
+  ask(request);
+  const auto on = await([&](const auto& s) { return s.views.lesion_curves->done > rested->done; });
+  EXPECT_EQ(on->views.lesion_curves->curves[0].category[0][0], rested->curves[0].category[0][0]);
+  ask(link::LesionCurvesRequest{.press = 2});
+  await([&](const auto& s) {
+    return s.views.lesion_curves && s.views.lesion_curves->request.press == 2 &&
+           s.views.lesion_curves->done <= rested->done;
+  });
+}
+
+TEST_F(LesionViews, CurvesComeForwardBesideLearningAndOtherViews) {
+  send(link::Load{manyNetworks()});
+  send(link::Play{});
+  link::Watch watch;
+  watch.units = link::UnitsRequest{{}, {{1, 0}}};
+  watch.lesion = link::LesionRequest{{{LesionPart::Layer, 1, 0.5}}};
+  watch.lesion_curves = link::LesionCurvesRequest{};
+  send(link::SetWatch{watch});
+  await([](const auto& s) {
+    return s.phase == Phase::Running && s.views.lesion_curves && s.views.lesion_curves->done > 4;
+  });
+}
+
+TEST_F(LesionViews, CurvesOfAnEarlierRunAreVoid) {
+  learn();
+  curvesOf({.samples = 24});
+  send(link::Reset{});
+  const auto now = await([](const auto& s) { return s.phase == Phase::Ready; });
+  const auto& kept = now->views.lesion_curves;
+  EXPECT_TRUE(!kept || kept->run != now->run);
+}
+
+class SavedLesions : public LesionViews {
+ protected:
+  SavedLesions() : folder(fs::temp_directory_path() / "dentate_saved_lesions") {
+    fs::remove_all(folder);
+  }
+  ~SavedLesions() override { fs::remove_all(folder); }
+  void save() { awaitApplied(send(link::SaveRun{folder.string()})); }
+  [[nodiscard]] std::string text(const char* file) const {
+    std::ifstream in(folder / file);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  fs::path folder;
+};
+
+TEST_F(SavedLesions, HoldARowAPartShareAndReplica) {
+  learn();
+  const auto curves = curvesOf({.seed = 5, .samples = 24});
+  save();
+  const auto csv = text("lesions.csv");
+  EXPECT_EQ(csv.substr(0, csv.find('\n')),
+            "part,share,replica,condition,alpha0,seed,category,item,step");
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 1 + 2 * (3 * 11 + 7 * 2));
+  EXPECT_NE(csv.find("\nlarge,0.3,1,s+lr,0.01,1,0"), std::string::npos);
+  EXPECT_NE(csv.find("\nh1>large,1,0,s+lr,0.01,0,0"), std::string::npos);
+  const auto json = nlohmann::json::parse(text("lesions.json"));
+  EXPECT_EQ(json["curves"]["order"], "random");
+  EXPECT_EQ(json["curves"]["order_seed"], 5);
+  EXPECT_TRUE(json["curves"]["complete"]);
+  EXPECT_TRUE(json["in_force"].empty());
+  send(link::Reset{});  // a run without lesions, saved in the same place
+  send(link::StepMeta{});
+  await([](const auto& s) { return s.phase == Phase::Paused && s.step == 1; });
+  save();
+  EXPECT_FALSE(fs::exists(folder / "lesions.csv"));
+  EXPECT_FALSE(fs::exists(folder / "lesions.json"));
+}
+
+TEST_F(SavedLesions, SayWhichAreInForceAndSinceWhen) {
+  learn();
+  send(link::SetLesions{{{LesionPart::Layer, kLarge, 0.5, spec::LesionOrder::MostActive}}});
+  send(link::StepMeta{});
+  await([](const auto& s) { return s.phase == Phase::Paused && s.step == 7; });
+  send(link::SetLesions{{{LesionPart::Path, 0, 1, {}, 0, /*plasticity=*/true}}});
+  save();
+  const auto json = nlohmann::json::parse(text("lesions.json"));
+  ASSERT_EQ(json["changes"].size(), 2U);
+  EXPECT_EQ(json["changes"][0]["step"], 6);
+  EXPECT_EQ(json["changes"][0]["lesions"][0]["layer"], "large");
+  EXPECT_EQ(json["changes"][0]["lesions"][0]["share"], 0.5);
+  EXPECT_EQ(json["changes"][0]["lesions"][0]["order"], "most_active");
+  EXPECT_EQ(json["changes"][1]["step"], 7);
+  EXPECT_EQ(json["in_force"][0]["path"], "input>h1");
+  EXPECT_EQ(json["in_force"][0]["what"], "plasticity");
+  EXPECT_FALSE(json.contains("curves"));
+}
+
+}  // namespace
+}  // namespace dentate::run

@@ -1,0 +1,214 @@
+// The lesion lab over the real engine, driven as a hand would.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+
+#include "engine/run/run_thread.h"
+#include "imgui.h"
+#include "imgui_te_context.h"
+#include "tests/ui/gui_bench.h"
+#include "ui/lesion_panel.h"
+
+namespace dentate::tests {
+namespace {
+
+using link::Phase;
+
+constexpr int kManyFrames = 20'000;
+constexpr std::size_t kLarge = 4;  // layer of the split network
+
+class LesionLab : public testing::Test {
+ public:
+  void SetUp() override {
+    if (!GuiBench::hasDisplay()) GTEST_SKIP() << "needs a display";
+  }
+
+  static BenchSetup setup(std::int64_t seeds = 1) {
+    return {
+        .config = "configs/split-two-path.json", .seeds = seeds, .start_run = [](auto& channel) {
+          return std::make_shared<run::RunThread>(channel, "assets");
+        }};
+  }
+  // Opens the lab on a network that has learned some, and goes on learning slowly.
+  static void begin(GuiBench& bench, ImGuiTestContext* ctx, std::int64_t step) {
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().phase == Phase::Ready; }, kManyFrames));
+    bench.channel().commands.put(link::Play{});
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().step >= step; }, kManyFrames));
+    bench.channel().commands.put(link::SetSpeed{2});
+    bench.laboratory().workspaces().setOpen(ui::LesionPanel::kTitle, true);
+    ctx->Yield(2);
+    place(ctx, {40, 60}, {1000, 700});
+  }
+  static void place(ImGuiTestContext* ctx, ImVec2 at, ImVec2 size) {
+    ctx->UndockWindow(ui::LesionPanel::kTitle);
+    ImGui::SetWindowPos(ui::LesionPanel::kTitle, at);
+    ImGui::SetWindowSize(ui::LesionPanel::kTitle, size);
+    ctx->Yield(2);
+  }
+  // By hand, from the middle.
+  static void drag(ImGuiTestContext* ctx, const char* slider, float by) {
+    const auto item = ctx->ItemInfo(slider);
+    IM_CHECK(item.ID != 0);
+    const ImVec2 middle = item.RectFull.GetCenter();
+    ctx->MouseMoveToPos(middle);
+    ctx->MouseDown(0);
+    ctx->MouseMoveToPos({middle.x + by, middle.y});
+    ctx->MouseUp(0);
+  }
+  static bool answered(const GuiBench& bench, bool asked_for) {
+    const auto& view = bench.now().views.lesion;
+    return view && view->samples >= 200 && view->request.lesions.empty() != asked_for;
+  }
+};
+
+TEST_F(LesionLab, WithoutTheLargePathItemsAreForgottenAndUndoneTheyComeBack) {
+  GuiBench bench(setup());
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    begin(bench, ctx, 160);
+    // At test: nothing is changed.
+    drag(ctx, "//Lesion lab/**/##share_large", 500);
+    IM_CHECK(waitFor(
+        ctx, [&] { return answered(bench, true); }, kManyFrames));
+    const auto asked = bench.now().views.lesion;
+    IM_CHECK_EQ(asked->request.lesions.front().index, kLarge);
+    IM_CHECK_EQ(asked->request.lesions.front().share, 1.0);
+    IM_CHECK_GT(asked->effects.item_loss.mean, 0.3);
+    IM_CHECK_GT(asked->effects.item_loss.mean, asked->effects.category_loss.mean);
+    IM_CHECK(bench.now().lesions.empty());
+
+    // For the rest of learning.
+    ctx->ItemClick("//Lesion lab/**/###learning");
+    drag(ctx, "//Lesion lab/**/##share_large", 500);
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().lesions.size() == 1; }, kManyFrames));
+    const auto since = bench.now().step;
+    IM_CHECK(waitFor(
+        ctx,
+        [&] {
+          const auto& now = bench.now();
+          return now.step > since + 1 && now.layers[kLarge].active_fraction == 0 &&
+                 answered(bench, false) && now.views.lesion->step > since;
+        },
+        kManyFrames));
+    const auto& view = *bench.now().views.lesion;
+    IM_CHECK_LT(view.lesioned[0].item, 0.7 * view.intact[0].item);
+    IM_CHECK_EQ(view.lesioned[0].active_fraction[kLarge], 0.0);
+
+    ctx->ItemClick("//Lesion lab/**/###undo_all");
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().lesions.empty(); }, kManyFrames));
+    IM_CHECK(waitFor(
+        ctx,
+        [&] {
+          return bench.now().layers[kLarge].active_fraction > 0 && answered(bench, false) &&
+                 bench.now().views.lesion->lesioned[0].item ==
+                     bench.now().views.lesion->intact[0].item;
+        },
+        kManyFrames));
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);  // the pointer is over the panel
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().lesions.size() == 1; }, kManyFrames));
+  }));
+}
+
+TEST_F(LesionLab, PathsAreCutAndPlasticityIsTakenForTheRestOfLearning) {
+  GuiBench bench(setup());
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    begin(bench, ctx, 10);
+    ctx->ItemClick("//Lesion lab/**/###learning");
+    ctx->ItemClick("//Lesion lab/**/###cut_h3>small");
+    ctx->ItemClick("//Lesion lab/**/##still_h2");
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().lesions.size() == 2; }, kManyFrames));
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().paths[4].cut && bench.now().paths[1].frozen; }, kManyFrames));
+    IM_CHECK(!bench.now().paths[1].cut);
+  }));
+}
+
+TEST_F(LesionLab, CurvesComeWithProgressAndCanBeCancelled) {
+  GuiBench bench(setup(/*seeds=*/3));
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    begin(bench, ctx, 4);
+    bench.channel().commands.put(link::Pause{});
+    const auto curves = [&] { return bench.now().views.lesion_curves; };
+    ctx->ItemClick("//Lesion lab/**/###curves");
+    IM_CHECK(waitFor(
+        ctx, [&] { return curves() && curves()->done > 0; }, kManyFrames));
+    ctx->ItemClick("//Lesion lab/**/###cancel_curves");
+    ctx->Yield(10);
+    const auto cancelled = curves();
+    IM_CHECK(!cancelled->complete());
+    ctx->Yield(20);
+    IM_CHECK_EQ(curves()->done, cancelled->done);
+    ctx->ItemClick("//Lesion lab/**/###curves");
+    IM_CHECK(waitFor(
+        ctx, [&] { return curves() && curves()->complete(); }, 10 * kManyFrames));
+    IM_CHECK_EQ(curves()->curves.size(), 5U + 9U);
+    IM_CHECK_EQ(curves()->replicas.size(), 3U);
+  }));
+}
+
+struct Picture {
+  const char* name;
+  figure::Theme theme;
+  int width, height;
+  std::int64_t seeds;
+};
+
+class LesionLabPictures : public testing::TestWithParam<Picture> {};
+
+// Into the folder that DENTATE_SCREENSHOTS names, else a temporary one.
+TEST_P(LesionLabPictures, AreTaken) {
+  if (!GuiBench::hasDisplay()) GTEST_SKIP() << "needs a display";
+  const auto& picture = GetParam();
+  auto setup = LesionLab::setup(picture.seeds);
+  setup.theme = picture.theme;
+  setup.width = picture.width;
+  setup.height = picture.height;
+  GuiBench bench(setup);
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    LesionLab::begin(bench, ctx, 60);
+    bench.channel().commands.put(link::Pause{});
+    const auto wide = static_cast<float>(picture.width), high = static_cast<float>(picture.height);
+    LesionLab::place(ctx, {20, 50}, {0.72F * wide, high - 70});
+    ctx->ItemClick("//Lesion lab/**/###curves");
+    ctx->ItemClick("//Lesion lab/**/###learning");
+    ctx->ItemClick("//Lesion lab/**/###cut_h3>small");
+    ctx->ItemClick("//Lesion lab/**/###at_test");
+    LesionLab::drag(ctx, "//Lesion lab/**/##share_large", 60);
+    IM_CHECK(waitFor(
+        ctx,
+        [&] {
+          const auto& views = bench.now().views;
+          return views.lesion && views.lesion->samples == views.lesion->samples_in_all &&
+                 views.lesion_curves && views.lesion_curves->complete();
+        },
+        100 * kManyFrames));
+    ctx->MouseMoveToPos({5, 5});
+  }));
+  const char* asked = std::getenv("DENTATE_SCREENSHOTS");
+  const std::filesystem::path folder = asked != nullptr ? asked : testing::TempDir().c_str();
+  const auto file = folder / (std::string(picture.name) + ".png");
+  bench.screenshot(file);
+  EXPECT_GT(std::filesystem::file_size(file), 20'000U) << "the window is not empty";
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, LesionLabPictures,
+    testing::Values(Picture{"lesion-dark", figure::Theme::Dark, 1600, 1000, 3},
+                    Picture{"lesion-light", figure::Theme::Light, 1280, 720, 1},
+                    Picture{"lesion-projector", figure::Theme::Projector, 1600, 1000, 2}),
+    [](const auto& picture) {
+      std::string name = picture.param.name;
+      std::replace(name.begin(), name.end(), '-', '_');
+      return name;
+    });
+
+}  // namespace
+}  // namespace dentate::tests

@@ -1,0 +1,248 @@
+#include "ui/lesion_controls.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "ui/format.h"
+#include "ui/icons.h"
+#include "ui/widgets.h"
+
+namespace dentate::ui {
+namespace {
+
+using spec::LesionOrder;
+using Kind = LesionRow::Kind;
+
+constexpr std::array kOrders{std::pair{LesionOrder::Random, "at random"},
+                             std::pair{LesionOrder::MostActive, "most active first"},
+                             std::pair{LesionOrder::LeastActive, "least active first"}};
+
+const char* nameOf(LesionOrder order) {
+  for (const auto& [value, name] : kOrders)
+    if (value == order) return name;
+  return "";
+}
+
+figure::Color colorOf(const PanelContext& context, const LesionRow& row) {
+  const auto& network = context.now.spec->network;
+  if (row.kind == Kind::Path)
+    return figure::pathStyle(network, row.parts.front(), context.look.theme).color;
+  return figure::layerColor(network, row.parts.front(), context.look.theme);
+}
+
+// Columns of a row, from its left end: name, share or cut, alpha = 0.
+struct Columns {
+  float name, value, still;  // widths, pixels
+};
+Columns columnsOf(const Look& look) {
+  const float room = ImGui::GetContentRegionAvail().x;
+  const float still = look.px(64);
+  const float name = std::min(look.px(132), 0.4F * room);
+  return {name, room - name - still, still};
+}
+
+}  // namespace
+
+void LesionControls::follow(const PanelContext& context) {
+  const auto& now = context.now;
+  const auto& network = now.spec->network;
+  if (spec_ != now.spec) {
+    const bool other = !spec_ || spec_->network != network;
+    spec_ = now.spec;
+    rows_ = lesionRows(network);
+    if (other) setup_.at_test = noLesions(network);
+  }
+  if (run_ != now.run) {
+    run_ = now.run;
+    pending_ = {};
+    past_.clear();
+    future_.clear();
+  }
+  setup_.learning = pending_.shown(dialsOf(network, now.lesions), now.applied);
+}
+
+std::vector<spec::Lesion> LesionControls::asked() const {
+  if (!learning_) return lesionsOf(setup_, setup_.at_test);
+  // While a slider is held, what it would do.
+  return pending_.waiting() ? lesionsOf(setup_, setup_.learning) : std::vector<spec::Lesion>();
+}
+
+void LesionControls::send(const PanelContext& context, const LesionSetup& before) {
+  const auto lesions = lesionsOf(setup_, setup_.learning);
+  if (lesions == lesionsOf(before, before.learning)) return;
+  pending_.sent(setup_.learning, context.emit(link::SetLesions{lesions}));
+}
+
+void LesionControls::commit(const PanelContext& context, const LesionSetup& before) {
+  if (setup_ == before) return;
+  past_.push_back(before);
+  future_.clear();
+  send(context, before);
+}
+
+void LesionControls::goBack(const PanelContext& context, std::vector<LesionSetup>& from,
+                            std::vector<LesionSetup>& to) {
+  if (from.empty()) return;
+  const LesionSetup before = std::exchange(setup_, from.back());
+  to.push_back(before);
+  from.pop_back();
+  send(context, before);
+}
+
+void LesionControls::takeKeys(const PanelContext& context) {
+  if (ImGui::GetIO().WantTextInput) return;
+  if (ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_Z)) goBack(context, past_, future_);
+  if (ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_Y)) goBack(context, future_, past_);
+}
+
+void LesionControls::draw(const PanelContext& context) {
+  drawScope(context);
+  drawOrder(context);
+  drawUndo(context);
+  drawRows(context);
+  drawInForce(context);
+}
+
+void LesionControls::drawScope(const PanelContext& context) {
+  termLabel(context, "Lesion", "lesion");
+  ImGui::SameLine();
+  if (ImGui::RadioButton("at test###at_test", !learning_)) learning_ = false;
+  tip("Nothing is changed: the networks are tested with and without the lesion");
+  ImGui::SameLine();
+  if (ImGui::RadioButton("for the rest of learning###learning", learning_)) learning_ = true;
+  tip("The networks learn on with the lesion, until it is undone");
+}
+
+void LesionControls::drawOrder(const PanelContext& context) {
+  const Look& look = context.look;
+  ImGui::AlignTextToFramePadding();
+  termLabel(context, "units", "order of units");
+  ImGui::SameLine();
+  const bool random = setup_.order == LesionOrder::Random;
+  ImGui::SetNextItemWidth(look.px(164));
+  if (ImGui::BeginCombo("##order", nameOf(setup_.order))) {
+    for (const auto& [order, name] : kOrders)
+      if (ImGui::Selectable(name, setup_.order == order))
+        edit(context, [this, to = order] { setup_.order = to; });
+    ImGui::EndCombo();
+  }
+  if (!random) return;
+  ImGui::SameLine();
+  if (ImGui::Button((std::string(icon::kReset) + " seed " +
+                     count(static_cast<std::int64_t>(setup_.seed)) + "###reroll")
+                        .c_str()))
+    edit(context, [this] { ++setup_.seed; });
+  tip("Draw the random order anew, with the next seed");
+}
+
+void LesionControls::drawUndo(const PanelContext& context) {
+  const auto button = [](const char* label, bool enabled, const char* about) {
+    ImGui::BeginDisabled(!enabled);
+    const bool pressed = ImGui::Button(label);
+    ImGui::EndDisabled();
+    if (about[0] != '\0') tip(about);
+    return pressed;
+  };
+  const std::string undo = std::string(icon::kUndo) + "###undo";
+  if (button(undo.c_str(), !past_.empty(), "Undo the last change (Ctrl+Z over this panel)"))
+    goBack(context, past_, future_);
+  ImGui::SameLine();
+  const bool any = !setup_.at_test.none() || !setup_.learning.none();
+  if (button("Undo all lesions###undo_all", any, "At test and for the rest of learning"))
+    edit(context, [&] {
+      setup_.at_test = noLesions(context.now.spec->network);
+      setup_.learning = setup_.at_test;
+    });
+  ImGui::Dummy({0, context.look.px(4)});
+}
+
+void LesionControls::drawRows(const PanelContext& context) {
+  const Look& look = context.look;
+  const auto heading = [&](const char* name, const char* value) {
+    const Columns columns = columnsOf(look);
+    const float left = ImGui::GetCursorPosX();
+    ImGui::PushFont(look.fonts.bold, 0);
+    ImGui::TextUnformatted(name);
+    ImGui::PopFont();
+    ImGui::SameLine(left + columns.name);
+    ImGui::TextDisabled("%s", value);
+    ImGui::SameLine(left + columns.name + columns.value);
+    termLabel(context, "α = 0", "plasticity");
+  };
+  heading("Layers", "units silenced");
+  bool paths = false;
+  for (const LesionRow& row : rows_) {
+    if (row.kind == Kind::Path && !std::exchange(paths, true)) heading("Paths", "");
+    drawRow(context, row);
+  }
+}
+
+void LesionControls::drawRow(const PanelContext& context, const LesionRow& row) {
+  const Look& look = context.look;
+  const Columns columns = columnsOf(look);
+  const float left = ImGui::GetCursorPosX();
+  ImGui::PushID(row.id.c_str());
+  ImGui::AlignTextToFramePadding();
+  const Ink ink = boldInk(look, 0);
+  ImGui::PushStyleColor(ImGuiCol_Text, pack(colorOf(context, row)));
+  ImGui::PushFont(look.fonts.bold, 0);
+  ImGui::TextUnformatted(cut(ink, row.name, columns.name - look.px(6)).c_str());
+  ImGui::PopFont();
+  ImGui::PopStyleColor();
+  ImGui::SameLine(left + columns.name);
+  drawShare(context, row, columns.value);
+  ImGui::SameLine(left + columns.name + columns.value);
+  ImGui::BeginDisabled(!learning_);
+  bool still = isStill(dials(), row);
+  if (ImGui::Checkbox(("##still_" + row.id).c_str(), &still))
+    edit(context, [&] { setStill(dials(), row, still); });
+  ImGui::EndDisabled();
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) && ImGui::BeginItemTooltip()) {
+    ImGui::TextUnformatted(learning_ ? "Its plasticity: α = 0 from now on; activity stays"
+                                     : "Plasticity matters only for the rest of learning");
+    ImGui::EndTooltip();
+  }
+  ImGui::PopID();
+}
+
+void LesionControls::drawShare(const PanelContext& context, const LesionRow& row, float width) {
+  const Look& look = context.look;
+  if (row.kind == Kind::Path) {
+    bool cut = shareOf(dials(), row) > 0;
+    if (ImGui::Checkbox(("cut###cut_" + row.id).c_str(), &cut))
+      edit(context, [&] { setShare(dials(), row, cut ? 1 : 0); });
+    return;
+  }
+  const float digits = widthOf(monoInk(look, 0), "100 %") + look.px(16);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  auto share = static_cast<float>(shareOf(dials(), row));
+  const bool moved = thinSlider(look, ("##share_" + row.id).c_str(), &share, width - digits);
+  if (ImGui::IsItemActivated()) before_drag_ = setup_;
+  if (moved) {
+    const double whole = std::round(100 * static_cast<double>(share)) / 100;
+    setShare(dials(), row, whole);
+    if (learning_) pending_.touch(setup_.learning);
+  }
+  if (ImGui::IsItemDeactivatedAfterEdit()) commit(context, before_drag_);
+  const auto text = std::to_string(std::lround(100 * shareOf(dials(), row))) + " %";
+  const float line = (ImGui::GetFrameHeight() - look.textHeight()) / 2;
+  put(*ImGui::GetWindowDrawList(), monoInk(look, share > 0 ? look.text() : look.quiet()),
+      {at.x + width - look.px(8), at.y + line}, text, 1);
+}
+
+void LesionControls::drawInForce(const PanelContext& context) const {
+  const auto& lesions = context.now.lesions;
+  std::string text;
+  for (const auto& lesion : lesions)
+    text += (text.empty() ? "In force while it learns: " : "; ") +
+            spec::nameOf(context.now.spec->network, lesion);
+  if (text.empty()) return;
+  ImGui::Dummy({0, context.look.px(4)});
+  ImGui::PushStyleColor(ImGuiCol_Text, pack(context.look.warning));
+  ImGui::TextWrapped("%s", text.c_str());
+  ImGui::PopStyleColor();
+}
+
+}  // namespace dentate::ui

@@ -1,0 +1,44 @@
+// Accuracy over lesion size of every part: asked for at one press, drawn while it comes, exported.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/figure/figure.h"
+#include "engine/link/view.h"
+#include "ui/history.h"
+#include "ui/lesion_dials.h"
+#include "ui/panel.h"
+
+namespace dentate::ui {
+
+enum class CurveParts { Layers, Paths };  // pathways are with the layers
+
+// Curves of one output. x is in percent.
+[[nodiscard]] figure::LinePlot lesionPlot(const spec::NetworkSpec& network,
+                                          const link::LesionCurves& curves, CurveParts parts,
+                                          Head head, figure::Theme theme);
+// Columns part, share, category mean, category sem, item mean, item sem, n.
+[[nodiscard]] std::string lesionCurvesCsv(const link::LesionCurves& curves);
+
+class LesionCurvesView {
+ public:
+  // `setup` gives the order of units that a press asks for. The snapshot has a spec.
+  void draw(const PanelContext& context, const LesionSetup& setup);
+
+ private:
+  void drawPress(const PanelContext& context, const LesionSetup& setup);
+  void drawPlots(const PanelContext& context);
+  void drawMenu(const PanelContext& context);
+  void exportAs(const PanelContext& context, const char* extension) const;
+
+  std::optional<link::LesionCurvesRequest> request_;  // none: not asked for, or cancelled
+  std::uint64_t presses_ = 0;
+  std::uint64_t run_ = 0;  // of the request
+  std::shared_ptr<const link::LesionCurves> curves_;
+  CurveParts parts_ = CurveParts::Layers;
+  bool menu_asked_ = false;
+};
+
+}  // namespace dentate::ui

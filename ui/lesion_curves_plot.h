@@ -1,0 +1,11 @@
+// One plot of accuracy over lesion size, with labels at the ends of its curves.
+#pragma once
+#include "engine/figure/figure.h"
+#include "ui/panel.h"
+
+namespace dentate::ui {
+
+// Gives whether it was right-clicked.
+bool drawLesionPlot(const PanelContext& context, const figure::LinePlot& plot, ImVec2 size);
+
+}  // namespace dentate::ui

@@ -1,0 +1,48 @@
+#include "ui/lesion_panel.h"
+
+#include <algorithm>
+
+#include "ui/lesion_results.h"
+#include "ui/widgets.h"
+
+namespace dentate::ui {
+
+void LesionPanel::draw(const PanelContext& context) {
+  const Look& look = context.look;
+  panelTitle(context, kTitle, "silence part of the network, and see what it still knows");
+  if (!context.now.spec)
+    return emptyPanel(look, "What a lesion takes appears here. Choose an experiment.");
+  controls_.follow(context);
+  if (ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows)) {
+    context.session.own_undo = true;
+    controls_.takeKeys(context);
+  }
+  watch(context);
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  const float left = std::clamp(room.x * 0.42F, look.px(300), look.px(400));
+  const bool beside = room.x > left + look.px(300);
+  if (ImGui::BeginChild("controls", {beside ? left : 0, beside ? 0 : room.y * 0.5F}))
+    controls_.draw(context);
+  ImGui::EndChild();
+  if (beside) ImGui::SameLine(0, look.px(20));
+  if (ImGui::BeginChild("answers", {0, 0})) drawAnswers(context);
+  ImGui::EndChild();
+}
+
+void LesionPanel::watch(const PanelContext& context) {
+  context.session.watch.lesion = link::LesionRequest{controls_.asked()};
+  const auto& newest = context.now.views.lesion;
+  if (newest) view_ = newest;
+  if (view_ && view_->run != context.now.run) view_.reset();
+}
+
+void LesionPanel::drawAnswers(const PanelContext& context) {
+  if (view_)
+    drawLesionResults(context, *view_);
+  else
+    ImGui::TextDisabled("The networks are being tested …");
+  ImGui::Dummy({0, context.look.px(8)});
+  curves_.draw(context, controls_.setup());
+}
+
+}  // namespace dentate::ui

@@ -1,0 +1,135 @@
+#include "ui/lesion_results.h"
+
+#include <algorithm>
+
+#include "ui/format.h"
+#include "ui/hatch.h"
+#include "ui/history.h"
+#include "ui/lesion_dials.h"
+#include "ui/network_panel.h"
+#include "ui/widgets.h"
+
+namespace dentate::ui {
+namespace {
+
+using spec::LayerRole;
+
+template <class Value>
+Moments over(const std::vector<link::LesionOutcome>& outcomes, const Value& value) {
+  Moments moments;
+  for (const auto& outcome : outcomes)
+    if (value(outcome) >= 0) moments.add(value(outcome));
+  return moments;
+}
+
+struct Pair {  // of one measure
+  Moments intact, lesioned;
+};
+
+template <class Value>
+Pair pairOf(const link::LesionView& view, const Value& value) {
+  return {over(view.intact, value), over(view.lesioned, value)};
+}
+
+// "46.2 %", large, and what it is and its error below.
+void bigShare(const PanelContext& context, const Moments& value, const char* what) {
+  const Look& look = context.look;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImGui::BeginGroup();
+  put(*ImGui::GetWindowDrawList(), bigInk(look, look.text()), at,
+      value.n > 0 ? percent(value.mean) : "–");
+  ImGui::Dummy({look.px(118), look.px(kBigSize + 2)});
+  std::string note = what;
+  if (value.n > 1) note += " ± " + percent(value.sem());
+  ImGui::TextDisabled("%s", note.c_str());
+  ImGui::EndGroup();
+}
+
+// Accuracy of one output, intact and lesioned.
+void drawHead(const PanelContext& context, const Pair& accuracy, LayerRole role, float width) {
+  const Look& look = context.look;
+  const auto& network = context.now.spec->network;
+  const auto layer = std::find_if(network.layers.begin(), network.layers.end(),
+                                  [&](const auto& l) { return l.role == role; });
+  const auto color = figure::layerColor(
+      network, static_cast<std::size_t>(layer - network.layers.begin()), look.theme);
+  ImGui::BeginGroup();
+  termLabel(context, role == LayerRole::Item ? "item accuracy" : "category accuracy",
+            role == LayerRole::Item ? "item accuracy" : "category accuracy");
+  bigShare(context, accuracy.intact, "intact");
+  ImGui::SameLine();
+  bigShare(context, accuracy.lesioned, "lesioned");
+  // Chance is small against 1 where items are many: the longer bar has three quarters of the room.
+  const double most = std::max({accuracy.intact.mean, accuracy.lesioned.mean, 1e-6F}) / 0.75;
+  const ImVec2 at = ImGui::GetCursorScreenPos(), size{width, look.px(12)};
+  drawBar(look, at, size, accuracy.intact.mean / most, color, false);
+  drawBar(look, {at.x, at.y + look.px(16)}, size, accuracy.lesioned.mean / most, color, true);
+  ImGui::Dummy({width, look.px(36)});
+  ImGui::EndGroup();
+}
+
+void drawHeads(const PanelContext& context, const link::LesionView& view) {
+  const Look& look = context.look;
+  const Pair category = pairOf(view, [](const auto& o) { return o.category; });
+  const Pair item = pairOf(view, [](const auto& o) { return o.item; });
+  const bool both = category.intact.n > 0 && item.intact.n > 0;
+  const float room = ImGui::GetContentRegionAvail().x, gap = look.px(24);
+  const float least = look.px(250);
+  const bool beside = both && room >= 2 * least + gap;
+  const float width = beside ? (room - gap) / 2 : std::min(room, look.px(420));
+  if (category.intact.n > 0) drawHead(context, category, LayerRole::Category, width);
+  if (beside) ImGui::SameLine(0, gap);
+  if (item.intact.n > 0) drawHead(context, item, LayerRole::Item, width);
+}
+
+// A line a hidden layer: its active fraction intact, and lesioned below it.
+void drawFractions(const PanelContext& context, const link::LesionView& view) {
+  const Look& look = context.look;
+  const auto& network = context.now.spec->network;
+  const float name = look.px(100),
+              digits = widthOf(monoInk(look, 0), "88.8 % → 88.8 %") + look.px(8);
+  const float room = std::min(ImGui::GetContentRegionAvail().x, look.px(640));
+  const float bar = std::max(look.px(40), room - name - digits);
+  termLabel(context, "active fraction, intact and lesioned", "active fraction");
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  for (std::size_t l = 0; l < network.layers.size(); ++l) {
+    if (network.layers[l].role != LayerRole::Hidden) continue;
+    const Pair share = pairOf(view, [l](const auto& o) { return o.active_fraction[l]; });
+    const auto color = figure::layerColor(network, l, look.theme);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const Ink bold = boldInk(look, pack(color));
+    put(list, bold, at, cut(bold, layerTitle(network, l), name - look.px(6)));
+    drawBar(look, {at.x + name, at.y + look.px(1)}, {bar, look.px(7)}, share.intact.mean, color,
+            false);
+    drawBar(look, {at.x + name, at.y + look.px(10)}, {bar, look.px(7)}, share.lesioned.mean, color,
+            true);
+    put(list, monoInk(look, look.text()), {at.x + name + bar + digits, at.y},
+        percent(share.intact.mean) + " → " + percent(share.lesioned.mean), 1);
+    ImGui::Dummy({room, look.textHeight() * 1.3F});
+  }
+}
+
+}  // namespace
+
+std::string lesionNote(const link::LesionView& view) {
+  const auto networks = static_cast<std::int64_t>(view.replicas.size());
+  std::string note = networks > 1 ? "mean ± SEM, n = " + count(networks) : "one network";
+  note += " · " + count(view.samples);
+  if (view.samples < view.samples_in_all)
+    return note + " of " + count(view.samples_in_all) + " test images so far";
+  return note + " test images" + (networks > 1 ? " each" : "");
+}
+
+void drawLesionResults(const PanelContext& context, const link::LesionView& view) {
+  const Look& look = context.look;
+  drawHeads(context, view);
+  const bool same = view.request.lesions.empty() && context.now.lesions.empty();
+  ImGui::TextWrapped("%s", same ? "No lesion yet: move a slider, and see what it takes."
+                                : effectsInWords(view.effects).c_str());
+  hoverTerm(context, "dissociation index");
+  ImGui::TextDisabled("%s", lesionNote(view).c_str());
+  ImGui::Dummy({0, look.px(6)});
+  drawFractions(context, view);
+}
+
+}  // namespace dentate::ui

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/link/similarity_view.h"
 #include "engine/spec/lesion.h"
 
 namespace dentate::link {
@@ -141,6 +142,7 @@ struct Watch {
   std::optional<UnitsRequest> units;
   std::optional<LesionRequest> lesion;
   std::optional<StreamRequest> stream;
+  std::optional<SimilarityRequest> similarity;
   bool operator==(const Watch&) const = default;
 };
 
@@ -149,6 +151,7 @@ struct Views {
   std::shared_ptr<const UnitsView> units;
   std::shared_ptr<const LesionView> lesion;
   std::shared_ptr<const StreamView> stream;
+  std::shared_ptr<const SimilarityView> similarity;
 };
 
 }  // namespace dentate::link

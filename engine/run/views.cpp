@@ -10,7 +10,8 @@ constexpr std::chrono::milliseconds kSlice(15);  // of work before the next look
 constexpr int kShare = 25;
 constexpr std::chrono::milliseconds kFrame(33);
 
-constexpr auto kMakers = {makeUnitsViewer, makeLesionViewer, makeStreamViewer};
+constexpr auto kMakers = {makeUnitsViewer, makeLesionViewer, makeSimilarityViewer,
+                          makeStreamViewer};
 
 }  // namespace
 
@@ -27,6 +28,8 @@ bool Views::work(const Viewed& viewed, bool learning) {
   const auto began = Clock::now();
   if (learning && began < due_) return false;
   bool worked = false;
+  // They take turns to be the first: one with much to do leaves nothing of the slice.
+  std::rotate(viewers_.begin(), viewers_.begin() + 1, viewers_.end());
   for (auto& viewer : viewers_) {
     if (!viewer->behind(viewed) || Clock::now() >= began + kSlice) continue;
     viewer->work(viewed, began + kSlice);

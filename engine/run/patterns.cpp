@@ -123,7 +123,13 @@ void PatternSums::begin(const net::Plan& net_plan, const PatternPlan& plan) {
 
 void PatternSums::take(const net::Parameters& parameters, const net::Lesions& lesions) {
   parameters_ = parameters;  // shares the numbers, and keeps them in memory
-  forward_->begin(parameters_, lesions);
+  // What the outputs say is not asked for.
+  net::Lesions without{{}, std::vector<std::uint8_t>(net_plan_->network.paths.size()), {}};
+  for (std::size_t p = 0; p < without.paths.size(); ++p) {
+    const auto target = net_plan_->graph.target[p];
+    without.paths[p] = spec::isOutput(net_plan_->network.layers[target].role) ? 1 : 0;
+  }
+  forward_->begin(parameters_, net::joined(lesions, without));
   next_ = 0;
   const auto& layers = net_plan_->network.layers;
   sum_.resize(layers.size());

@@ -111,20 +111,21 @@ class SimilarityViewer final : public Viewer {
     stage_ = Stage::Intact;
   }
 
+  // One layer of what the sums hold, or, after the last, on to the next pass.
   void finishPass(const Viewed& viewed) {
-    if (stage_ == Stage::Intact) {
-      made_->intact = layersNow(viewed);
-      if (silencesAny(lesioned_)) {
-        sums_.take(frozen_, lesioned_);
-        stage_ = Stage::Lesioned;
-        return;
-      }
-    } else if (stage_ == Stage::Lesioned) {
-      made_->lesioned = layersNow(viewed);
-    } else {
+    if (stage_ == Stage::Others) {
       addOverlaps(viewed);
       ++other_;
       return nextOther(viewed);
+    }
+    auto& layers = stage_ == Stage::Intact ? made_->intact : made_->lesioned;
+    const auto hidden = hiddenLayers(viewed);
+    if (layers.size() < hidden.size()) layers.push_back(layerNow(hidden[layers.size()]));
+    if (layers.size() < hidden.size()) return;
+    if (stage_ == Stage::Intact && silencesAny(lesioned_)) {
+      sums_.take(frozen_, lesioned_);
+      stage_ = Stage::Lesioned;
+      return;
     }
     view_ = made_;
     beginOthers(viewed);
@@ -140,20 +141,15 @@ class SimilarityViewer final : public Viewer {
     return out;
   }
 
-  // What the sums hold, layer by layer.
-  std::vector<link::LayerSimilarity> layersNow(const Viewed& viewed) {
-    std::vector<link::LayerSimilarity> out;
-    for (const auto l : hiddenLayers(viewed)) {
-      const auto patterns = sums_.means(l);
-      const auto matrix = measure::similarityMatrix(patterns.view(), kindOf(*request_));
-      link::LayerSimilarity layer;
-      layer.layer = l;
-      layer.overlap = measure::meanOffDiagonal(matrix);
-      layer.components = aligned({l, 0}, measure::principalComponents(patterns.view()));
-      layer.scaling = aligned({l, 1}, measure::scaleSimilarities(matrix));
-      layer.matrix = matrix.values;
-      out.push_back(std::move(layer));
-    }
+  link::LayerSimilarity layerNow(std::size_t layer) {
+    const auto patterns = sums_.means(layer);
+    const auto matrix = measure::similarityMatrix(patterns.view(), kindOf(*request_));
+    link::LayerSimilarity out;
+    out.layer = layer;
+    out.overlap = measure::meanOffDiagonal(matrix);
+    out.components = aligned({layer, 0}, measure::principalComponents(patterns.view()));
+    out.scaling = aligned({layer, 1}, measure::scaleSimilarities(matrix));
+    out.matrix = matrix.values;
     return out;
   }
 

@@ -70,26 +70,11 @@ void growFromFirstSize(const Look& look) {
     ImGui::SetWindowSize({look.px(960), look.px(640)});
 }
 
-// How square pictures of one size fill an area best.
-struct Grid {
-  std::size_t columns = 1;
-  float side = 0;
-};
-struct GridRoom {
-  ImVec2 area;
-  ImVec2 around;  // what a picture has beside and above it
-  std::size_t pictures = 1, rows_each = 1;
-};
-Grid bestGrid(const GridRoom& room) {
-  Grid best;
-  for (std::size_t columns = 1; columns <= room.pictures; ++columns) {
-    const std::size_t rows = (room.pictures + columns - 1) / columns * room.rows_each;
-    const float side =
-        std::floor(std::min(room.area.x / static_cast<float>(columns) - room.around.x,
-                            room.area.y / static_cast<float>(rows) - room.around.y));
-    if (side > best.side) best = {columns, side};
-  }
-  return best;
+// What a picture has beside and above it.
+ImVec2 around(const Look& look, SimilarityPicture picture) {
+  const bool matrix = picture == SimilarityPicture::Matrix;
+  return {look.px(matrix ? 38 : 14),
+          std::ceil(look.textHeight() * (matrix ? 2.6F : 1.5F)) + look.px(10)};
 }
 
 }  // namespace
@@ -125,17 +110,49 @@ void RepresentationsPanel::draw(const PanelContext& context) {
                                         ? "The networks are being made …"
                                         : "The first answer is being worked out …");
   }
-  panelTitle(context, kTitle, answerNote(*what.moment()));
+  panelTitle(context, kTitle, answerNote(*what.moment()), "RSA");
   drawControls(context);
   drawLegend(context, what);
-  const ImVec2 room = ImGui::GetContentRegionAvail();
-  const float foot = ImGui::GetFrameHeightWithSpacing() + ImGui::GetStyle().ItemSpacing.y;
-  const float curve = std::clamp(room.y * 0.3F, context.look.px(84), context.look.px(190));
-  drawTiles(context, what, {room.x, std::max(context.look.px(60), room.y - foot - curve)});
-  if (const auto pressed =
-          drawOverlaps(context, {what.moments, what.places, what.at}, {room.x, curve}))
-    goTo(what, *pressed);
+  drawBody(context, what);
   drawScrubber(context, what);
+}
+
+// The curve below the pictures or beside them, wherever they get larger.
+void RepresentationsPanel::drawBody(const PanelContext& context, const Shown& shown) {
+  const Look& look = context.look;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImVec2 room = ImGui::GetContentRegionAvail();
+  room.y = std::max(look.px(60), room.y - ImGui::GetFrameHeightWithSpacing());
+  const float height = std::clamp(room.y * 0.32F, look.px(104), look.px(210));
+  const float width = std::clamp(room.x * 0.36F, look.px(280), look.px(460));
+  const ImVec2 above{room.x, std::max(look.px(40), room.y - height)};
+  const ImVec2 left{room.x - width - look.px(12), room.y};
+  const bool beside =
+      left.x > width && gridFor(look, shown, left).side > gridFor(look, shown, above).side;
+  drawTiles(context, shown, beside ? left : above);
+  const ImVec2 size{beside ? width : room.x, std::min(beside ? look.px(330) : height, room.y)};
+  ImGui::SetCursorScreenPos(beside ? ImVec2{at.x + room.x - width, at.y}
+                                   : ImVec2{at.x, at.y + above.y});
+  drawCourse(context, shown, size);
+  ImGui::SetCursorScreenPos({at.x, at.y + room.y});
+}
+
+// Overlap over the moments.
+void RepresentationsPanel::drawCourse(const PanelContext& context, const Shown& shown,
+                                      ImVec2 size) {
+  const Look& look = context.look;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const Ink quiet = textInk(look, look.quiet());
+  const char* const name = "pattern overlap";
+  const float after = widthOf(quiet, name), line = std::ceil(look.textHeight() * 1.3F);
+  put(*ImGui::GetWindowDrawList(), quiet, at, name);
+  put(*ImGui::GetWindowDrawList(), quiet, {at.x + size.x, at.y},
+      cut(quiet, "stored while this panel is open", size.x - after - look.px(12)), 1);
+  hoverPlace(context, at, {at.x + after, at.y + line}, name);
+  ImGui::SetCursorScreenPos({at.x, at.y + line});
+  const auto pressed = drawOverlaps(context, {shown.moments, shown.places, shown.at},
+                                    {size.x, std::max(look.px(40), size.y - line)});
+  if (pressed) goTo(shown, *pressed);
 }
 
 void RepresentationsPanel::drawControls(const PanelContext& context) {
@@ -251,34 +268,43 @@ void RepresentationsPanel::exportMenu(const PanelContext& context, const Shown& 
   ImGui::EndPopup();
 }
 
+RepresentationsPanel::Grid RepresentationsPanel::gridFor(const Look& look, const Shown& shown,
+                                                         ImVec2 area) const {
+  const ImVec2 beside = around(look, picture_);
+  const std::size_t n = shown.places.size(), each = shown.moment()->lesioned.empty() ? 1 : 2;
+  Grid best;
+  for (std::size_t columns = 1; columns <= n; ++columns) {
+    const std::size_t rows = (n + columns - 1) / columns * each;
+    const float side = std::floor(std::min(area.x / static_cast<float>(columns) - beside.x,
+                                           area.y / static_cast<float>(rows) - beside.y));
+    if (side > best.side) best = {columns, side};
+  }
+  return best;
+}
+
+// Lesioned pictures below their intact ones.
 void RepresentationsPanel::drawTiles(const PanelContext& context, const Shown& shown, ImVec2 size) {
   const Look& look = context.look;
   const auto& view = *shown.moment();
   intact_.resize(view.intact.size());
   lesioned_.resize(view.intact.size());
-  const bool both = !view.lesioned.empty();
-  const bool matrix = picture_ == SimilarityPicture::Matrix;
-  const float head = look.textHeight() * (matrix ? 2.6F : 1.5F) + look.px(4);
-  const float left = matrix ? look.px(24) : 0, gap = look.px(14);
-  const Grid grid =
-      bestGrid({size, {left + gap, head + look.px(6)}, shown.places.size(), both ? 2U : 1U});
-  const ImVec2 origin = ImGui::GetCursorScreenPos();
-  const auto rows = (shown.places.size() + grid.columns - 1) / grid.columns;
-  // Cells share the width, so that titles have what room there is.
-  const float cell = size.x / static_cast<float>(grid.columns);
-  const float row = size.y / static_cast<float>(rows * (both ? 2 : 1));
+  const ImVec2 beside = around(look, picture_), origin = ImGui::GetCursorScreenPos();
+  const Grid grid = gridFor(look, shown, size);
+  const std::size_t each = view.lesioned.empty() ? 1 : 2;
+  const auto rows = (shown.places.size() + grid.columns - 1) / grid.columns * each;
+  // They share the width, so that titles have what room there is.
+  const float cell = std::floor(size.x / static_cast<float>(grid.columns));
+  const float row = std::floor(size.y / static_cast<float>(std::max<std::size_t>(1, rows)));
   for (std::size_t i = 0; i < shown.places.size(); ++i) {
-    const std::size_t line = i / grid.columns * (both ? 2 : 1);
-    for (const bool lesioned : {false, true}) {
-      if (lesioned && !both) continue;
-      const SimilarityTile tile{shown.moment(), shown.places[i], lesioned};
+    for (std::size_t state = 0; state < each; ++state) {
+      const SimilarityTile tile{shown.moment(), shown.places[i], state == 1};
       const ImVec2 at{origin.x + cell * static_cast<float>(i % grid.columns),
-                      origin.y + row * static_cast<float>(line + (lesioned ? 1 : 0))};
-      drawHead(context, tile, at, cell - gap);
-      drawTile(context, tile, {at.x + left, at.y + head}, grid.side);
+                      origin.y + row * static_cast<float>(i / grid.columns * each + state)};
+      drawHead(context, tile, at, cell - look.px(14));
+      drawTile(context, tile, {at.x + beside.x - look.px(14), at.y + beside.y - look.px(6)},
+               grid.side);
     }
   }
-  ImGui::Dummy(size);
 }
 
 void RepresentationsPanel::drawTile(const PanelContext& context, const SimilarityTile& tile,
@@ -335,11 +361,11 @@ void RepresentationsPanel::drawScrubber(const PanelContext& context, const Shown
   const Look& look = context.look;
   const auto n = shown.moments.size();
   const auto& moment = *shown.moment();
-  const auto task = moment.step / std::max<std::int64_t>(1, spec::stepsPerTask(*context.now.spec));
+  const auto steps = std::max<std::int64_t>(1, spec::stepsPerTask(*context.now.spec));
+  const auto task = std::max<std::int64_t>(0, moment.step - 1) / steps;  // that was learned then
   int at = static_cast<int>(shown.at) + 1;
   const std::string text = "moment " + count(at) + " of " + count(static_cast<std::int64_t>(n)) +
-                           ": task " + count(std::min(task + 1, context.now.spec->stream.tasks)) +
-                           ", meta-step " + count(moment.step);
+                           ": task " + count(task + 1) + ", meta-step " + count(moment.step);
   const float button = look.px(84);
   const float width = ImGui::GetContentRegionAvail().x - button - ImGui::GetStyle().ItemSpacing.x;
   ImGui::SetNextItemWidth(width);

@@ -26,13 +26,22 @@ class RepresentationsPanel : public Panel {
     [[nodiscard]] const SimilarityMoment& moment() const { return moments[at]; }
   };
 
+  // How the square pictures lie.
+  struct Grid {
+    std::size_t columns = 1;
+    float side = 0;
+  };
+
   [[nodiscard]] link::SimilarityRequest request(const PanelContext& context) const;
   void drawControls(const PanelContext& context);
   void chooseTask(const PanelContext& context);
   void chooseLayer(const PanelContext& context);
   [[nodiscard]] Shown shown(const PanelContext& context) const;
   void drawLegend(const PanelContext& context, const Shown& shown);
+  void drawBody(const PanelContext& context, const Shown& shown);
   void drawTiles(const PanelContext& context, const Shown& shown, ImVec2 size);
+  void drawCourse(const PanelContext& context, const Shown& shown, ImVec2 size);
+  [[nodiscard]] Grid gridFor(const Look& look, const Shown& shown, ImVec2 area) const;
   void drawTile(const PanelContext& context, const SimilarityTile& tile, ImVec2 at, float side);
   void drawHead(const PanelContext& context, const SimilarityTile& tile, ImVec2 at, float width);
   void drawScrubber(const PanelContext& context, const Shown& shown);

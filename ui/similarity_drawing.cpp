@@ -123,21 +123,28 @@ void SimilarityHover::row(const PanelContext& context, const link::SimilarityVie
 void MatrixPicture::draw(const PanelContext& context, const SimilarityTile& tile, float low,
                          ImVec2 at, float side) {
   const Look& look = context.look;
-  const auto n = tile.moment->rows->size();
-  if (shown_ != tile.moment || low_ != low || none_ != look.track()) {
+  if (shown_ != tile.moment || low_ != low || side_ != side || none_ != look.track()) {
     shown_ = tile.moment;
     low_ = low;
+    side_ = side;
     none_ = look.track();
-    std::vector<ImU32> colors;
-    colors.reserve(n * n);
-    for (const float value : tile.layer().matrix)
-      colors.push_back(std::isnan(value)
-                           ? none_
-                           : pack(figure::viridis(static_cast<double>((value - low) / (1 - low)))));
-    texture_.show(colors, static_cast<int>(n), static_cast<int>(n));
+    const auto n = tile.moment->rows->size(), pixels = static_cast<std::size_t>(side);
+    std::vector<ImU32> cells, colors;
+    for (const float value : tile.layer().matrix) {
+      const double along = static_cast<double>((value - low) / (1 - low));
+      cells.push_back(std::isnan(value) ? none_ : pack(figure::viridis(along)));
+    }
+    for (std::size_t y = 0; y < pixels; ++y)
+      for (std::size_t x = 0; x < pixels; ++x)
+        colors.push_back(cells[y * n / pixels * n + x * n / pixels]);
+    texture_.show(colors, static_cast<int>(pixels), static_cast<int>(pixels));
   }
-  if (!texture_.empty())
-    ImGui::GetWindowDrawList()->AddImage(texture_.reference(), at, {at.x + side, at.y + side});
+  if (texture_.empty()) return;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddImage(texture_.reference(), at, {at.x + side, at.y + side});
+  if (std::isnan(tile.layer().overlap) && side > look.px(60))
+    put(list, textInk(look, look.quiet()),
+        {at.x + side / 2, at.y + side / 2 - look.textHeight() / 2}, "silent", 0.5F);
 }
 
 void drawMarks(const PanelContext& context, const link::SimilarityView& view, ImVec2 at,
@@ -145,15 +152,25 @@ void drawMarks(const PanelContext& context, const link::SimilarityView& view, Im
   const Look& look = context.look;
   const Ink ink = monoInk(look, look.quiet());
   const float cell = side / static_cast<float>(view.rows->size());
+  const auto marks = axisMarks(view);
+  float widest = 0;
+  for (const AxisMark& mark : marks) widest = std::max(widest, widthOf(ink, mark.text));
+  // Every so many where they are alike; of categories of items, which are not, those that fit.
+  const bool alike = view.request.level != Level::Items;
+  const auto stepFor = [&](float room) {
+    return alike ? static_cast<std::size_t>(std::max(1.0F, std::ceil(room / cell))) : 1U;
+  };
+  const std::size_t down = stepFor(look.textHeight()), across = stepFor(widest + look.px(7));
   ImDrawList& list = *ImGui::GetWindowDrawList();
   float free_y = -1e9F, free_x = -1e9F;
-  for (const AxisMark& mark : axisMarks(view)) {
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    const AxisMark& mark = marks[i];
     const float middle = mark.at * cell, width = widthOf(ink, mark.text);
-    if (middle - look.textHeight() / 2 >= free_y) {
+    if (i % down == 0 && (alike || middle - look.textHeight() / 2 >= free_y)) {
       put(list, ink, {at.x - look.px(5), at.y + middle - look.textHeight() / 2}, mark.text, 1);
       free_y = middle + look.textHeight() / 2;
     }
-    if (middle - width / 2 >= free_x) {
+    if (i % across == 0 && (alike || middle - width / 2 >= free_x)) {
       put(list, ink, {at.x + middle, at.y - look.textHeight() - look.px(2)}, mark.text, 0.5F);
       free_x = middle + width / 2 + look.px(7);
     }
@@ -229,9 +246,11 @@ void drawColorBar(const PanelContext& context, float low, ImVec2 at, float width
   constexpr int kSteps = 32;
   for (int i = 0; i < kSteps; ++i) {
     const float t = static_cast<float>(i) / kSteps, next = static_cast<float>(i + 1) / kSteps;
-    list.AddRectFilled({left + (right - left) * t, at.y + look.px(4)},
-                       {left + (right - left) * next, at.y + look.px(13)},
-                       pack(figure::viridis(static_cast<double>(t))));
+    const ImU32 from_color = pack(figure::viridis(static_cast<double>(t)));
+    const ImU32 to_color = pack(figure::viridis(static_cast<double>(next)));
+    list.AddRectFilledMultiColor({std::round(left + (right - left) * t), at.y + look.px(4)},
+                                 {std::round(left + (right - left) * next), at.y + look.px(13)},
+                                 from_color, to_color, to_color, from_color);
   }
 }
 

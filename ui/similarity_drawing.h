@@ -35,7 +35,8 @@ class SimilarityHover {
   std::array<ImageTexture, 2> pictures_;
 };
 
-// The matrix on the graphics card, coloured anew only where it changed.
+// The matrix on the graphics card, coloured anew only where it changed: a pixel of it for each of the
+// screen's, as what the card enlarges is blurred.
 class MatrixPicture {
  public:
   // In the square at `at`; colours from `low` to 1.
@@ -45,7 +46,7 @@ class MatrixPicture {
  private:
   ImageTexture texture_;
   SimilarityMoment shown_;
-  float low_ = 0;
+  float low_ = 0, side_ = 0;
   ImU32 none_ = 0;
 };
 

@@ -51,30 +51,11 @@ std::vector<std::size_t> placesInOrder(const link::SimilarityView& view,
   return out;
 }
 
-// A swatch that says lesioned: hatched in the colour of what it was.
-void drawHatch(const Look& look, ImVec2 at, ImU32 color) {
-  const float side = look.px(13), gap = look.px(4);
-  const ImVec2 low{at.x, at.y + look.px(2)}, high{low.x + side, low.y + side};
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.PushClipRect(low, high, true);
-  for (float x = -side; x < side; x += gap)
-    list.AddLine({low.x + x, high.y}, {low.x + x + side, low.y}, color, look.px(1.5F));
-  list.PopClipRect();
-  list.AddRect(low, high, color, 0, look.hairline());
-}
-
 // Opened for the first time a window has the size that all panels have then; matrices need more.
 void growFromFirstSize(const Look& look) {
   const ImVec2 size = ImGui::GetWindowSize();
   if (!ImGui::IsWindowDocked() && size.x == look.px(480) && size.y == look.px(320))
     ImGui::SetWindowSize({look.px(960), look.px(640)});
-}
-
-// What a picture has beside and above it.
-ImVec2 around(const Look& look, SimilarityPicture picture) {
-  const bool matrix = picture == SimilarityPicture::Matrix;
-  return {look.px(matrix ? 38 : 14),
-          std::ceil(look.textHeight() * (matrix ? 2.6F : 1.5F)) + look.px(10)};
 }
 
 }  // namespace
@@ -120,6 +101,7 @@ void RepresentationsPanel::draw(const PanelContext& context) {
 // The curve below the pictures or beside them, wherever they get larger.
 void RepresentationsPanel::drawBody(const PanelContext& context, const Shown& shown) {
   const Look& look = context.look;
+  const SimilarityScene scene{shown.moment(), shown.places, picture_, low_};
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImVec2 room = ImGui::GetContentRegionAvail();
   room.y = std::max(look.px(60), room.y - ImGui::GetFrameHeightWithSpacing());
@@ -127,9 +109,9 @@ void RepresentationsPanel::drawBody(const PanelContext& context, const Shown& sh
   const float width = std::clamp(room.x * 0.36F, look.px(280), look.px(460));
   const ImVec2 above{room.x, std::max(look.px(40), room.y - height)};
   const ImVec2 left{room.x - width - look.px(12), room.y};
-  const bool beside =
-      left.x > width && gridFor(look, shown, left).side > gridFor(look, shown, above).side;
-  drawTiles(context, shown, beside ? left : above);
+  const bool beside = left.x > width && SimilarityTiles::side(look, scene, left) >
+                                            SimilarityTiles::side(look, scene, above);
+  tiles_.draw(context, scene, beside ? left : above);
   const ImVec2 size{beside ? width : room.x, std::min(beside ? look.px(330) : height, room.y)};
   ImGui::SetCursorScreenPos(beside ? ImVec2{at.x + room.x - width, at.y}
                                    : ImVec2{at.x, at.y + above.y});
@@ -266,95 +248,6 @@ void RepresentationsPanel::exportMenu(const PanelContext& context, const Shown& 
   if (ImGui::MenuItem("Matrices as SVG###svg")) exportMatrices(context, what, ExportKind::Svg);
   if (ImGui::MenuItem("Overlap over training as CSV###overlap")) exportOverlap(context, what);
   ImGui::EndPopup();
-}
-
-RepresentationsPanel::Grid RepresentationsPanel::gridFor(const Look& look, const Shown& shown,
-                                                         ImVec2 area) const {
-  const ImVec2 beside = around(look, picture_);
-  const std::size_t n = shown.places.size(), each = shown.moment()->lesioned.empty() ? 1 : 2;
-  Grid best;
-  for (std::size_t columns = 1; columns <= n; ++columns) {
-    const std::size_t rows = (n + columns - 1) / columns * each;
-    const float side = std::floor(std::min(area.x / static_cast<float>(columns) - beside.x,
-                                           area.y / static_cast<float>(rows) - beside.y));
-    if (side > best.side) best = {columns, side};
-  }
-  return best;
-}
-
-// Lesioned pictures below their intact ones.
-void RepresentationsPanel::drawTiles(const PanelContext& context, const Shown& shown, ImVec2 size) {
-  const Look& look = context.look;
-  const auto& view = *shown.moment();
-  intact_.resize(view.intact.size());
-  lesioned_.resize(view.intact.size());
-  const ImVec2 beside = around(look, picture_), origin = ImGui::GetCursorScreenPos();
-  const Grid grid = gridFor(look, shown, size);
-  const std::size_t each = view.lesioned.empty() ? 1 : 2;
-  const auto rows = (shown.places.size() + grid.columns - 1) / grid.columns * each;
-  // They share the width, so that titles have what room there is.
-  const float cell = std::floor(size.x / static_cast<float>(grid.columns));
-  const float row = std::floor(size.y / static_cast<float>(std::max<std::size_t>(1, rows)));
-  for (std::size_t i = 0; i < shown.places.size(); ++i) {
-    for (std::size_t state = 0; state < each; ++state) {
-      const SimilarityTile tile{shown.moment(), shown.places[i], state == 1};
-      const ImVec2 at{origin.x + cell * static_cast<float>(i % grid.columns),
-                      origin.y + row * static_cast<float>(i / grid.columns * each + state)};
-      drawHead(context, tile, at, cell - look.px(14));
-      drawTile(context, tile, {at.x + beside.x - look.px(14), at.y + beside.y - look.px(6)},
-               grid.side);
-    }
-  }
-}
-
-void RepresentationsPanel::drawTile(const PanelContext& context, const SimilarityTile& tile,
-                                    ImVec2 at, float side) {
-  if (side < context.look.px(8)) return;
-  if (picture_ != SimilarityPicture::Matrix)
-    return drawPlane(context, tile, picture_, hover_, at, side);
-  auto& picture = (tile.lesioned ? lesioned_ : intact_)[tile.place];
-  picture.draw(context, tile, low_, at, side);
-  drawMarks(context, *tile.moment, at, side);
-  hoverMatrix(context, tile, hover_, at, side);
-}
-
-// Name of the layer in its colour, and its overlap; of several networks their mean on hover.
-void RepresentationsPanel::drawHead(const PanelContext& context, const SimilarityTile& tile,
-                                    ImVec2 at, float width) {
-  const Look& look = context.look;
-  const auto& layer = tile.layer();
-  const auto& network = context.now.spec->network;
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const Ink bold = boldInk(look, pack(figure::layerColor(network, layer.layer, look.theme)));
-  const Ink mono = monoInk(look, look.text()), quiet = textInk(look, look.quiet());
-  const std::string overlap = number(layer.overlap);
-  std::string name = shortLayerTitle(network, layer.layer);
-  if (tile.lesioned) {
-    drawHatch(look, at, bold.color);
-    at.x += look.px(18);
-    width -= look.px(18);
-  }
-  const std::string whole = name + (tile.lesioned ? ", lesioned" : "");
-  const float number_width = widthOf(mono, overlap) + look.px(8);
-  if (widthOf(bold, whole) + number_width <= width) name = whole;
-  name = cut(bold, name, width - number_width);
-  put(list, bold, at, name);
-  float x = at.x + widthOf(bold, name) + look.px(8);
-  if (x + widthOf(quiet, "overlap ") + number_width <= at.x + width) {
-    put(list, quiet, {x, at.y}, "overlap");
-    x += widthOf(quiet, "overlap ");
-  }
-  put(list, mono, {x, at.y}, overlap);
-  const ImVec2 high{x + widthOf(mono, overlap), at.y + look.textHeight() * 1.2F};
-  if (!hoverPlace(context, at, high, "pattern overlap") || tile.lesioned) return;
-  const auto& networks = tile.moment->networks;
-  ImGui::BeginTooltip();
-  if (tile.place < networks.size())
-    ImGui::Text("all networks alike %s ± %s SEM, n = %s", number(networks[tile.place].mean).c_str(),
-                number(networks[tile.place].sem).c_str(), count(networks[tile.place].n).c_str());
-  else
-    ImGui::TextDisabled("of the network shown; of all while the run stands still");
-  ImGui::EndTooltip();
 }
 
 void RepresentationsPanel::drawScrubber(const PanelContext& context, const Shown& shown) {

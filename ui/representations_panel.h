@@ -7,8 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "ui/similarity_drawing.h"
+#include "ui/panel.h"
 #include "ui/similarity_store.h"
+#include "ui/similarity_tiles.h"
 
 namespace dentate::ui {
 
@@ -26,12 +27,6 @@ class RepresentationsPanel : public Panel {
     [[nodiscard]] const SimilarityMoment& moment() const { return moments[at]; }
   };
 
-  // How the square pictures lie.
-  struct Grid {
-    std::size_t columns = 1;
-    float side = 0;
-  };
-
   [[nodiscard]] link::SimilarityRequest request(const PanelContext& context) const;
   void drawControls(const PanelContext& context);
   void chooseTask(const PanelContext& context);
@@ -39,11 +34,7 @@ class RepresentationsPanel : public Panel {
   [[nodiscard]] Shown shown(const PanelContext& context) const;
   void drawLegend(const PanelContext& context, const Shown& shown);
   void drawBody(const PanelContext& context, const Shown& shown);
-  void drawTiles(const PanelContext& context, const Shown& shown, ImVec2 size);
   void drawCourse(const PanelContext& context, const Shown& shown, ImVec2 size);
-  [[nodiscard]] Grid gridFor(const Look& look, const Shown& shown, ImVec2 area) const;
-  void drawTile(const PanelContext& context, const SimilarityTile& tile, ImVec2 at, float side);
-  void drawHead(const PanelContext& context, const SimilarityTile& tile, ImVec2 at, float width);
   void drawScrubber(const PanelContext& context, const Shown& shown);
   void goTo(const Shown& shown, std::size_t moment);
   void exportMenu(const PanelContext& context, const Shown& shown);
@@ -55,9 +46,8 @@ class RepresentationsPanel : public Panel {
   std::string layer_;                 // the only one shown, by name; empty: all
   std::optional<std::int64_t> step_;  // of the moment that is held; none: the newest
   SimilarityStore store_;
-  SimilarityHover hover_;
-  std::vector<MatrixPicture> intact_, lesioned_;  // by place
-  float low_ = 0;                                 // of the colour scale
+  SimilarityTiles tiles_;
+  float low_ = 0;  // of the colour scale
 };
 
 }  // namespace dentate::ui

@@ -137,12 +137,13 @@ void MatrixPicture::draw(const PanelContext& context, const SimilarityTile& tile
     for (std::size_t y = 0; y < pixels; ++y)
       for (std::size_t x = 0; x < pixels; ++x)
         colors.push_back(cells[y * n / pixels * n + x * n / pixels]);
+    silent_ = std::all_of(cells.begin(), cells.end(), [&](ImU32 c) { return c == none_; });
     texture_.show(colors, static_cast<int>(pixels), static_cast<int>(pixels));
   }
   if (texture_.empty()) return;
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddImage(texture_.reference(), at, {at.x + side, at.y + side});
-  if (std::isnan(tile.layer().overlap) && side > look.px(60))
+  if (silent_ && side > look.px(60))
     put(list, textInk(look, look.quiet()),
         {at.x + side / 2, at.y + side / 2 - look.textHeight() / 2}, "silent", 0.5F);
 }

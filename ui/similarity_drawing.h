@@ -48,6 +48,7 @@ class MatrixPicture {
   SimilarityMoment shown_;
   float low_ = 0, side_ = 0;
   ImU32 none_ = 0;
+  bool silent_ = false;  // no pattern of it has a similarity
 };
 
 // Numbers of tasks or categories at the left and above the square, as many as there is room for.

@@ -10,6 +10,7 @@
 #include "ui/log_panel.h"
 #include "ui/matrix_panel.h"
 #include "ui/network_panel.h"
+#include "ui/representations_panel.h"
 #include "ui/stimulus_panel.h"
 #include "ui/transport_panel.h"
 #include "ui/units_panel.h"
@@ -60,6 +61,9 @@ constexpr std::array kPanels{
         Place::Hidden, Place::Hidden, Place::Centre,
         "The network to be drawn: layers are nodes, paths are links; drag from a layer's right pin "
         "to another's left one. Live, it shows activity and learning rates."),
+    entry<RepresentationsPanel>(Place::Hidden, Place::Centre, Place::Hidden,
+                                "How alike the network answers tasks, categories and items, layer "
+                                "by layer, over training."),
     entry<LogPanel>(Place::Hidden, Place::Hidden, Place::Hidden,
                     "Errors and notices of this sitting."),
     entry<TransportPanel>(Place::Bottom, Place::Bottom, Place::Bottom,

@@ -9,6 +9,8 @@ namespace {
 
 constexpr const char* kPaper = "Zhou & Schapiro 2025, doi:10.1101/2025.07.10.664201";
 constexpr const char* kLaMaml = "Gupta, Yadav & Paull 2020, La-MAML, arXiv:2007.13904";
+constexpr const char* kSimilarity =
+    "Kriegeskorte, Mur & Bandettini 2008, doi:10.3389/neuro.06.004.2008";
 constexpr const char* kGem = "Lopez-Paz & Ranzato 2017, arXiv:1706.08840";
 
 constexpr const char* kRsa = "Kriegeskorte, Mur & Bandettini 2008, doi:10.3389/neuro.06.004.2008";
@@ -50,6 +52,18 @@ constexpr std::array kTerms{
          kPaper},
     Term{"η for α", "Step size of α.", "α ← α − η · gradient", kPaper},
     Term{"η for m", "Step size of m.", "m ← m − η · gradient", kPaper},
+    Term{"similarity",
+         "How alike the activity patterns are that a layer answers two tasks, categories or items "
+         "with.",
+         "Pearson r, or cosine, of two patterns over the units", kSimilarity},
+    Term{"pattern overlap",
+         "Mean similarity of two different patterns: low where a layer keeps them apart.",
+         "mean of the matrix off its diagonal", kSimilarity},
+    Term{"PCA", "Patterns in the plane in which they differ most, by their activity.",
+         "two largest principal components of the patterns",
+         "Hotelling 1933, doi:10.1037/h0071325"},
+    Term{"MDS", "Patterns in a plane so that like ones lie close: classical scaling of the matrix.",
+         "distance = √(2 − 2 · similarity)", "Torgerson 1952, doi:10.1007/BF02288916"},
     Term{"SEM", "Standard error of the mean over replicas.", "SEM = s / √n", ""},
     Term{"seeds",
          "Networks of each condition and α₀ that differ in their random seed and in nothing else.",

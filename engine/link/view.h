@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/link/lesion_curves.h"
+#include "engine/link/similarity_view.h"
 #include "engine/spec/lesion.h"
 
 namespace dentate::link {
@@ -162,6 +163,7 @@ struct Watch {
   std::optional<StreamRequest> stream;
   // While it stands they are worked out; without it they rest, and stay.
   std::optional<LesionCurvesRequest> lesion_curves;
+  std::optional<SimilarityRequest> similarity;
   bool operator==(const Watch&) const = default;
 };
 
@@ -171,6 +173,7 @@ struct Views {
   std::shared_ptr<const LesionView> lesion;
   std::shared_ptr<const StreamView> stream;
   std::shared_ptr<const LesionCurves> lesion_curves;  // kept although nobody watches
+  std::shared_ptr<const SimilarityView> similarity;
 };
 
 }  // namespace dentate::link

@@ -38,5 +38,6 @@ class Viewer {
 [[nodiscard]] std::unique_ptr<Viewer> makeLesionViewer();
 [[nodiscard]] std::unique_ptr<Viewer> makeStreamViewer();
 [[nodiscard]] std::unique_ptr<Viewer> makeLesionCurvesViewer();
+[[nodiscard]] std::unique_ptr<Viewer> makeSimilarityViewer();
 
 }  // namespace dentate::run

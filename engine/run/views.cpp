@@ -14,7 +14,7 @@ constexpr std::chrono::milliseconds kFrame(33);
 constexpr std::chrono::milliseconds kBurst(400);
 
 constexpr auto kMakers = {makeUnitsViewer, makeLesionViewer, makeLesionCurvesViewer,
-                          makeStreamViewer};
+                          makeSimilarityViewer, makeStreamViewer};
 
 }  // namespace
 

@@ -1,0 +1,236 @@
+// Representations as the run thread answers them.
+#include <ATen/ops/mean.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cmath>
+#include <functional>
+#include <thread>
+
+#include "engine/learn/loss.h"
+#include "engine/measure/similarity.h"
+#include "engine/run/experiment.h"
+#include "engine/run/patterns.h"
+#include "engine/run/run_thread.h"
+#include "tests/engine/run/small_experiment.h"
+
+namespace dentate::run {
+namespace {
+
+using link::Phase;
+using link::SimilarityRequest;
+using Level = SimilarityRequest::Level;
+using namespace std::chrono_literals;
+using ViewPtr = std::shared_ptr<const link::SimilarityView>;
+
+class SimilarityViews : public ::testing::Test {
+ protected:
+  SimilarityViews() : thread(channel, "assets") {}
+
+  void send(link::Command command) { channel.commands.put(std::move(command)); }
+  link::SnapshotPtr await(const std::function<bool(const link::Snapshot&)>& holds) {
+    for (int i = 0; i < 20'000; ++i) {
+      auto now = channel.snapshots.get();
+      if (holds(*now)) return now;
+      std::this_thread::sleep_for(1ms);
+    }
+    ADD_FAILURE() << "waited in vain";
+    return channel.snapshots.get();
+  }
+  // At the end of the first task, three meta-steps.
+  void learn(const spec::ExperimentSpec& spec) {
+    send(link::Load{spec});
+    send(link::StepTask{});
+    await([](const auto& s) { return s.phase == Phase::Paused && s.step == 3; });
+  }
+  // The answer when nothing is left to do: with the overlap of all networks.
+  ViewPtr answerTo(const SimilarityRequest& request) {
+    link::Watch watch;
+    watch.similarity = request;
+    send(link::SetWatch{watch});
+    return await([&](const auto& s) {
+             return s.views.similarity && s.views.similarity->request == request &&
+                    !s.views.similarity->networks.empty();
+           })
+        ->views.similarity;
+  }
+
+  link::Channel channel;
+  RunThread thread;
+};
+
+// The same network learned once more without the window, after one task.
+std::unique_ptr<Experiment> learnedAlone(const spec::ExperimentSpec& spec) {
+  auto out =
+      std::make_unique<Experiment>(test::setting(spec), Effort{}, std::vector<std::size_t>{0, 1});
+  static_cast<void>(out->advance({.until = {3, false}}));
+  return out;
+}
+
+// Mean activity of a layer over `images` test images of every task, by torch's forward.
+measure::Matrix meansOf(const Setting& setting, const Replica& replica, std::size_t layer,
+                        std::int64_t images) {
+  const auto units = setting.spec.network.layers[layer].units;
+  measure::Matrix out{
+      static_cast<std::size_t>(setting.spec.stream.tasks), static_cast<std::size_t>(units), {}};
+  TestBench bench;
+  for (std::int64_t t = 0; t < setting.spec.stream.tasks; ++t) {
+    const auto shown = replica.images({t, 0, images}, bench);
+    std::vector<float> x(shown.pixels.size());
+    data::toUnit(shown.pixels, x);
+    const learn::Samples samples{images, x, {}, {}};
+    const auto trace = net::forward(setting.plan(0), replica.parameters().weights,
+                                    replica.parameters().m, learn::tensorsOf(samples, 784).x);
+    const auto mean = trace.activity[layer].mean(0).contiguous();
+    const float* first = mean.const_data_ptr<float>();
+    out.values.insert(out.values.end(), first, first + units);
+  }
+  return out;
+}
+
+void expectSymmetric(const link::LayerSimilarity& layer, std::size_t rows) {
+  ASSERT_EQ(layer.matrix.size(), rows * rows);
+  for (std::size_t i = 0; i < rows; ++i) {
+    EXPECT_EQ(layer.matrix[i * rows + i], 1.0F);
+    for (std::size_t j = 0; j < i; ++j)
+      EXPECT_EQ(layer.matrix[i * rows + j], layer.matrix[j * rows + i]);
+  }
+}
+
+TEST_F(SimilarityViews, TasksAreTheMeasureOfMeanActivity) {
+  const auto spec = test::smallExperiment();
+  learn(spec);
+  const auto view = answerTo({});
+  ASSERT_EQ(view->rows->size(), 3U);
+  EXPECT_EQ((*view->rows)[1].task, 1);
+  EXPECT_EQ((*view->rows)[1].transform, "rotated by 60°");
+  EXPECT_EQ((*view->rows)[1].images, 30);
+  EXPECT_EQ(view->step, 3);
+  EXPECT_TRUE(view->lesioned.empty());
+  ASSERT_EQ(view->intact.size(), 2U);
+  const auto alone = learnedAlone(spec);
+  const auto setting = test::setting(spec);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const auto& layer = view->intact[i];
+    EXPECT_EQ(layer.layer, i + 1);
+    expectSymmetric(layer, 3);
+    const auto means = meansOf(*setting, alone->replica(0), layer.layer, 30);
+    const auto by_hand = measure::similarityMatrix(means.view(), measure::Similarity::Pearson);
+    for (std::size_t k = 0; k < 9; ++k) EXPECT_NEAR(layer.matrix[k], by_hand.values[k], 1e-5);
+    EXPECT_NEAR(layer.overlap, (by_hand.at(0, 1) + by_hand.at(0, 2) + by_hand.at(1, 2)) / 3, 1e-5);
+    const auto& share = layer.scaling.share;
+    EXPECT_GE(share[0], share[1]);
+    EXPECT_NEAR(share[0] + share[1], 1, 1e-4) << "three points lie in a plane";
+  }
+}
+
+TEST_F(SimilarityViews, TheNetworksOfTheCellHaveAMean) {
+  const auto spec = test::smallExperiment();
+  learn(spec);
+  const auto view = answerTo({Level::Tasks, -1, SimilarityRequest::Measure::Cosine, {}});
+  const auto alone = learnedAlone(spec);
+  const auto setting = test::setting(spec);
+  ASSERT_EQ(view->networks.size(), 2U);
+  double overlap[2];
+  for (std::size_t r = 0; r < 2; ++r)
+    overlap[r] = measure::meanOffDiagonal(measure::similarityMatrix(
+        meansOf(*setting, alone->replica(r), 2, 30).view(), measure::Similarity::Cosine));
+  EXPECT_EQ(view->networks[1].n, 2);
+  EXPECT_NEAR(view->networks[1].mean, (overlap[0] + overlap[1]) / 2, 1e-5);
+  EXPECT_NEAR(view->networks[1].sem, std::abs(overlap[0] - overlap[1]) / 2, 1e-5);
+}
+
+TEST_F(SimilarityViews, ASilentLayerHasNoSimilarity) {
+  learn(test::smallExperiment());
+  SimilarityRequest request;
+  request.lesions = {{spec::LesionPart::Layer, 2, 1.0}};
+  const auto view = answerTo(request);
+  ASSERT_EQ(view->lesioned.size(), 2U);
+  EXPECT_EQ(view->lesioned[0].matrix, view->intact[0].matrix) << "before the lesion";
+  for (const float value : view->lesioned[1].matrix) EXPECT_TRUE(std::isnan(value));
+  EXPECT_TRUE(std::isnan(view->lesioned[1].overlap));
+  EXPECT_FALSE(std::isnan(view->intact[1].overlap));
+}
+
+TEST_F(SimilarityViews, LesionsInForceStandBesideTheIntactNetwork) {
+  learn(test::smallExperiment());
+  const auto before = answerTo({});
+  send(link::SetLesions{{{spec::LesionPart::Layer, 1, 0.5}}});
+  const auto after = await(
+      [](const auto& s) { return s.views.similarity && !s.views.similarity->lesioned.empty(); });
+  const auto& view = *after->views.similarity;
+  EXPECT_EQ(view.intact[1].matrix, before->intact[1].matrix);
+  EXPECT_NE(view.lesioned[1].matrix, view.intact[1].matrix);
+}
+
+TEST_F(SimilarityViews, ALesionOfNoPartOfTheNetworkIsLeftOut) {
+  learn(test::smallExperiment());
+  SimilarityRequest request;
+  request.lesions = {{spec::LesionPart::Layer, 17, 1.0}};
+  EXPECT_TRUE(answerTo(request)->lesioned.empty());
+}
+
+TEST_F(SimilarityViews, CategoriesCountEveryImageOnce) {
+  learn(test::smallExperiment());
+  const auto over_all = answerTo({Level::Categories, SimilarityRequest::kAllTasks, {}, {}});
+  ASSERT_EQ(over_all->rows->size(), 10U);
+  std::int64_t images = 0;
+  for (std::size_t c = 0; c < 10; ++c) {
+    const auto& row = (*over_all->rows)[c];
+    images += row.images;
+    EXPECT_EQ(row.task, -1);
+    EXPECT_EQ(row.category, row.images > 0 ? static_cast<std::int32_t>(c) : -1);
+  }
+  EXPECT_EQ(images, 90);
+  const auto in_one = answerTo({Level::Categories, 2, {}, {}});
+  for (const auto& row : *in_one->rows) EXPECT_EQ(row.task, row.images > 0 ? 2 : -1);
+}
+
+TEST_F(SimilarityViews, ItemsStandByCategoryWithTheirPictures) {
+  learn(test::smallDualExperiment());
+  const auto view = answerTo({Level::Items, 1, {}, {}});
+  ASSERT_EQ(view->rows->size(), 12U);  // the training images of a task
+  for (std::size_t i = 0; i < 12; ++i) {
+    const auto& row = (*view->rows)[i];
+    EXPECT_EQ(row.pixels.size(), 784U);
+    EXPECT_EQ(row.task, 1);
+    EXPECT_GE(row.item, 12);
+    EXPECT_LT(row.item, 24);
+    EXPECT_LE((*view->rows)[i > 0 ? i - 1 : 0].category, row.category);
+  }
+  EXPECT_EQ(view->intact.size(), 3U);
+  EXPECT_EQ(view->networks[0].n, 2);
+}
+
+TEST_F(SimilarityViews, FollowTheRunAndKeepTheirRows) {
+  learn(test::smallExperiment());
+  const auto before = answerTo({});
+  send(link::StepMeta{});
+  const auto after =
+      await([](const auto& s) { return s.views.similarity && s.views.similarity->step == 4; });
+  EXPECT_EQ(after->views.similarity->rows, before->rows);
+  send(link::Load{test::smallDualExperiment()});
+  await([](const auto& s) {
+    return s.views.similarity && s.views.similarity->step == 0 &&
+           s.views.similarity->intact.size() == 3;
+  });
+}
+
+TEST_F(SimilarityViews, AreAnsweredWhileItLearnsBesideTheOthers) {
+  auto spec = test::smallExperiment();
+  spec.stream.samples_per_task = 8000;
+  send(link::Load{spec});
+  send(link::Play{});
+  link::Watch watch;
+  watch.units = link::UnitsRequest{{}, {{1, 0}}};
+  watch.lesion = link::LesionRequest{{{spec::LesionPart::Layer, 1, 0.5}}, 30};
+  watch.similarity = SimilarityRequest{};
+  send(link::SetWatch{watch});
+  await([](const auto& s) {
+    return s.phase == Phase::Running && s.views.units && s.views.lesion && s.views.similarity &&
+           s.views.similarity->step > 10;
+  });
+}
+
+}  // namespace
+}  // namespace dentate::run

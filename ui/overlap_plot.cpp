@@ -1,0 +1,172 @@
+#include "ui/overlap_plot.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "implot.h"
+#include "ui/decimate.h"
+#include "ui/format.h"
+#include "ui/network_panel.h"
+#include "ui/widgets.h"
+
+namespace dentate::ui {
+namespace {
+
+struct Drawn {
+  const PanelContext& context;
+  const OverlapContent& content;
+  double steps_per_task = 1, tasks = 1;
+  [[nodiscard]] const spec::NetworkSpec& network() const { return context.now.spec->network; }
+  [[nodiscard]] double task(const SimilarityMoment& moment) const {
+    return static_cast<double>(moment->step) / steps_per_task;
+  }
+};
+
+struct End {
+  ImVec2 at;
+  std::string label;
+  ImU32 color = 0;
+};
+
+int tickText(double value, char* out, int size, void*) {
+  const std::string text = std::abs(value) < 1e-12 ? "0" : tidy(value);
+  return std::snprintf(out, static_cast<std::size_t>(size), "%s", text.c_str());
+}
+
+// Down to a tenth below the lowest.
+double lowEnd(const OverlapContent& content) {
+  double low = 0.9;
+  for (const auto& moment : content.moments)
+    for (const auto* layers : {&moment->intact, &moment->lesioned})
+      for (const auto& layer : *layers)
+        if (layer.overlap < low) low = layer.overlap;
+  return std::max(-1.0, std::floor(low * 10) / 10);
+}
+
+ImU32 colorOf(const Drawn& d, std::size_t layer) {
+  return pack(figure::layerColor(d.network(), layer, d.context.look.theme));
+}
+
+std::vector<ImVec2> points(const Drawn& d, std::size_t place, bool lesioned) {
+  std::vector<ImVec2> out;
+  for (const auto& moment : d.content.moments) {
+    const auto& layers = lesioned ? moment->lesioned : moment->intact;
+    if (place < layers.size() && !std::isnan(layers[place].overlap))
+      out.push_back(ImPlot::PlotToPixels(d.task(moment), layers[place].overlap));
+  }
+  return out;
+}
+
+std::vector<End> drawLines(const Drawn& d) {
+  const Look& look = d.context.look;
+  ImDrawList& list = *ImPlot::GetPlotDrawList();
+  std::vector<End> ends;
+  ImPlot::PushPlotClipRect(look.px(4));
+  for (const std::size_t place : d.content.places) {
+    const std::size_t layer = d.content.moments.back()->intact[place].layer;
+    const ImU32 color = colorOf(d, layer);
+    const auto intact = points(d, place, false);
+    drawLine(list, intact, color, look.px(2), figure::Dash::Solid, look.scale);
+    drawLine(list, points(d, place, true), color, look.px(2), figure::Dash::Dashed, look.scale);
+    if (intact.empty()) continue;
+    list.AddCircleFilled(intact.back(), look.px(3.5F), color);
+    ends.push_back({intact.back(), shortLayerTitle(d.network(), layer), color});
+  }
+  const auto& shown = d.content.moments[d.content.at];
+  const float x = std::round(ImPlot::PlotToPixels(d.task(shown), 0).x);
+  const ImVec2 at = ImPlot::GetPlotPos(), size = ImPlot::GetPlotSize();
+  list.AddLine({x, at.y}, {x, at.y + size.y}, look.accent(), look.px(1.5F));
+  ImPlot::PopPlotClipRect();
+  return ends;
+}
+
+void drawEnds(const PanelContext& context, const std::vector<End>& ends, ImVec2 at, ImVec2 size,
+              float right) {
+  const Look& look = context.look;
+  std::vector<float> wanted;
+  for (const End& end : ends) wanted.push_back(end.at.y);
+  const float height = look.textHeight() * 1.05F;
+  const auto y = spreadLabels(wanted, height, at.y, at.y + size.y);
+  for (std::size_t i = 0; i < ends.size(); ++i)
+    put(*ImGui::GetWindowDrawList(), boldInk(look, ends[i].color),
+        {right, y[i] - look.textHeight() / 2}, ends[i].label, 1);
+}
+
+void hoverCard(const Drawn& d, const SimilarityMoment& moment) {
+  ImGui::BeginTooltip();
+  ImGui::TextDisabled("task %s, meta-step %s", number(d.task(moment)).c_str(),
+                      count(moment->step).c_str());
+  for (const std::size_t place : d.content.places) {
+    const auto& layer = moment->intact[place];
+    ImGui::PushStyleColor(ImGuiCol_Text, colorOf(d, layer.layer));
+    ImGui::PushFont(d.context.look.fonts.mono, 0);
+    ImGui::Text("%7s", number(layer.overlap).c_str());
+    ImGui::PopFont();
+    ImGui::SameLine();
+    ImGui::TextUnformatted(layerTitle(d.network(), layer.layer).c_str());
+    ImGui::PopStyleColor();
+    if (place < moment->lesioned.size()) {
+      ImGui::SameLine();
+      ImGui::TextDisabled("lesioned %s", number(moment->lesioned[place].overlap).c_str());
+    }
+  }
+  ImGui::EndTooltip();
+}
+
+// The moment nearest to the pointer, where it is over the plot.
+std::optional<std::size_t> underPointer(const Drawn& d, ImVec2 at, ImVec2 size) {
+  if (!ImGui::IsWindowHovered() || !ImGui::IsMouseHoveringRect(at, {at.x + size.x, at.y + size.y}))
+    return std::nullopt;
+  const double task = ImPlot::GetPlotMousePos().x;
+  std::size_t best = 0;
+  const auto& moments = d.content.moments;
+  for (std::size_t i = 1; i < moments.size(); ++i)
+    if (std::abs(d.task(moments[i]) - task) < std::abs(d.task(moments[best]) - task)) best = i;
+  return best;
+}
+
+}  // namespace
+
+std::string shortLayerTitle(const spec::NetworkSpec& network, std::size_t layer) {
+  const std::string title = layerTitle(network, layer);
+  const auto space = title.find(" path");
+  return space == std::string::npos ? title : title.substr(0, space);
+}
+
+std::optional<std::size_t> drawOverlaps(const PanelContext& context, const OverlapContent& content,
+                                        ImVec2 size) {
+  const Look& look = context.look;
+  const auto& spec = *context.now.spec;
+  const Drawn drawn{context, content,
+                    static_cast<double>(std::max<std::int64_t>(1, spec::stepsPerTask(spec))),
+                    static_cast<double>(std::max<std::int64_t>(1, spec.stream.tasks))};
+  float aside = 0;
+  for (const std::size_t place : content.places)
+    aside = std::max(
+        aside, widthOf(boldInk(look, 0),
+                       shortLayerTitle(spec.network, content.moments.back()->intact[place].layer)));
+  const float right = ImGui::GetCursorScreenPos().x + size.x;
+  const ImPlotFlags flags =
+      static_cast<int>(ImPlotFlags_CanvasOnly) | ImPlotFlags_NoFrame | ImPlotFlags_NoInputs;
+  std::optional<std::size_t> pressed;
+  if (!ImPlot::BeginPlot("##overlap", {size.x - aside - look.px(12), size.y}, flags))
+    return pressed;
+  ImPlot::SetupAxes("task", nullptr, ImPlotAxisFlags_NoMenus | ImPlotAxisFlags_NoHighlight,
+                    ImPlotAxisFlags_NoMenus | ImPlotAxisFlags_NoHighlight);
+  ImPlot::SetupAxisFormat(ImAxis_X1, tickText);
+  ImPlot::SetupAxisFormat(ImAxis_Y1, tickText);
+  ImPlot::SetupAxesLimits(0, drawn.tasks, lowEnd(content), 1, ImPlotCond_Always);
+  ImPlot::SetupFinish();
+  const auto ends = drawLines(drawn);
+  const ImVec2 at = ImPlot::GetPlotPos(), extent = ImPlot::GetPlotSize();
+  const auto under = underPointer(drawn, at, extent);
+  ImPlot::EndPlot();
+  drawEnds(context, ends, at, extent, right);
+  if (!under) return pressed;
+  hoverCard(drawn, content.moments[*under]);
+  if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) pressed = under;
+  return pressed;
+}
+
+}  // namespace dentate::ui

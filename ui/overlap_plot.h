@@ -1,0 +1,24 @@
+// Pattern overlap of every hidden layer over training: a line through the moments that are stored,
+// dashed where a lesion stands beside it. A press on the plot goes to the moment nearest to it.
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "ui/similarity_drawing.h"
+
+namespace dentate::ui {
+
+struct OverlapContent {
+  const std::vector<SimilarityMoment>& moments;  // at least one
+  std::vector<std::size_t> places;               // of the layers shown
+  std::size_t at = 0;                            // the moment shown
+};
+
+// Gives the moment that was pressed.
+std::optional<std::size_t> drawOverlaps(const PanelContext& context, const OverlapContent& content,
+                                        ImVec2 size);
+
+// "h1", "large", "small": short, for the ends of curves and the heads of pictures.
+[[nodiscard]] std::string shortLayerTitle(const spec::NetworkSpec& network, std::size_t layer);
+
+}  // namespace dentate::ui

@@ -51,7 +51,9 @@ void Laboratory::begin(const LaboratorySetup& setup) {
   if (setup.reopen_last) recallDraft(settings_, settings_folder_, session_);
   const double limit = settings_.speed_limit.value_or(setup.speed_limit);
   if (limit > 0) emit_(link::SetSpeed{limit});
-  const spec::ExperimentSpec& spec = session_.draft.spec();
+  // Edits that cannot run, a network half drawn, wait in the draft.
+  const Draft& draft = session_.draft;
+  const spec::ExperimentSpec& spec = draft.problem() ? draft.preset() : draft.spec();
   emit_(link::Load{spec});
   const auto networks = static_cast<std::size_t>(spec::replicaCount(spec));
   if (setup.reopen_last && settings_.replica.value_or(networks) < networks)

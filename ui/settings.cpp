@@ -121,7 +121,7 @@ Loaded<std::optional<spec::ExperimentSpec>> loadDraft(const fs::path& folder) {
   const fs::path file = folder / kDraftFile;
   std::error_code ignored;
   if (folder.empty() || !fs::exists(file, ignored)) return {};
-  auto draft = spec::loadExperiment(file);
+  auto draft = spec::loadUnfinished(file);  // a network half drawn, too
   if (draft) return {std::move(draft).value(), std::nullopt};
   return {std::nullopt, setAside(file, "the unsaved edits", draft.error().text())};
 }

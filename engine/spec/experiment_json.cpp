@@ -83,7 +83,11 @@ std::string unknownKey(std::string_view name, const std::vector<std::string>& he
   return "unknown key; known here are " + listed(words, "and");
 }
 
-Result<ExperimentSpec> parseExperiment(std::string_view text, std::string_view origin) {
+namespace {
+
+enum class Check { Keys, Whole };
+
+Result<ExperimentSpec> parse(std::string_view text, std::string_view origin, Check check) {
   const auto parsed = parseJson(text);
   if (const auto* problem = std::get_if<JsonProblem>(&parsed)) return configError(origin, *problem);
   const auto& root = std::get<JsonNode>(parsed);
@@ -91,6 +95,7 @@ Result<ExperimentSpec> parseExperiment(std::string_view text, std::string_view o
   Reader reader;
   ExperimentSpec spec;
   if (!reader.object(root, "", spec)) return configError(origin, reader.problem());
+  if (check == Check::Keys) return spec;
   if (auto refused = checkExperiment(spec)) {
     refused->where = placeIn(origin, lineOf(root, refused->where), refused->where);
     return *std::move(refused);
@@ -98,7 +103,7 @@ Result<ExperimentSpec> parseExperiment(std::string_view text, std::string_view o
   return spec;
 }
 
-Result<ExperimentSpec> loadExperiment(const std::filesystem::path& file) {
+Result<ExperimentSpec> load(const std::filesystem::path& file, Check check) {
   const auto fail = [&](const char* what) { return Error{Error::Kind::Io, file.string(), what}; };
   std::error_code failed;
   const auto status = std::filesystem::status(file, failed);
@@ -109,7 +114,21 @@ Result<ExperimentSpec> loadExperiment(const std::filesystem::path& file) {
   if (in) in.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (!in && !in.eof()) return fail("cannot be read");
   text.resize(static_cast<std::size_t>(in.gcount()));
-  return parseExperiment(text, file.string());
+  return parse(text, file.string(), check);
+}
+
+}  // namespace
+
+Result<ExperimentSpec> parseExperiment(std::string_view text, std::string_view origin) {
+  return parse(text, origin, Check::Whole);
+}
+
+Result<ExperimentSpec> loadExperiment(const std::filesystem::path& file) {
+  return load(file, Check::Whole);
+}
+
+Result<ExperimentSpec> loadUnfinished(const std::filesystem::path& file) {
+  return load(file, Check::Keys);
 }
 
 std::string writeExperiment(const ExperimentSpec& spec) {

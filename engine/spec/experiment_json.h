@@ -18,6 +18,8 @@ namespace dentate::spec {
 // `origin` names the text in errors: a path, or "the editor".
 Result<ExperimentSpec> parseExperiment(std::string_view text, std::string_view origin);
 Result<ExperimentSpec> loadExperiment(const std::filesystem::path& file);
+// One that is still being edited: its keys and values are checked, not whether it can run.
+Result<ExperimentSpec> loadUnfinished(const std::filesystem::path& file);
 
 // Two-space indented, every key, final newline.
 [[nodiscard]] std::string writeExperiment(const ExperimentSpec& spec);

@@ -81,6 +81,16 @@ TEST(Settings, UnsavedEditsAreKeptWhileThereAreSome) {
   EXPECT_FALSE(fs::exists(folder / "draft.json"));
 }
 
+TEST(Settings, ANetworkThatIsHalfDrawnIsKept) {
+  const fs::path folder = fresh("dentate-half-drawn");
+  spec::ExperimentSpec edited = *spec::loadExperiment("configs/two-layer.json");
+  edited.network.paths.pop_back();  // nothing reaches the output
+  ASSERT_FALSE(Keeper(folder).keep({}, edited));
+  const auto [draft, error] = loadDraft(folder);
+  EXPECT_FALSE(error);
+  EXPECT_EQ(draft, edited);
+}
+
 TEST(Settings, NothingIsWrittenWhereNothingChanged) {
   const fs::path folder = fresh("dentate-unchanged-settings");
   Keeper keeper(folder);

@@ -39,7 +39,8 @@ TEST_F(WorkspaceTest, TheThirdOneIsTheArchitects) {
     ctx->Yield(3);
     const auto& workspaces = bench.laboratory().workspaces();
     IM_CHECK(workspaces.current() == ui::Workspace::Architect);
-    for (const char* panel : {"Experiment", "Network", "Active fraction", "Transport"})
+    for (const char* panel :
+         {"Experiment", "Architecture", "Network", "Active fraction", "Transport"})
       IM_CHECK(workspaces.isOpen(panel));
     IM_CHECK(!workspaces.isOpen("Stimuli"));
     const ImGuiWindow* experiment = ctx->GetWindowByRef("//Experiment");
@@ -143,6 +144,22 @@ TEST_F(WorkspaceTest, AfterACrashAllIsAsItWasLeft) {
   EXPECT_FALSE(error);
   EXPECT_EQ(settings.theme, figure::Theme::Projector);
   EXPECT_EQ(settings.scale, 125);
+}
+
+TEST_F(WorkspaceTest, ANetworkThatIsHalfDrawnWaitsInTheDraftWhileThePresetRuns) {
+  const fs::path folder = fresh("dentate-half-drawn-start");
+  {
+    GuiBench bench({.settings = folder});
+    ASSERT_TRUE(bench.drawUntil([&] { return bench.now().phase == Phase::Ready; }));
+    auto network = bench.laboratory().session().draft.spec().network;
+    network.paths.pop_back();
+    bench.laboratory().session().draft.setNetwork(network);
+  }
+  GuiBench bench({.settings = folder});
+  ASSERT_TRUE(bench.drawUntil([&] { return bench.now().phase == Phase::Ready; }));
+  const auto& draft = bench.laboratory().session().draft;
+  EXPECT_TRUE(draft.problem());
+  EXPECT_EQ(draft.spec().network.paths.size() + 1, bench.now().spec->network.paths.size());
 }
 
 TEST_F(WorkspaceTest, BrokenFilesOpenWithALineInTheLog) {

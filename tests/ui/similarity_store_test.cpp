@@ -76,10 +76,11 @@ TEST(SimilarityText, NamesRowsAndWritesWhatIsKnown) {
   EXPECT_EQ(rowName(*view, 1), "task 2, rotated by 18°");
   EXPECT_EQ(answerNote(*view), "tasks, Pearson, meta-step 7");
   const auto network = spec::layeredNetwork(784, 1, 20, 10);
-  EXPECT_EQ(similarityCsv(*view, network).substr(0, 141),
-            "layer,state,row,column,row_name,column_name,similarity\n"
-            "\"h1\",intact,1,1,\"task 1, rotated by 0°\",\"task 1, rotated by 0°\",1\n"
-            "\"h1\",intact,1,2,");
+  EXPECT_TRUE(similarityCsv(*view, network)
+                  .starts_with("layer,state,row,column,row_name,column_name,similarity\n"
+                               "\"h1\",intact,1,1,\"task 1, rotated by 0°\","
+                               "\"task 1, rotated by 0°\",1\n\"h1\",intact,1,2,"))
+      << similarityCsv(*view, network);
   EXPECT_NE(similarityCsv(*view, network).find("rotated by 18°\",\n"), std::string::npos)
       << "no similarity is an empty field";
   const auto figure = similarityFigure(*view, network, 0.5F);

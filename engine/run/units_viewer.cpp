@@ -221,7 +221,8 @@ class UnitsViewer final : public Viewer {
     }
     std::vector<float> of_category(classes);
     const auto& plan = setting.plan(viewed.shown);
-    if (!forward_ || forward_plan_ != &plan) forward_.emplace(plan);
+    if (!forward_ || forward_run_ != viewed.run || forward_plan_ != &plan) forward_.emplace(plan);
+    forward_run_ = viewed.run;  // the plan of another run may lie at the same address
     forward_plan_ = &plan;
     forward_->begin(viewed.replica().parameters(), viewed.replica().lesions());
     for (std::size_t t = 0; t < tasks; ++t) {
@@ -263,6 +264,7 @@ class UnitsViewer final : public Viewer {
   std::uint64_t lesions_ = 0;
   TestBench bench_;
   std::optional<net::CpuForward> forward_;
+  std::uint64_t forward_run_ = 0;
   const net::Plan* forward_plan_ = nullptr;
 };
 

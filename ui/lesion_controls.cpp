@@ -101,11 +101,12 @@ void LesionControls::draw(const PanelContext& context) {
   drawScope(context);
   drawOrder(context);
   drawUndo(context);
-  drawRows(context);
   drawInForce(context);
+  drawRows(context);
 }
 
 void LesionControls::drawScope(const PanelContext& context) {
+  ImGui::AlignTextToFramePadding();
   termLabel(context, "Lesion", "lesion");
   ImGui::SameLine();
   if (ImGui::RadioButton("at test###at_test", !learning_)) learning_ = false;
@@ -239,10 +240,10 @@ void LesionControls::drawInForce(const PanelContext& context) const {
     text += (text.empty() ? "In force while it learns: " : "; ") +
             spec::nameOf(context.now.spec->network, lesion);
   if (text.empty()) return;
-  ImGui::Dummy({0, context.look.px(4)});
   ImGui::PushStyleColor(ImGuiCol_Text, pack(context.look.warning));
   ImGui::TextWrapped("%s", text.c_str());
   ImGui::PopStyleColor();
+  ImGui::Dummy({0, context.look.px(4)});
 }
 
 }  // namespace dentate::ui

@@ -116,13 +116,12 @@ constexpr std::array kTerms{
          "Representational similarity: how alike the activity patterns of two stimuli, categories "
          "or tasks are.",
          "r = correlation of two patterns over the units of a layer", kRsa},
-    Term{"lesion", "Units, a layer or a path are silenced, at test or from now on.", "a = 0", ""},
     Term{"device", "What computes: the processor of this machine, and how many of its cores.", "",
          ""},
     Term{"lesion",
          "A part of the network is silenced: units of a layer, or a path as a whole; or it stays "
          "active and does not learn any more.",
-         "", ""},
+         "a = 0", ""},
     Term{"order of units",
          "Whose turn comes first: a larger lesion silences the units of a smaller one, and more.",
          "silenced = the first round(share · n) in that order", ""},

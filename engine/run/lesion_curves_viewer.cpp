@@ -69,6 +69,7 @@ class LesionCurvesViewer final : public Viewer {
 
   void work(const Viewed& viewed, Clock::time_point deadline) override {
     if (!curves_) begin(viewed);
+    if (viewed.run == curves_->run && viewed.lesions != lesions_) begin(viewed);
     if (viewed.run != curves_->run) {  // void, and not begun again of itself
       over_ = true;
       shown_.reset();
@@ -105,6 +106,7 @@ class LesionCurvesViewer final : public Viewer {
     curves_.emplace();
     curves_->request = *request_;
     curves_->run = viewed.run;
+    lesions_ = viewed.lesions;
     curves_->curves = partsOf(spec.network, *request_);
     subject_.reset();
     to_come_.clear();
@@ -184,7 +186,8 @@ class LesionCurvesViewer final : public Viewer {
 
   std::optional<link::LesionCurvesRequest> request_;
   bool watched_ = false;
-  bool over_ = false;                         // worked out, or void
+  std::uint64_t lesions_ = 0;  // changes of those in force: all networks have the same
+  bool over_ = false;          // worked out, or void
   std::optional<link::LesionCurves> curves_;  // none: not begun
   std::shared_ptr<const link::LesionCurves> shown_;
   std::vector<Test> tests_;           // of each network

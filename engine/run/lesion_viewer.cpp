@@ -89,6 +89,7 @@ class LesionViewer final : public Viewer {
     for (std::size_t r = 0; r < viewed.experiment.size(); ++r)
       if (spec::cellOf(spec, r) == cell_) replicas_.push_back(r);
     sums_.assign(replicas_.size(), {});
+    silenced_.assign(replicas_.size(), {});
     tasks_ = viewed.replica().taskAtHand() + 1;
     const auto all = std::min(request_->samples, tasks_ * testSamples(spec));
     a_task_ = std::max<std::int64_t>(1, std::min(kImagesAPass, all) / tasks_);
@@ -105,7 +106,9 @@ class LesionViewer final : public Viewer {
 
   void countOne(const Viewed& viewed) {
     const auto& replica = viewed.experiment.replica(replicas_[place_.replica]);
-    const auto lesions = net::joined(replica.lesions(), replica.lesionsFor(request_->lesions));
+    auto& lesions = silenced_[place_.replica];
+    if (place_.pass == 0)
+      lesions = net::joined(replica.lesions(), replica.lesionsFor(request_->lesions));
     auto& sums = sums_[place_.replica];
     for (const auto& range : images_) {
       sums.intact.add(replica.count(range, {}, bench_));
@@ -149,6 +152,7 @@ class LesionViewer final : public Viewer {
   std::int64_t tasks_ = 1, a_task_ = 1, passes_ = 0;
   std::vector<std::size_t> replicas_;
   std::vector<Sums> sums_;
+  std::vector<net::Lesions> silenced_;  // the lesions, as they were found in the first pass
   std::vector<Replica::Range> images_;
   Place place_;
   TestBench bench_;

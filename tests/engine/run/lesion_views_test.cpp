@@ -179,6 +179,18 @@ TEST_F(LesionViews, CurvesRestWhenNobodyWatchesAndGoOnWhereTheyWere) {
   });
 }
 
+TEST_F(LesionViews, CurvesBeginAgainWhenTheLesionsInForceChange) {
+  send(link::Load{manyNetworks()});
+  ask(link::LesionCurvesRequest{.samples = 100});
+  await([](const auto& s) { return s.views.lesion_curves && s.views.lesion_curves->done >= 2; });
+  send(link::SetLesions{{{LesionPart::Layer, 1, 1.0}}});
+  await([](const auto& s) { return !s.lesions.empty(); });
+  // With its first layer silent the network answers alike, whatever else is lesioned.
+  await([](const auto& s) { return s.views.lesion_curves->done >= 12; });
+  const auto& h1 = channel.snapshots.get()->views.lesion_curves->curves[0].category[0];
+  EXPECT_EQ(h1.front(), h1.back());
+}
+
 TEST_F(LesionViews, CurvesComeForwardBesideLearningAndOtherViews) {
   send(link::Load{manyNetworks()});
   send(link::Play{});

@@ -1,0 +1,70 @@
+// Curves over lesion size as they are drawn and exported.
+#include "ui/lesion_curves.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "engine/spec/templates.h"
+#include "ui/network_drawing.h"
+
+namespace dentate::ui {
+namespace {
+
+using spec::LesionPart;
+
+// Two networks; of the second the last test is still to come.
+link::LesionCurves twoNetworks() {
+  link::LesionCurves curves;
+  curves.replicas = {0, 1};
+  curves.steps = {6, 6};
+  curves.curves = {{"large", {{LesionPart::Layer, 2}}, {0, 1}, {{0.5, 0.4}, {0.7, NAN}}, {}},
+                   {"h1>large", {{LesionPart::Path, 1}}, {0, 1}, {{0.5, 0.3}, {0.7, 0.5}}, {}}};
+  for (auto& curve : curves.curves) curve.item = {{-1, -1}, {-1, -1}};
+  return curves;
+}
+
+const spec::NetworkSpec& split() {
+  static const auto network = spec::splitNetwork(784, 1, 10, 10, 36);
+  return network;
+}
+
+TEST(LesionCurves, AreMeansOfWhatIsMeasured) {
+  const auto plot =
+      lesionPlot(split(), twoNetworks(), CurveParts::Layers, Head::Category, figure::Theme::Dark);
+  ASSERT_EQ(plot.curves.size(), 1U);
+  EXPECT_EQ(plot.curves[0].label, "large");
+  EXPECT_EQ(plot.curves[0].x, (std::vector<double>{0, 100}));
+  EXPECT_NEAR(plot.curves[0].y[0], 0.6, 1e-6);
+  EXPECT_NEAR(plot.curves[0].sem[0], 0.1, 1e-6);  // deviations ∓.1: s = .1 √2, over √2
+  EXPECT_NEAR(plot.curves[0].y[1], 0.4, 1e-6);
+  EXPECT_EQ(plot.curves[0].sem[1], 0);
+  EXPECT_EQ(plot.note, "mean ± SEM, n = 2");
+}
+
+TEST(LesionCurves, OfAnOutputThatIsNotThereAreEmpty) {
+  const auto plot =
+      lesionPlot(split(), twoNetworks(), CurveParts::Paths, Head::Item, figure::Theme::Dark);
+  ASSERT_EQ(plot.curves.size(), 1U);
+  EXPECT_TRUE(plot.curves[0].x.empty());
+}
+
+TEST(LesionCurves, AreExportedWithTheirNumberOfNetworks) {
+  const auto csv = lesionCurvesCsv(twoNetworks());
+  EXPECT_EQ(csv.substr(0, csv.find('\n')),
+            "part,share,category mean,category sem,item mean,item sem,n");
+  EXPECT_NE(csv.find("\nlarge,0,0.6"), std::string::npos);
+  EXPECT_NE(csv.find(",,,,1\nh1>large,0,"), std::string::npos) << csv;
+}
+
+TEST(LesionedTiles, AreThoseWhoseUnitsAllAre) {
+  TileGrid grid;
+  grid.per_tile = 2;
+  EXPECT_TRUE(isLesioned({1, 1, 1, 0, 1}, grid, 0));
+  EXPECT_FALSE(isLesioned({1, 1, 1, 0, 1}, grid, 1));
+  EXPECT_TRUE(isLesioned({1, 1, 1, 0, 1}, grid, 2)) << "the last tile has one unit";
+  EXPECT_FALSE(isLesioned({}, grid, 0));
+}
+
+}  // namespace
+}  // namespace dentate::ui

@@ -152,11 +152,14 @@ std::optional<std::size_t> drawOverlaps(const PanelContext& context, const Overl
   std::optional<std::size_t> pressed;
   if (!ImPlot::BeginPlot("##overlap", {size.x - aside - look.px(12), size.y}, flags))
     return pressed;
-  ImPlot::SetupAxes("task", nullptr, ImPlotAxisFlags_NoMenus | ImPlotAxisFlags_NoHighlight,
+  const bool flat = size.y < look.px(120);  // no room for a name and more than the ends
+  ImPlot::SetupAxes(flat ? nullptr : "task", nullptr,
+                    ImPlotAxisFlags_NoMenus | ImPlotAxisFlags_NoHighlight,
                     ImPlotAxisFlags_NoMenus | ImPlotAxisFlags_NoHighlight);
   ImPlot::SetupAxisFormat(ImAxis_X1, tickText);
   ImPlot::SetupAxisFormat(ImAxis_Y1, tickText);
   ImPlot::SetupAxesLimits(0, drawn.tasks, lowEnd(content), 1, ImPlotCond_Always);
+  if (flat) ImPlot::SetupAxisTicks(ImAxis_Y1, lowEnd(content), 1, 2);
   ImPlot::SetupFinish();
   const auto ends = drawLines(drawn);
   const ImVec2 at = ImPlot::GetPlotPos(), extent = ImPlot::GetPlotSize();

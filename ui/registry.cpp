@@ -34,11 +34,11 @@ constexpr std::array kPanels{
         Place::Strip, Place::Hidden, Place::Hidden,
         "The images being learned: those learned already at the left, the one that "
         "the network answers now in a frame, those to come dimmed."),
-    entry<NetworkPanel>(Place::Centre, Place::Centre, Place::RightUpper,
+    entry<NetworkPanel>(Place::Centre, Place::Centre, Place::Hidden,
                         "The network while it learns: tiles are units, lit by their activity; a "
                         "band is a path, as wide as its learning rate α; a ring is the share of "
                         "units that respond."),
-    entry<ActiveFractionPanel>(Place::RightUpper, Place::BelowLeft, Place::RightLower,
+    entry<ActiveFractionPanel>(Place::RightUpper, Place::BelowLeft, Place::RightUpper,
                                "The share of units that respond, by layer, over the tasks."),
     entry<AlphaPanel>(Place::RightLower, Place::BelowRight, Place::RightLower,
                       "The learned learning rate α of every path, over the tasks."),

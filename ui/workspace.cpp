@@ -55,8 +55,8 @@ Nodes buildArchitect(ImGuiID root, const Look& look, ImVec2 size) {
   nodes[Place::Bottom] = splitOff(root, ImGuiDir_Down, bottomHeight(look, size) / size.y);
   const float left = std::min(look.px(312), size.x * 0.25F);
   nodes[Place::Left] = splitOff(root, ImGuiDir_Left, left / size.x);
-  nodes[Place::RightUpper] = splitOff(root, ImGuiDir_Right, 0.38F);
-  nodes[Place::RightLower] = splitOff(nodes[Place::RightUpper], ImGuiDir_Down, 0.45F);
+  nodes[Place::RightUpper] = splitOff(root, ImGuiDir_Right, 0.28F);
+  nodes[Place::RightLower] = splitOff(nodes[Place::RightUpper], ImGuiDir_Down, 0.5F);
   nodes[Place::Centre] = root;
   return nodes;
 }

@@ -52,13 +52,27 @@ void showUnits(GuiBench& bench) {
   });
 }
 
-void showData(GuiBench& bench) {
+// The large pathway silenced at test, beside what that takes.
+void showLesions(GuiBench& bench) {
   (void)bench.run([&](ImGuiTestContext* ctx) {
-    bench.laboratory().workspaces().setOpen("Data", true);
+    bench.laboratory().workspaces().setOpen("Lesion lab", true);
     ctx->Yield(2);
-    ctx->WindowMove("//Data", {150, 70});
-    ctx->WindowResize("//Data", {1300, 800});
-    ctx->Yield(20);
+    ctx->WindowFocus("//Lesion lab");
+    ctx->Yield(5);
+    const auto slider = ctx->ItemInfo("//Lesion lab/**/##share_large").RectFull;
+    ctx->MouseMoveToPos({slider.Min.x + 8, slider.GetCenter().y});
+    ctx->MouseDown(0);
+    ctx->MouseMoveToPos({slider.Max.x + 200, slider.GetCenter().y});
+    ctx->MouseUp(0);
+    ctx->MouseMoveToPos({20, 20});
+    ctx->Yield(120);
+  });
+}
+
+void showRepresentations(GuiBench& bench) {
+  (void)bench.run([&](ImGuiTestContext* ctx) {
+    ctx->WindowFocus("//Representations");
+    ctx->Yield(60);
   });
 }
 
@@ -85,16 +99,21 @@ bool take(const Picture& picture, const std::filesystem::path& folder) {
 int takeAll(const std::filesystem::path& folder, const std::string& only) {
   const Picture pictures[] = {
       {"lecture", {.config = "configs/split-two-path.json", .seeds = 1}, 290},
-      {"two-layers", {.seeds = 3}, 500},
-      {"lab",
-       {.config = "configs/four-layer.json", .workspace = ui::Workspace::Lab, .seeds = 3},
-       800},
       {"conditions",
        {.workspace = ui::Workspace::Lab, .seeds = 10, .set = {"conditions=baseline,s,lr,s+lr"}},
        800},
       {"units", {.seeds = 1}, 800, showUnits},
-      {"data", {.seeds = 1}, 300, showData},
-      {"projector", {.theme = figure::Theme::Projector, .scale = 150, .seeds = 1}, 600},
+      {"lesions",
+       {.config = "configs/split-two-path.json", .workspace = ui::Workspace::Lab, .seeds = 1},
+       400,
+       showLesions},
+      {"representations",
+       {.config = "configs/split-h3.json", .workspace = ui::Workspace::Lab, .seeds = 1},
+       400,
+       showRepresentations},
+      {"architect",
+       {.config = "configs/split-two-path.json", .workspace = ui::Workspace::Architect, .seeds = 1},
+       200},
   };
   for (const auto& picture : pictures)
     if ((only.empty() || only == picture.name) && !take(picture, folder)) return 1;

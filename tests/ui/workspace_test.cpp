@@ -40,7 +40,7 @@ TEST_F(WorkspaceTest, TheThirdOneIsTheArchitects) {
     const auto& workspaces = bench.laboratory().workspaces();
     IM_CHECK(workspaces.current() == ui::Workspace::Architect);
     for (const char* panel :
-         {"Experiment", "Architecture", "Network", "Active fraction", "Transport"})
+         {"Experiment", "Architecture", "Active fraction", "Learning rate α", "Transport"})
       IM_CHECK(workspaces.isOpen(panel));
     IM_CHECK(!workspaces.isOpen("Stimuli"));
     const ImGuiWindow* experiment = ctx->GetWindowByRef("//Experiment");

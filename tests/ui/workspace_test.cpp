@@ -44,10 +44,10 @@ TEST_F(WorkspaceTest, TheThirdOneIsTheArchitects) {
       IM_CHECK(workspaces.isOpen(panel));
     IM_CHECK(!workspaces.isOpen("Stimuli"));
     const ImGuiWindow* experiment = ctx->GetWindowByRef("//Experiment");
-    const ImGuiWindow* network = ctx->GetWindowByRef("//Network");
+    const ImGuiWindow* drawing = ctx->GetWindowByRef("//Architecture");
     const ImGuiWindow* plot = ctx->GetWindowByRef("//Active fraction");
-    IM_CHECK_LT(experiment->Pos.x, network->Pos.x);
-    IM_CHECK_LE(network->Pos.y, plot->Pos.y);
+    IM_CHECK_LT(experiment->Pos.x, drawing->Pos.x);
+    IM_CHECK_LT(drawing->Pos.x, plot->Pos.x);
   }));
 }
 

@@ -279,7 +279,7 @@ TEST(Experiment, LearnsWithLesionsFromTheFirstMetaStepThatNobodyHasBegun) {
   const auto apart = [&](std::size_t threads, int interrupt_at) {
     const auto e = experiment(spec, {.threads = threads, .block = 2});
     e->begin();
-    int asked = 0;
+    std::atomic<int> asked = 0;
     Points points =
         e->advance({.until = {4, true}, .interrupted = [&] { return ++asked > interrupt_at; }});
     e->setLesions({{spec::LesionPart::Layer, index, 0.5, spec::LesionOrder::MostActive}});

@@ -196,7 +196,9 @@ TEST_F(LesionViews, CurvesBeginAgainWhenTheLesionsInForceChange) {
 }
 
 TEST_F(LesionViews, CurvesComeForwardBesideLearningAndOtherViews) {
-  send(link::Load{manyNetworks()});
+  auto spec = manyNetworks();
+  spec.replicas.seeds = 2;
+  send(link::Load{spec});
   send(link::Play{});
   link::Watch watch;
   watch.units = link::UnitsRequest{{}, {{1, 0}}};

@@ -30,7 +30,7 @@ class LesionViews : public ::testing::Test {
 
   link::Ticket send(link::Command command) { return channel.commands.put(std::move(command)); }
   link::SnapshotPtr await(const std::function<bool(const link::Snapshot&)>& holds) {
-    for (int i = 0; i < 60'000; ++i) {
+    for (int i = 0; i < 40'000; ++i) {
       auto now = channel.snapshots.get();
       if (holds(*now)) return now;
       std::this_thread::sleep_for(1ms);
@@ -175,9 +175,9 @@ TEST_F(LesionViews, CurvesRestWhenNobodyWatchesAndGoOnWhereTheyWere) {
   });
   EXPECT_EQ(on->views.lesion_curves->curves[0].category[0][0], rested->curves[0].category[0][0]);
   ask(link::LesionCurvesRequest{.press = 2});
-  await([&](const auto& s) {
-    return s.views.lesion_curves && s.views.lesion_curves->request.press == 2 &&
-           s.views.lesion_curves->done <= rested->done;
+  // Begun anew; how far it has come by the first look depends on the machine.
+  await([](const auto& s) {
+    return s.views.lesion_curves && s.views.lesion_curves->request.press == 2;
   });
 }
 

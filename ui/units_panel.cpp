@@ -152,7 +152,7 @@ void UnitsPanel::drawChoices(const PanelContext& context, float width) {
   ImGui::SameLine();
   choose("File", Kind::File, "A PNG or JPEG picture, made grey and brought to the input's size");
   if (kind_ == Kind::Test) drawTest(context, width);
-  if (kind_ == Kind::File) drawFile(context, width);
+  if (kind_ == Kind::File) drawFile(width);
 }
 
 void UnitsPanel::drawTest(const PanelContext& context, float width) {
@@ -170,7 +170,7 @@ void UnitsPanel::drawTest(const PanelContext& context, float width) {
   slide("image", index_, images);
 }
 
-void UnitsPanel::drawFile(const PanelContext& /*context*/, float width) {
+void UnitsPanel::drawFile(float width) {
   ImGui::SetNextItemWidth(width);
   if (ImGui::InputTextWithHint("##file", "path, then Enter", &typed_file_,
                                ImGuiInputTextFlags_EnterReturnsTrue))
@@ -195,10 +195,10 @@ void UnitsPanel::drawPicture(const PanelContext& context, float side) {
     put(list, textInk(context.look, IM_COL32(200, 200, 200, 255)),
         {low.x + side / 2, low.y + side / 2 - context.look.textHeight() / 2}, "draw here", 0.5F);
   ImGui::InvisibleButton("canvas", {side, side});
-  if (drawn) draw(low, side);
+  if (drawn) followHand(low, side);
 }
 
-void UnitsPanel::draw(ImVec2 low, float side) {
+void UnitsPanel::followHand(ImVec2 low, float side) {
   if (!ImGui::IsItemActive()) {
     drawing_ = false;
     return;
@@ -283,8 +283,13 @@ void UnitsPanel::drawLayers(const PanelContext& context) {
 void UnitsPanel::drawCards(const PanelContext& context, float width) {
   const auto* view = answerOf(context);
   if (view == nullptr) return;
-  const auto pictured = view->units;
-  for (const auto& id : chosen()) {
+  const auto& pictured = view->units;
+  const auto all = chosen();
+  std::erase_if(weights_, [&](const auto& kept) {
+    const link::UnitId id{kept.first.first, kept.first.second};
+    return std::find(all.begin(), all.end(), id) == all.end();
+  });
+  for (const auto& id : all) {
     const auto picture = std::find_if(pictured.begin(), pictured.end(),
                                       [&](const auto& unit) { return unit.id == id; });
     if (picture == pictured.end()) continue;  // in the next answer

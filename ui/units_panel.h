@@ -23,10 +23,10 @@ class UnitsPanel : public Panel {
   void drawStimulus(const PanelContext& context, float width);
   void drawChoices(const PanelContext& context, float width);
   void drawTest(const PanelContext& context, float width);
-  void drawFile(const PanelContext& context, float width);
+  void drawFile(float width);
   void drawCanvasTools(const PanelContext& context);
   void drawPicture(const PanelContext& context, float side);
-  void draw(ImVec2 low, float side);  // with the mouse
+  void followHand(ImVec2 low, float side);  // that draws with the mouse
   void drawLayers(const PanelContext& context);
   void drawCards(const PanelContext& context, float width);
   void select(const link::UnitId& unit);
@@ -43,7 +43,7 @@ class UnitsPanel : public Panel {
   std::optional<link::UnitId> selected_;
   std::uint64_t run_ = 0;
   ImageTexture picture_;
-  std::map<std::pair<std::size_t, std::int64_t>, ImageTexture> weights_;  // by unit
+  std::map<std::pair<std::size_t, std::int64_t>, ImageTexture> weights_;  // by chosen unit
 };
 
 }  // namespace dentate::ui

@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
-#include "engine/run/run_thread.h"
+#include "tests/engine/run/running.h"
 #include "tests/engine/run/small_experiment.h"
 
 namespace dentate::run {
@@ -24,23 +24,8 @@ using namespace std::chrono_literals;
 // Layers of the small dual network: input, h1, large, small, category, item.
 constexpr std::size_t kLarge = 2;
 
-class LesionViews : public ::testing::Test {
+class LesionViews : public test::RunningTest {
  protected:
-  LesionViews() : thread(channel, "assets") {}
-
-  link::Ticket send(link::Command command) { return channel.commands.put(std::move(command)); }
-  link::SnapshotPtr await(const std::function<bool(const link::Snapshot&)>& holds) {
-    for (int i = 0; i < 40'000; ++i) {
-      auto now = channel.snapshots.get();
-      if (holds(*now)) return now;
-      std::this_thread::sleep_for(1ms);
-    }
-    ADD_FAILURE() << "waited in vain";
-    return channel.snapshots.get();
-  }
-  void awaitApplied(link::Ticket ticket) {
-    await([=](const auto& s) { return s.applied >= ticket; });
-  }
   // Two of three tasks of a dual network with two pathways.
   void learn() {
     send(link::Load{test::smallDualExperiment()});
@@ -72,9 +57,6 @@ class LesionViews : public ::testing::Test {
            })
         ->views.lesion_curves;
   }
-
-  link::Channel channel;
-  RunThread thread;
 };
 
 const link::LesionCurve& curveOf(const link::LesionCurves& curves, const std::string& part) {

@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "engine/run/headless.h"
-#include "engine/run/run_thread.h"
+#include "tests/engine/run/running.h"
 #include "tests/engine/run/same_record.h"
 #include "tests/engine/run/small_experiment.h"
 
@@ -18,32 +18,7 @@ namespace {
 using link::Phase;
 using namespace std::chrono_literals;
 
-class Running : public ::testing::Test {
- protected:
-  Running() : thread(channel, "assets") {}
-
-  link::Ticket send(link::Command command) { return channel.commands.put(std::move(command)); }
-
-  // The first snapshot for which `holds`; the newest after 20 s, so that a test fails and ends.
-  link::SnapshotPtr await(const std::function<bool(const link::Snapshot&)>& holds) {
-    for (int i = 0; i < 20'000; ++i) {
-      auto now = channel.snapshots.get();
-      if (holds(*now)) return now;
-      std::this_thread::sleep_for(1ms);
-    }
-    ADD_FAILURE() << "waited in vain";
-    return channel.snapshots.get();
-  }
-  link::SnapshotPtr awaitApplied(link::Ticket ticket) {
-    return await([=](const auto& s) { return s.applied >= ticket; });
-  }
-  link::SnapshotPtr awaitPhase(Phase phase) {
-    return await([=](const auto& s) { return s.phase == phase; });
-  }
-
-  link::Channel channel;
-  RunThread thread;
-};
+class Running : public test::RunningTest {};
 
 // A run long enough not to end while a test looks at it.
 spec::ExperimentSpec longExperiment() {

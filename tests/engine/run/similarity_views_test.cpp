@@ -11,7 +11,7 @@
 #include "engine/measure/similarity.h"
 #include "engine/run/experiment.h"
 #include "engine/run/patterns.h"
-#include "engine/run/run_thread.h"
+#include "tests/engine/run/running.h"
 #include "tests/engine/run/small_experiment.h"
 
 namespace dentate::run {
@@ -23,20 +23,8 @@ using Level = SimilarityRequest::Level;
 using namespace std::chrono_literals;
 using ViewPtr = std::shared_ptr<const link::SimilarityView>;
 
-class SimilarityViews : public ::testing::Test {
+class SimilarityViews : public test::RunningTest {
  protected:
-  SimilarityViews() : thread(channel, "assets") {}
-
-  void send(link::Command command) { channel.commands.put(std::move(command)); }
-  link::SnapshotPtr await(const std::function<bool(const link::Snapshot&)>& holds) {
-    for (int i = 0; i < 20'000; ++i) {
-      auto now = channel.snapshots.get();
-      if (holds(*now)) return now;
-      std::this_thread::sleep_for(1ms);
-    }
-    ADD_FAILURE() << "waited in vain";
-    return channel.snapshots.get();
-  }
   // At the end of the first task, three meta-steps.
   void learn(const spec::ExperimentSpec& spec) {
     send(link::Load{spec});
@@ -54,9 +42,6 @@ class SimilarityViews : public ::testing::Test {
            })
         ->views.similarity;
   }
-
-  link::Channel channel;
-  RunThread thread;
 };
 
 // The same network learned once more without the window, after one task.

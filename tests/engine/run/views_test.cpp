@@ -7,7 +7,7 @@
 #include <numeric>
 #include <thread>
 
-#include "engine/run/run_thread.h"
+#include "tests/engine/run/running.h"
 #include "tests/engine/run/small_experiment.h"
 
 namespace dentate::run {
@@ -18,20 +18,8 @@ using link::StimulusChoice;
 using link::UnitState;
 using namespace std::chrono_literals;
 
-class Views : public ::testing::Test {
+class Views : public test::RunningTest {
  protected:
-  Views() : thread(channel, "assets") {}
-
-  link::Ticket send(link::Command command) { return channel.commands.put(std::move(command)); }
-  link::SnapshotPtr await(const std::function<bool(const link::Snapshot&)>& holds) {
-    for (int i = 0; i < 20'000; ++i) {
-      auto now = channel.snapshots.get();
-      if (holds(*now)) return now;
-      std::this_thread::sleep_for(1ms);
-    }
-    ADD_FAILURE() << "waited in vain";
-    return channel.snapshots.get();
-  }
   // At the end of the second task of a dual network with two pathways.
   void learn() {
     send(link::Load{test::smallDualExperiment()});
@@ -64,9 +52,6 @@ class Views : public ::testing::Test {
       if (layers[l].pathway == pathway) return l;
     return layers.size();
   }
-
-  link::Channel channel;
-  RunThread thread;
 };
 
 TEST_F(Views, NobodyIsAnsweredWhoDoesNotAsk) {

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "tests/engine/data/temp_folder.h"
 #include "tests/engine/run/running.h"
 #include "tests/engine/run/small_experiment.h"
 
@@ -203,16 +204,13 @@ TEST_F(LesionViews, CurvesOfAnEarlierRunAreVoid) {
 
 class SavedLesions : public LesionViews {
  protected:
-  SavedLesions() : folder(fs::temp_directory_path() / "dentate_saved_lesions") {
-    fs::remove_all(folder);
-  }
-  ~SavedLesions() override { fs::remove_all(folder); }
   void save() { awaitApplied(send(link::SaveRun{folder.string()})); }
   [[nodiscard]] std::string text(const char* file) const {
     std::ifstream in(folder / file);
     return {std::istreambuf_iterator<char>(in), {}};
   }
-  fs::path folder;
+  data::TempFolder temp;
+  const fs::path folder = temp.path() / "run";
 };
 
 TEST_F(SavedLesions, HoldARowAPartShareAndReplica) {

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "engine/run/headless.h"
+#include "tests/engine/data/temp_folder.h"
 #include "tests/engine/run/running.h"
 #include "tests/engine/run/same_record.h"
 #include "tests/engine/run/small_experiment.h"
@@ -203,8 +204,8 @@ TEST_F(Running, FailsWithoutARunWhenTheFirstLoadFails) {
 }
 
 TEST_F(Running, SavesARunFolderOnRequest) {
-  const auto folder = std::filesystem::temp_directory_path() / "dentate_session_test";
-  std::filesystem::remove_all(folder);
+  const data::TempFolder temp;
+  const auto folder = temp.path() / "run";
   send(link::Load{test::smallExperiment()});
   send(link::StepTask{});
   awaitPhase(Phase::Paused);
@@ -213,7 +214,6 @@ TEST_F(Running, SavesARunFolderOnRequest) {
   EXPECT_NE(saved->notice.find(folder.string()), std::string::npos);
   for (const char* file : {"config.json", "metrics.csv", "summary.json", "alpha.svg"})
     EXPECT_TRUE(std::filesystem::exists(folder / file)) << file;
-  std::filesystem::remove_all(folder);
 }
 
 TEST_F(Running, SaysWhyItCannotSave) {

@@ -37,12 +37,34 @@ struct SetWatch {  // what the window looks at from now on, besides the snapshot
 struct SelectReplica {  // whose activity the snapshots show
   std::size_t replica = 0;
 };
+struct SetInhibition {  // of one layer of the shown run, from the next meta-step on
+  std::size_t layer = 0;
+  spec::Inhibition kind = spec::Inhibition::LearnedM;
+};
 struct SaveRun {  // config, metrics so far, summary and figures into this folder
+  std::string folder;
+  std::uint64_t run = 0;  // one that is live; 0: the shown one
+};
+// --- Several runs side by side. All live ones play, pause and step together; what else is asked of
+// "the run" is asked of the shown one.
+struct Branch {};   // copies the shown run in its complete state; the copy is shown from now on
+struct SelectRun {  // to be shown: a live one
+  std::uint64_t run = 0;
+};
+struct RenameRun {
+  std::uint64_t run = 0;
+  std::string name;
+};
+struct DropRun {  // a branch, with what it learned, or a saved run; the last live one stays
+  std::uint64_t run = 0;
+};
+struct OpenRun {  // a saved one, to be compared with: its metric points are read and sent
   std::string folder;
 };
 
 using Command = std::variant<Load, Play, Pause, StepMeta, StepTask, Reset, SetSpeed, SetRate,
-                             SetLesions, SetWatch, SelectReplica, SaveRun>;
+                             SetLesions, SetInhibition, SetWatch, SelectReplica, SaveRun, Branch,
+                             SelectRun, RenameRun, DropRun, OpenRun>;
 using Ticket = std::uint64_t;                        // 1, 2, 3, ... in order of arrival
 using Emit = std::function<Ticket(const Command&)>;  // never blocks
 

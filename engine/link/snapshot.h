@@ -54,10 +54,29 @@ struct StimulusStrip {
   std::size_t newest = 0;         // index of the stimulus that `acts` answer; stimuli before any
 };
 
+// A run whose metric points the window gets. Live: the one that was loaded, and its branches.
+// Saved: read from a folder, to be compared with.
+struct RunEntry {
+  std::uint64_t run = 0;       // of its points; no other run ever has the same
+  std::string name;            // no other run has the same now
+  std::uint64_t from = 0;      // the run that it branched off; 0: none
+  std::int64_t from_step = 0;  // meta-steps that it has in common with that one
+  std::int64_t step = 0;       // done
+  std::shared_ptr<const spec::ExperimentSpec> spec;  // as it runs, or ran
+  double alpha_lr = 0, m_lr = 0;                     // as in the snapshot
+  std::vector<spec::Lesion> lesions;
+  std::string folder;  // it was read from; empty: it is live
+  double sent = 1;     // share of what it learned before it was listed that has been sent, [0, 1]
+  [[nodiscard]] bool live() const { return folder.empty(); }
+};
+
 struct Snapshot {
   Ticket applied = 0;  // last command taken in
   Phase phase = Phase::Empty;
-  std::uint64_t run = 0;  // counts Load and Reset: curves of an older run are void
+  std::uint64_t run = 0;       // the shown one, to which all below belongs but for `runs`
+  std::vector<RunEntry> runs;  // live ones in order of origin, then saved ones; points of runs that
+                               // are not listed any more are void
+  std::uint64_t begun = 0;     // counts Load and Reset
   std::shared_ptr<const spec::ExperimentSpec> spec;  // as it runs; null in Phase::Empty
   std::int64_t step = 0;                             // meta-steps done, of total_steps
   std::int64_t total_steps = 0;

@@ -16,6 +16,17 @@ std::string cell(const std::string& text) {
   return quoted + "\"";
 }
 
+std::string pathName(const spec::PathSpec& path) { return path.from + ">" + path.to; }
+
+std::string metricsHead(const spec::NetworkSpec& network) {
+  std::string text = "replica,condition,alpha0,seed,step,task,meta_loss,work";
+  for (const char* what : {"active_fraction_", "m_"})
+    for (const auto& layer : network.layers)
+      if (layer.role == spec::LayerRole::Hidden) text += "," + cell(what + layer.name);
+  for (const auto& path : network.paths) text += "," + cell("alpha_" + pathName(path));
+  return text;
+}
+
 std::vector<std::string> replicaCells(const spec::ExperimentSpec& spec) {
   std::vector<std::string> all;
   for (std::size_t r = 0; r < static_cast<std::size_t>(spec::replicaCount(spec)); ++r) {

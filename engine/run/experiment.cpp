@@ -19,7 +19,7 @@ Experiment::Experiment(std::shared_ptr<const Setting> setting, const Effort& eff
 }
 
 Experiment::State Experiment::state() const {
-  State out{{}, regimes_};
+  State out{{}, regimes_, workers_.done()};
   for (const auto& course : courses_) out.courses.push_back(course.state());
   return out;
 }
@@ -29,6 +29,7 @@ void Experiment::restore(const State& state) {
   for (std::size_t r = 0; r < courses_.size(); ++r)
     courses_[r].restore(state.courses[r], workers_.streams());
   regimes_ = state.regimes;
+  workers_.setDone(state.done);
 }
 
 std::vector<link::MetricPoint> Experiment::advance(const Round& round) {
@@ -93,11 +94,15 @@ double Experiment::secondsTesting() const {
   return workers_.secondsTesting() / static_cast<double>(workers_.threads());
 }
 
+std::int64_t Experiment::mostSteps() const {
+  std::int64_t most = 0;
+  for (const auto& course : courses_) most = std::max(most, course.stepsDone());
+  return most;
+}
+
 // From the first meta-step on that no replica has begun; what was in force before goes on in it.
 Regime& Experiment::nextRegime() {
-  std::int64_t begun = 0;
-  for (const auto& course : courses_) begun = std::max(begun, course.stepsDone());
-  return regimes_.emplace(begun, regimes_.rbegin()->second).first->second;
+  return regimes_.emplace(mostSteps(), regimes_.rbegin()->second).first->second;
 }
 
 void Experiment::setRates(double alpha_lr, double m_lr) { nextRegime().rates = {alpha_lr, m_lr}; }

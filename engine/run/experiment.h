@@ -26,6 +26,7 @@ class Experiment {
   struct State {
     std::vector<Course::State> courses;
     RegimeByStep regimes;
+    Work done;
   };
   // The complete state as a value; tensors are copied.
   [[nodiscard]] State state() const;
@@ -35,12 +36,15 @@ class Experiment {
   // points of a replica in order, alpha and m before learning first; points carry run 0. A replica
   // that fails takes no part any more; the others go on.
   std::vector<link::MetricPoint> advance(const Round& round);
+  // Lets all catch up with the one that has learned most, and stand before the same meta-step.
+  std::vector<link::MetricPoint> level() { return advance({.until = {mostSteps(), false}}); }
   // Makes the networks.
   std::vector<link::MetricPoint> begin() { return advance({.until = {0, false}}); }
 
   // Meta-steps done by every replica that has not failed.
   [[nodiscard]] std::int64_t stepsDone() const;
   [[nodiscard]] bool reached(const Until& until) const;
+  [[nodiscard]] bool hasFinished(std::size_t place) const { return courses_[place].finished(); }
   [[nodiscard]] bool finished() const {
     return reached(end());
   }  // all learned and tested, or failed
@@ -49,7 +53,7 @@ class Experiment {
   [[nodiscard]] spec::Status failure() const;  // the first, by replica
   [[nodiscard]] bool allFailed() const;
 
-  [[nodiscard]] const Work& done() const { return workers_.done(); }  // since it was made
+  [[nodiscard]] const Work& done() const { return workers_.done(); }
   [[nodiscard]] Work inAll() const;
   // By the time that units take; -1 not known yet.
   [[nodiscard]] double secondsLeft() const;
@@ -71,6 +75,7 @@ class Experiment {
   [[nodiscard]] std::vector<ReplicaSummary> summaries() const;
 
  private:
+  [[nodiscard]] std::int64_t mostSteps() const;
   Regime& nextRegime();
   [[nodiscard]] const Course* furthestBehind() const;  // null: all have failed
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "engine/link/lesion_curves.h"
@@ -15,12 +16,19 @@ struct LesionEvent {
   std::vector<spec::Lesion> lesions;  // in force from then on
 };
 
+// What the person changed while it learned, beside lesions; in words.
+struct Change {
+  std::int64_t step = 0;  // meta-steps that no network had done more of
+  std::string what;
+};
+
 struct Record {
   std::vector<link::StepPoint> steps;         // by replica, then by meta-step, once sorted
   std::vector<link::AccuracyPoint> accuracy;  // likewise
   std::vector<ReplicaSummary> summaries;      // by replica
   std::vector<LesionEvent> lesions;           // by meta-step; empty: there never were any
   std::optional<link::LesionCurves> lesion_curves;
+  std::vector<Change> changes;
 
   void add(const std::vector<link::MetricPoint>& points);
   void sort();  // the same order, however many threads measured

@@ -42,17 +42,10 @@ spec::Status writeText(const fs::path& file, const std::string& text) {
   return {};
 }
 
-std::string pathName(const spec::PathSpec& path) { return path.from + ">" + path.to; }
-
 std::string metricsCsv(const spec::ExperimentSpec& spec, const Record& record) {
   const auto& network = spec.network;
-  std::string text = "replica,condition,alpha0,seed,step,task,meta_loss,work";
   const auto hidden = [&](std::size_t l) { return network.layers[l].role == LayerRole::Hidden; };
-  for (const char* what : {"active_fraction_", "m_"})
-    for (std::size_t l = 0; l < network.layers.size(); ++l)
-      if (hidden(l)) text += "," + cell(what + network.layers[l].name);
-  for (const auto& path : network.paths) text += "," + cell("alpha_" + pathName(path));
-  text += '\n';
+  std::string text = metricsHead(network) + "\n";
   const auto replica_cells = replicaCells(spec);
   for (const auto& point : record.steps) {
     text += replica_cells[point.replica] + "," + std::to_string(point.step) + "," +
@@ -69,7 +62,7 @@ std::string metricsCsv(const spec::ExperimentSpec& spec, const Record& record) {
 }
 
 std::string accuracyCsv(const spec::ExperimentSpec& spec, const Record& record) {
-  std::string text = "replica,condition,alpha0,seed,after_task,task,category,item\n";
+  std::string text = kAccuracyHead + std::string("\n");
   const auto replica_cells = replicaCells(spec);
   for (const auto& point : record.accuracy) {
     text += replica_cells[point.replica] + "," + std::to_string(point.after_task) + "," +
@@ -115,6 +108,8 @@ std::string summaryJson(const spec::ExperimentSpec& spec, const Record& record) 
     if (!s.item_accuracy.empty()) one["item_accuracy"] = byPathway(s.item_accuracy);
     root["replicas"].push_back(std::move(one));
   }
+  for (const auto& change : record.changes)
+    root["changes"].push_back({{"step", change.step}, {"what", change.what}});
   return root.dump(2) + "\n";
 }
 

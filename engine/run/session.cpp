@@ -49,10 +49,12 @@ double Session::turn() {
       forgive();
     }
   }
-  if (goal_ != Goal::None && secondsUntilDue() <= 0) work();
+  if (runs_.hasUnsent()) catchUp();
+  if (goal_ != Goal::None && secondsUntilDue() <= 0 && !runs_.branchHasUnsent()) work();
   const double look_again = look();
   const auto since = secondsBetween(published_, Clock::now());
   if (phase() != published_phase_ || (dirty_ && since >= kSnapshotEvery)) publish();
+  if (runs_.hasUnsent()) return 0;
   if (goal_ != Goal::None)
     return views_.hurries() ? std::min(look_again, kSnapshotEvery)
                             : std::clamp(secondsUntilDue(), 0.0, kSnapshotEvery);
@@ -67,35 +69,44 @@ spec::Status Session::take(const link::Command& command) {
           [this](const link::Pause&) { return goOn(Goal::None); },
           [this](const link::StepMeta&) { return goOn(Goal::Step); },
           [this](const link::StepTask&) { return goOn(Goal::Task); },
-          [this](const link::Reset&) { return setting_ ? begin(setting_) : spec::Status(); },
+          [this](const link::Reset&) { return loaded_ ? begin(loaded_) : spec::Status(); },
           [this](const link::SetSpeed& c) { return setSpeed(c.meta_steps_per_second); },
-          [this](const link::SetRate& c) { return setRate(c); },
+          [this](const link::SetRate& c) {
+            return runs_.empty() ? spec::Status() : runs_.shown().setRate(c);
+          },
           [this](const link::SetLesions& c) { return setLesions(c.lesions); },
+          [this](const link::SetInhibition& c) { return setInhibition(c); },
           [this](const link::SetWatch& c) {
             views_.watch(c.watch);
             return spec::Status();
           },
           [this](const link::SelectReplica& c) {
-            if (experiment_ && c.replica < experiment_->size()) shown_ = c.replica;
+            if (loaded_ && c.replica < loaded_->replicas()) shown_ = c.replica;
             return spec::Status();
           },
-          [this](const link::SaveRun& c) { return save(c.folder); },
+          [this](const link::SaveRun& c) { return save(c); },
+          [this](const link::Branch&) { return changed(runs_.branch()); },
+          [this](const link::SelectRun& c) { return changed(runs_.select(c.run)); },
+          [this](const link::RenameRun& c) { return runs_.rename(c.run, c.name); },
+          [this](const link::DropRun& c) { return changed(runs_.drop(c.run)); },
+          [this](const link::OpenRun& c) { return runs_.open(c.folder); },
       },
       command);
 }
 
 spec::Status Session::goOn(Goal goal) {
   goal_ = Goal::None;
-  if (goal == Goal::None || !experiment_ || experiment_->finished()) return {};
+  if (goal == Goal::None || runs_.empty() || runs_.finished()) return {};
   goal_ = goal;
-  goal_until_ = experiment_->end();
+  const auto& experiment = runs_.shown().experiment();
+  goal_until_ = experiment.end();
   due_ = Clock::now();
   moments_.clear();
-  const auto step = experiment_->stepsDone();
-  const auto in_task = spec::stepsPerTask(*spec_);
+  const auto step = experiment.stepsDone();
+  const auto in_task = spec::stepsPerTask(loaded_->spec);
   if (goal == Goal::Step) goal_until_ = {step + 1, false};
   if (goal == Goal::Task)
-    goal_until_ = {(step / in_task + (experiment_->testing() ? 0 : 1)) * in_task, true};
+    goal_until_ = {(step / in_task + (experiment.testing() ? 0 : 1)) * in_task, true};
   return {};
 }
 
@@ -109,27 +120,17 @@ spec::Status Session::load(const spec::ExperimentSpec& spec) {
 }
 
 spec::Status Session::begin(std::shared_ptr<const Setting> setting) {
-  auto experiment = std::make_unique<Experiment>(setting, Effort{.threads = threads_});
-  auto points = experiment->begin();
-  if (auto failed = experiment->failure()) return failed;
-  experiment_ = std::move(experiment);
-  if (setting_ != setting) {  // not a reset
-    setting_ = std::move(setting);
-    spec_ = std::make_shared<const spec::ExperimentSpec>(setting_->spec);
-    shown_ = spec::shownReplica(setting_->spec);
-  }
+  auto points = runs_.begin(setting);
+  if (!points) return points.error();
+  if (std::exchange(loaded_, setting) != setting) shown_ = spec::shownReplica(setting->spec);
   goal_ = Goal::None;
   replica_failure_.reset();
   forgive();
-  ++run_;
-  record_ = {};
-  alpha_lr_ = spec_->rule.alpha_lr;
-  m_lr_ = spec_->rule.m_lr;
-  lesions_.clear();
+  ++begun_;
   notice_.clear();
   moments_.clear();
   meta_steps_per_second_ = 0;
-  record(std::move(points));
+  channel_.metrics.put(std::move(points).value());
   return {};
 }
 
@@ -141,43 +142,39 @@ spec::Status Session::setSpeed(double meta_steps_per_second) {
   return {};
 }
 
-// By the same checks as a file.
-spec::Status Session::setRate(const link::SetRate& rate) {
-  if (!experiment_) return {};
-  const bool alpha = rate.which == link::Rate::Alpha;
-  auto changed = *spec_;
-  (alpha ? changed.rule.alpha_lr : changed.rule.m_lr) = rate.value;
-  if (auto wrong = spec::checkExperiment(changed)) return wrong;
-  (alpha ? alpha_lr_ : m_lr_) = rate.value;
-  experiment_->setRates(alpha_lr_, m_lr_);
-  return {};
-}
-
 spec::Status Session::setLesions(const std::vector<spec::Lesion>& lesions) {
-  if (!experiment_) return {};
-  for (const auto& lesion : lesions)
-    if (auto wrong = spec::checkLesion(spec_->network, lesion)) return wrong;
-  experiment_->setLesions(lesions);
-  lesions_ = lesions;
-  ++lesion_changes_;
+  if (runs_.empty()) return {};
+  if (auto wrong = runs_.shown().setLesions(lesions)) return wrong;
   views_.hurry();
   return {};
 }
 
-spec::Status Session::save(const std::string& folder) {
-  if (!experiment_) return Error{Error::Kind::Usage, "save", "there is no run to save yet"};
-  Record sorted = record_;
-  sorted.summaries = experiment_->summaries();
-  sorted.sort();
-  sorted.lesions = experiment_->lesionEvents();
-  if (const auto curves = views_.shown().lesion_curves; curves && curves->run == run_)
-    sorted.lesion_curves = *curves;
-  auto as_run = *spec_;
-  as_run.rule.alpha_lr = alpha_lr_;
-  as_run.rule.m_lr = m_lr_;
-  if (auto failed = writeRunFolder(folder, as_run, sorted)) return failed;
-  notice_ = "saved to " + folder;
-  if (as_run != *spec_) notice_ += "; its config.json holds the rates as they are now";
+spec::Status Session::setInhibition(const link::SetInhibition& inhibition) {
+  if (runs_.empty()) return {};
+  auto points = runs_.shown().setInhibition(inhibition);
+  if (!points) return points.error();
+  channel_.metrics.put(std::move(points).value());
+  views_.hurry();
+  return {};
+}
+
+spec::Status Session::save(const link::SaveRun& save) {
+  const auto* const run = runs_.empty()   ? nullptr
+                          : save.run == 0 ? &runs_.shown()
+                                          : runs_.live(save.run);
+  if (!run) return Error{Error::Kind::Usage, "save", "there is no run to save"};
+  const auto curves = views_.shown().lesion_curves;
+  const bool own = curves && curves->run == run->run();
+  auto notice = run->save(save.folder, own ? curves.get() : nullptr);
+  if (!notice) return notice.error();
+  notice_ = std::move(notice).value();
+  return {};
+}
+
+spec::Status Session::changed(spec::Status failed) {
+  if (failed) return failed;
+  moments_.clear();
+  views_.hurry();
   return {};
 }
 
@@ -187,35 +184,47 @@ void Session::forgive() {
   failed_kind_ = kNoCommand;
 }
 
+void Session::catchUp() {
+  auto points = runs_.takeUnsent(Clock::now() + kRound);
+  dirty_ = true;
+  if (points) return channel_.metrics.put(std::move(points).value());
+  failure_ = points.error();
+  failed_ = 0;
+  failed_kind_ = link::Command(link::OpenRun{}).index();  // the next one that succeeds forgives it
+}
+
 void Session::work() {
-  const auto before = experiment_->stepsDone();
-  record(experiment_->advance({.until = until(),
-                               .deadline = Clock::now() + kRound,
-                               .interrupted = [this] { return channel_.commands.calls(); }}));
+  auto* const run = runs_.furthestBehind(until());
+  if (!run) return;
+  const auto before = runs_.stepsDone();
+  channel_.metrics.put(run->advance({.until = until(),
+                                     .deadline = Clock::now() + kRound,
+                                     .interrupted = [this] { return channel_.commands.calls(); }}));
   dirty_ = true;
   if (speed_limit_ > 0) {
-    const auto steps = static_cast<double>(experiment_->stepsDone() - before);
+    const auto steps = static_cast<double>(runs_.stepsDone() - before);
     const auto debt = std::chrono::duration<double>(kMostDebt);
     due_ = std::max(due_ + std::chrono::duration_cast<Clock::duration>(
                                std::chrono::duration<double>(steps / speed_limit_)),
                     Clock::now() - std::chrono::duration_cast<Clock::duration>(debt));
   }
   measureSpeed();
-  if (auto failed = experiment_->failure(); failed && !replica_failure_) {
+  if (auto failed = run->experiment().failure(); failed && !replica_failure_) {
     replica_failure_ = failed;
     forgive();
     failure_ = std::move(failed);
   }
-  if (experiment_->reached(goal_until_)) goal_ = Goal::None;
+  if (!runs_.furthestBehind(goal_until_)) goal_ = Goal::None;
 }
 
 Viewed Session::viewed() const {
-  return {*setting_,      *experiment_, shown_, run_, experiment_->replica(shown_).stepsDone(),
-          lesion_changes_};
+  const auto& run = runs_.shown();
+  const auto step = run.experiment().replica(shown_).stepsDone();
+  return {run.setting(), run.experiment(), shown_, run.run(), step, run.lesionChanges()};
 }
 
 double Session::look() {
-  if (!experiment_) return kIdleSleep;
+  if (runs_.empty()) return kIdleSleep;
   const auto now = viewed();
   const bool learning = goal_ != Goal::None;
   // A failure of a view is one of its request, not of the run.
@@ -231,33 +240,28 @@ Until Session::until() const {
   if (speed_limit_ <= 0) return goal_until_;
   const auto due = -secondsBetween(Clock::now(), due_);
   const auto steps = due < 0 ? 0 : static_cast<std::int64_t>(due * speed_limit_) + 1;
-  const auto step = experiment_->stepsDone() + steps;
+  const auto step = runs_.stepsDone() + steps;
   return step < goal_until_.step ? Until{step, true} : goal_until_;
-}
-
-void Session::record(std::vector<link::MetricPoint> points) {
-  for (auto& point : points) std::visit([this](auto& p) { p.run = run_; }, point);
-  record_.add(points);
-  channel_.metrics.put(std::move(points));
 }
 
 Phase Session::phase() const {
   if (loading_) return Phase::Loading;
-  if (!experiment_) return failure_ ? Phase::Failed : Phase::Empty;
-  if (experiment_->allFailed()) return Phase::Failed;
-  if (experiment_->finished()) return Phase::Finished;
-  if (goal_ != Goal::None) return experiment_->testing() ? Phase::Evaluating : Phase::Running;
-  return experiment_->stepsDone() == 0 ? Phase::Ready : Phase::Paused;
+  if (runs_.empty()) return failure_ ? Phase::Failed : Phase::Empty;
+  const auto& experiment = runs_.shown().experiment();
+  if (goal_ != Goal::None) return experiment.testing() ? Phase::Evaluating : Phase::Running;
+  if (experiment.allFailed()) return Phase::Failed;
+  if (runs_.finished()) return Phase::Finished;
+  return experiment.stepsDone() == 0 ? Phase::Ready : Phase::Paused;
 }
 
 double Session::secondsUntilDue() const {
-  if (speed_limit_ <= 0 || experiment_->testing()) return 0;
+  if (speed_limit_ <= 0 || runs_.shown().experiment().testing()) return 0;
   return secondsBetween(Clock::now(), due_);
 }
 
 // Meta-steps of every replica over the last second, the time of the tests between tasks left out.
 void Session::measureSpeed() {
-  const Moment now{Clock::now(), experiment_->done().steps, experiment_->secondsTesting()};
+  const Moment now{Clock::now(), runs_.stepsOfAllNetworks(), runs_.secondsTesting()};
   moments_.push_back(now);
   while (moments_.size() > 2 && secondsBetween(moments_[1].at, now.at) > kSpeedWindow)
     moments_.pop_front();
@@ -265,14 +269,14 @@ void Session::measureSpeed() {
   const double seconds =
       secondsBetween(then.at, now.at) - (now.seconds_testing - then.seconds_testing);
   const auto steps =
-      static_cast<double>(now.steps - then.steps) / static_cast<double>(experiment_->size());
+      static_cast<double>(now.steps - then.steps) / static_cast<double>(runs_.networks());
   if (seconds >= kShortestPace && steps > 0) meta_steps_per_second_ = steps / seconds;
 }
 
 double Session::secondsLeft() const {
-  const auto left = experiment_->secondsLeft();
+  const auto left = runs_.secondsLeft();
   if (speed_limit_ <= 0 || left < 0) return left;
-  const auto steps = static_cast<double>(spec::totalSteps(*spec_) - experiment_->stepsDone());
+  const auto steps = static_cast<double>(spec::totalSteps(loaded_->spec) - runs_.stepsDone());
   return std::max(left, steps / speed_limit_);
 }
 
@@ -281,28 +285,33 @@ void Session::publish() {
   auto& s = *snapshot;
   s.applied = applied_;
   s.phase = phase();
-  s.run = run_;
-  s.spec = spec_;
-  s.alpha_lr = alpha_lr_;
-  s.m_lr = m_lr_;
-  s.lesions = lesions_;
+  s.runs = runs_.entries();
+  s.begun = begun_;
   s.speed_limit = speed_limit_;
   s.notice = notice_;
   s.failure = failure_;
   s.failed = failed_;
   s.device = "CPU, " + std::to_string(std::thread::hardware_concurrency()) + " cores";
-  if (experiment_) {
-    s.step = experiment_->stepsDone();
-    s.total_steps = spec::totalSteps(*spec_);
-    s.task = s.step / spec::stepsPerTask(*spec_);
+  if (!runs_.empty()) {
+    const auto& run = runs_.shown();
+    const auto& experiment = run.experiment();
+    const auto entry = run.entry();
+    s.run = entry.run;
+    s.spec = entry.spec;
+    s.alpha_lr = entry.alpha_lr;
+    s.m_lr = entry.m_lr;
+    s.lesions = entry.lesions;
+    s.step = entry.step;
+    s.total_steps = spec::totalSteps(*s.spec);
+    s.task = s.step / spec::stepsPerTask(*s.spec);
     s.meta_steps_per_second = meta_steps_per_second_;
     s.seconds_left = secondsLeft();
     s.replica = shown_;
-    for (std::size_t r = 0; r < setting_->replicas(); ++r)
-      s.variants.push_back(setting_->variant(r));
-    s.done = experiment_->done().all();
-    s.in_all = experiment_->inAll().all();
-    experiment_->replica(shown_).show(s);
+    for (std::size_t r = 0; r < run.setting().replicas(); ++r)
+      s.variants.push_back(run.setting().variant(r));
+    s.done = experiment.done().all();
+    s.in_all = experiment.inAll().all();
+    experiment.replica(shown_).show(s);
     s.views = views_.shown();
   }
   published_ = Clock::now();

@@ -7,10 +7,10 @@
 #include <filesystem>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "engine/link/channel.h"
-#include "engine/run/experiment.h"
-#include "engine/run/record.h"
+#include "engine/run/runs.h"
 #include "engine/run/views.h"
 
 namespace dentate::run {
@@ -19,7 +19,7 @@ class Session {
  public:
   // `threads` work, this one is one of them.
   Session(link::Channel& channel, std::filesystem::path assets, std::size_t threads)
-      : channel_(channel), assets_(std::move(assets)), threads_(threads) {}
+      : channel_(channel), assets_(std::move(assets)), runs_(threads) {}
 
   // Takes the waiting commands, does at most one round of work, publishes what is due.
   // Gives the seconds that it may sleep for.
@@ -34,15 +34,17 @@ class Session {
   spec::Status begin(std::shared_ptr<const Setting> setting);  // from its first meta-step
   spec::Status goOn(Goal goal);
   spec::Status setSpeed(double meta_steps_per_second);
-  spec::Status setRate(const link::SetRate& rate);
   spec::Status setLesions(const std::vector<spec::Lesion>& lesions);
-  spec::Status save(const std::string& folder);
+  spec::Status setInhibition(const link::SetInhibition& inhibition);
+  spec::Status save(const link::SaveRun& save);
+  // Of the list of runs: the speed is measured anew, and what is viewed may be another.
+  spec::Status changed(spec::Status failed);
   void forgive();  // the failure is over
 
+  void catchUp();  // with what runs measured before they were listed
   void work();
   [[nodiscard]] Viewed viewed() const;
   double look();  // at what is watched; gives the seconds until there is more to do
-  void record(std::vector<link::MetricPoint> points);
   [[nodiscard]] link::Phase phase() const;
   [[nodiscard]] Until until() const;             // that this round goes on
   [[nodiscard]] double secondsUntilDue() const;  // of the next meta-step
@@ -52,21 +54,16 @@ class Session {
 
   link::Channel& channel_;
   std::filesystem::path assets_;
-  std::size_t threads_;
-  std::shared_ptr<const Setting> setting_;  // null: nothing loaded
-  std::shared_ptr<const spec::ExperimentSpec> spec_;
-  std::unique_ptr<Experiment> experiment_;
-  Record record_;
+  Runs runs_;
+  std::shared_ptr<const Setting> loaded_;  // null: nothing
   Goal goal_ = Goal::None;
   Until goal_until_;  // what ends it
   bool loading_ = false;
   spec::Status replica_failure_;  // the first of the run
-  std::uint64_t run_ = 0;
+  std::uint64_t begun_ = 0;       // as in the snapshot
   link::Ticket applied_ = 0;
   std::size_t shown_ = 0;  // replica
-  double alpha_lr_ = 0, m_lr_ = 0, speed_limit_ = 0;
-  std::vector<spec::Lesion> lesions_;
-  std::uint64_t lesion_changes_ = 0;
+  double speed_limit_ = 0;
   Views views_;
   std::string notice_;
   static constexpr std::size_t kNoCommand = std::variant_npos;

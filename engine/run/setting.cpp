@@ -29,6 +29,19 @@ spec::Status checkFit(const spec::NetworkSpec& network, const data::Dataset& dat
   return {};
 }
 
+// Checks the spec, and that there is a rule for it.
+spec::Result<std::vector<net::Plan>> makePlans(const spec::ExperimentSpec& spec) {
+  if (auto wrong = spec::checkExperiment(spec)) return *wrong;
+  std::vector<net::Plan> plans;
+  for (const auto condition : spec::conditionsOf(spec)) {
+    auto plan = net::makePlan(spec.network, condition, spec.rule.k_fraction);
+    if (!plan) return plan.error();
+    plans.push_back(std::move(plan).value());
+  }
+  if (auto rule = learn::makeRule(plans.front(), spec.rule); !rule) return rule.error();
+  return plans;
+}
+
 }  // namespace
 
 spec::RuleSpec Setting::rule(std::size_t replica) const {
@@ -41,14 +54,8 @@ spec::RuleSpec Setting::rule(std::size_t replica) const {
 
 spec::Result<std::shared_ptr<const Setting>> makeSetting(const spec::ExperimentSpec& spec,
                                                          const std::filesystem::path& assets) {
-  if (auto wrong = spec::checkExperiment(spec)) return *wrong;
-  std::vector<net::Plan> plans;
-  for (const auto condition : spec::conditionsOf(spec)) {
-    auto plan = net::makePlan(spec.network, condition, spec.rule.k_fraction);
-    if (!plan) return plan.error();
-    plans.push_back(std::move(plan).value());
-  }
-  if (auto rule = learn::makeRule(plans.front(), spec.rule); !rule) return rule.error();
+  auto plans = makePlans(spec);
+  if (!plans) return plans.error();
   auto dataset = data::loadDataset(spec.data, assets);
   if (!dataset) return dataset.error();
   if (auto wrong = checkFit(spec.network, **dataset)) return *wrong;
@@ -58,7 +65,15 @@ spec::Result<std::shared_ptr<const Setting>> makeSetting(const spec::ExperimentS
   if (spec.stream.labels == spec::Labels::Category)
     tests = std::make_shared<const data::TestSets>(*stream);
   return std::make_shared<const Setting>(
-      Setting{spec, std::move(stream).value(), std::move(tests), std::move(plans)});
+      Setting{spec, std::move(stream).value(), std::move(tests), std::move(plans).value()});
+}
+
+spec::Result<std::shared_ptr<const Setting>> inhibitedOtherwise(const Setting& setting,
+                                                                const spec::ExperimentSpec& spec) {
+  auto plans = makePlans(spec);
+  if (!plans) return plans.error();
+  return std::make_shared<const Setting>(
+      Setting{spec, setting.stream, setting.tests, std::move(plans).value()});
 }
 
 }  // namespace dentate::run

@@ -36,4 +36,8 @@ struct Setting {
 spec::Result<std::shared_ptr<const Setting>> makeSetting(const spec::ExperimentSpec& spec,
                                                          const std::filesystem::path& assets);
 
+// The same data and stream for a spec that differs in how its layers are inhibited.
+spec::Result<std::shared_ptr<const Setting>> inhibitedOtherwise(const Setting& setting,
+                                                                const spec::ExperimentSpec& spec);
+
 }  // namespace dentate::run

@@ -76,6 +76,7 @@ class Workers {
   [[nodiscard]] Streams& streams() { return streams_; }
   [[nodiscard]] std::size_t threads() const { return pool_.threads(); }
   [[nodiscard]] const Work& done() const { return done_; }
+  void setDone(const Work& done) { done_ = done; }
   [[nodiscard]] const Pace& learning() const { return learning_; }
   [[nodiscard]] const Pace& testing() const { return testing_; }
   [[nodiscard]] double secondsTesting() const { return seconds_testing_; }  // of all threads

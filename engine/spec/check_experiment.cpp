@@ -139,14 +139,6 @@ std::string largestNeed(const ExperimentSpec& spec, const MemoryNeed& need) {
   return std::max_element(std::begin(needs), std::end(needs))->second;
 }
 
-// "37 GB", "1.2 GB".
-std::string gigabytes(double bytes) {
-  constexpr double kGigabyte = 1024.0 * 1024.0 * 1024.0;
-  const double size = bytes / kGigabyte;
-  if (size >= 10) return grouped(std::llround(std::min(size, 1e15))) + " GB";
-  return plainNumber(std::max(0.1, std::round(10 * size) / 10)) + " GB";
-}
-
 Status checkMemory(const ExperimentSpec& spec, double memory) {
   const MemoryNeed need = memoryNeed(spec, workingThreads(spec));
   if (need.all() <= kMemoryShare * memory) return std::nullopt;

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "engine/spec/replicas.h"
+#include "engine/spec/words.h"
 
 namespace dentate::spec {
 
@@ -73,6 +74,13 @@ double machineMemory() {
   if (!(in >> name >> kilobytes) || name != "MemTotal:")
     return std::numeric_limits<double>::infinity();
   return 1024 * kilobytes;
+}
+
+std::string gigabytes(double bytes) {
+  constexpr double kGigabyte = 1024.0 * 1024.0 * 1024.0;
+  const double size = bytes / kGigabyte;
+  if (size >= 10) return grouped(std::llround(std::min(size, 1e15))) + " GB";
+  return plainNumber(std::max(0.1, std::round(10 * size) / 10)) + " GB";
 }
 
 }  // namespace dentate::spec

@@ -8,6 +8,8 @@
 //   rows     = batch × (batch + replay), one for every sample seen by every inner step
 // A thread works on one replica at a time, so that working memory does not grow with replicas.
 #pragma once
+#include <string>
+
 #include "engine/spec/experiment.h"
 
 namespace dentate::spec {
@@ -38,6 +40,8 @@ struct MemoryNeed {
 
 // Images count as many pixels as the input layer has units. The network may be any.
 [[nodiscard]] MemoryNeed memoryNeed(const ExperimentSpec& spec, double threads);
+// "37 GB", "1.2 GB".
+[[nodiscard]] std::string gigabytes(double bytes);
 // Threads that this machine runs at once, at most one a replica.
 [[nodiscard]] double workingThreads(const ExperimentSpec& spec);
 // Bytes of memory that this machine has; infinity where it does not tell.

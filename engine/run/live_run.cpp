@@ -1,0 +1,170 @@
+#include "engine/run/live_run.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/run/run_folder.h"
+#include "engine/spec/graph.h"
+#include "engine/spec/spelling.h"
+
+namespace dentate::run {
+namespace {
+
+using spec::Error;
+using Points = std::vector<link::MetricPoint>;
+
+void label(Points& points, std::uint64_t run) {
+  for (auto& point : points) std::visit([run](auto& p) { p.run = run; }, point);
+}
+
+// Rank and m of every layer as a network has them that learns by `next` from now on.
+void adapt(Experiment::State& state, const Setting& before, const Setting& next) {
+  for (std::size_t r = 0; r < state.courses.size(); ++r) {
+    auto& replica = state.courses[r].replica;
+    if (!replica) continue;
+    const auto &was = before.plan(r).rank, &is = next.plan(r).rank;
+    for (std::size_t l = 0; l < is.size(); ++l)
+      if ((was[l] > 0) != (is[l] > 0))
+        replica->parameters.m[static_cast<std::int64_t>(l)].fill_(is[l] > 0 ? next.spec.rule.m0
+                                                                            : 0.0);
+  }
+}
+
+}  // namespace
+
+LiveRun::LiveRun(std::uint64_t run, std::string name, std::shared_ptr<const Setting> setting,
+                 std::size_t threads)
+    : run_(run),
+      name_(std::move(name)),
+      threads_(threads),
+      setting_(std::move(setting)),
+      spec_(std::make_shared<const spec::ExperimentSpec>(setting_->spec)),
+      experiment_(std::make_unique<Experiment>(setting_, Effort{.threads = threads})),
+      alpha_lr_(spec_->rule.alpha_lr),
+      m_lr_(spec_->rule.m_lr) {}
+
+spec::Result<Points> LiveRun::begin() {
+  auto points = recorded(experiment_->begin());
+  if (auto failed = experiment_->failure()) return *failed;
+  return points;
+}
+
+std::unique_ptr<LiveRun> LiveRun::branch(std::uint64_t run, std::string name) const {
+  auto made = std::make_unique<LiveRun>(run, std::move(name), setting_, threads_);
+  made->experiment_->restore(experiment_->state());
+  made->from_ = run_;
+  made->from_step_ = experiment_->stepsDone();
+  made->alpha_lr_ = alpha_lr_;
+  made->m_lr_ = m_lr_;
+  made->lesions_ = lesions_;
+  made->lesion_changes_ = lesion_changes_;
+  made->record_ = record_;
+  made->inherited_ = record_.steps.size() + record_.accuracy.size() + experiment_->size();
+  made->note("branched off \"" + name_ + "\"");
+  return made;
+}
+
+spec::Status LiveRun::setRate(const link::SetRate& rate) {
+  const bool alpha = rate.which == link::Rate::Alpha;
+  auto changed = *spec_;
+  (alpha ? changed.rule.alpha_lr : changed.rule.m_lr) = rate.value;
+  if (auto wrong = spec::checkExperiment(changed)) return wrong;
+  (alpha ? alpha_lr_ : m_lr_) = rate.value;
+  experiment_->setRates(alpha_lr_, m_lr_);
+  return {};
+}
+
+spec::Status LiveRun::setLesions(const std::vector<spec::Lesion>& lesions) {
+  for (const auto& lesion : lesions)
+    if (auto wrong = spec::checkLesion(spec_->network, lesion)) return wrong;
+  experiment_->setLesions(lesions);
+  lesions_ = lesions;
+  ++lesion_changes_;
+  return {};
+}
+
+spec::Result<Points> LiveRun::setInhibition(const link::SetInhibition& inhibition) {
+  auto changed = *spec_;
+  if (inhibition.layer >= changed.network.layers.size())
+    return Error{Error::Kind::Usage, "inhibition", "there is no such layer"};
+  auto& layer = changed.network.layers[inhibition.layer];
+  if (std::exchange(layer.inhibition, inhibition.kind) == inhibition.kind) return Points();
+  auto next = inhibitedOtherwise(*setting_, changed);
+  if (!next) return next.error();
+  auto points = recorded(experiment_->level());
+  auto state = experiment_->state();
+  adapt(state, *setting_, **next);
+  auto experiment = std::make_unique<Experiment>(*next, Effort{.threads = threads_});
+  experiment->restore(state);
+  experiment_ = std::move(experiment);
+  earlier_.push_back(std::exchange(setting_, std::move(next).value()));
+  spec_ = std::make_shared<const spec::ExperimentSpec>(setting_->spec);
+  ++lesion_changes_;  // what was found out about the networks is void
+  note(layer.name + ": inhibition " + std::string(spec::spell(inhibition.kind)));
+  return points;
+}
+
+spec::Result<std::string> LiveRun::save(const std::string& folder,
+                                        const link::LesionCurves* curves) const {
+  Record sorted = record_;
+  sorted.summaries = experiment_->summaries();
+  sorted.sort();
+  sorted.lesions = experiment_->lesionEvents();
+  if (curves != nullptr) sorted.lesion_curves = *curves;
+  auto as_run = *spec_;
+  as_run.rule.alpha_lr = alpha_lr_;
+  as_run.rule.m_lr = m_lr_;
+  if (auto failed = writeRunFolder(folder, as_run, sorted)) return *failed;
+  std::string notice = "saved to " + folder;
+  if (as_run != *spec_) notice += "; its config.json holds the rates as they are now";
+  return notice;
+}
+
+Points LiveRun::advance(const Round& round) { return recorded(experiment_->advance(round)); }
+
+Points LiveRun::recorded(Points points) {
+  label(points, run_);
+  record_.add(points);
+  return points;
+}
+
+void LiveRun::note(const std::string& change) {
+  record_.changes.push_back({experiment_->stepsDone(), change});
+}
+
+bool LiveRun::allSent() const { return unsent_ == inherited_; }
+
+// Steps, then accuracies, then the summaries of networks that have ended.
+Points LiveRun::takeUnsent(std::size_t most) {
+  const auto steps = record_.steps.size(), tests = record_.accuracy.size();
+  Points points;
+  for (; points.size() < most && !allSent(); ++unsent_) {
+    if (unsent_ < steps) {
+      points.emplace_back(record_.steps[unsent_]);
+    } else if (unsent_ < steps + tests) {
+      points.emplace_back(record_.accuracy[unsent_ - steps]);
+    } else if (const auto r = unsent_ - steps - tests; experiment_->hasFinished(r)) {
+      const auto summary = experiment_->summaries()[r];
+      points.emplace_back(link::SummaryPoint{run_, r, summary.ra, summary.la, summary.bti});
+    }
+  }
+  label(points, run_);
+  return points;
+}
+
+link::RunEntry LiveRun::entry() const {
+  link::RunEntry out;
+  out.run = run_;
+  out.name = name_;
+  out.from = from_;
+  out.from_step = from_step_;
+  out.step = experiment_->stepsDone();
+  out.spec = spec_;
+  out.alpha_lr = alpha_lr_;
+  out.m_lr = m_lr_;
+  out.lesions = lesions_;
+  if (inherited_ > 0) out.sent = static_cast<double>(unsent_) / static_cast<double>(inherited_);
+  return out;
+}
+
+}  // namespace dentate::run

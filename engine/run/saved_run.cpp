@@ -1,0 +1,216 @@
+#include "engine/run/saved_run.h"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "engine/run/csv.h"
+#include "engine/spec/experiment_json.h"
+#include "engine/spec/graph.h"
+#include "engine/spec/replicas.h"
+
+namespace dentate::run {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+using spec::Error;
+
+constexpr std::int64_t kLinesALook = 64;  // read between two looks at the clock
+constexpr std::size_t kCellsBefore = 4;   // replica, condition, alpha0, seed
+
+// The numbers of a line, cell by cell. A cell that is empty is NaN; one that is no number, or
+// missing, spoils it.
+class Cells {
+ public:
+  explicit Cells(std::string_view line) : rest_(line) {}
+  void skip() { next(); }
+  double number() {
+    const auto text = next();
+    if (text.empty()) return std::numeric_limits<double>::quiet_NaN();
+    double value = 0;
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+    good_ = good_ && failed == std::errc() && end == text.data() + text.size();
+    return value;
+  }
+  // A whole number in [0, end).
+  std::int64_t index(std::int64_t end) {
+    const double value = number();
+    const bool fits = value >= 0 && value < static_cast<double>(end);  // NaN does not
+    const auto whole = fits ? static_cast<std::int64_t>(value) : 0;
+    good_ = good_ && fits && static_cast<double>(whole) == value;
+    return whole;
+  }
+  // All cells were there, and no more.
+  [[nodiscard]] bool good() const { return good_ && over_; }
+
+ private:
+  std::string_view next() {
+    if (over_) {
+      good_ = false;
+      return {};
+    }
+    const auto comma = rest_.find(',');
+    const auto cell = rest_.substr(0, comma);
+    over_ = comma == std::string_view::npos;
+    if (!over_) rest_.remove_prefix(comma + 1);
+    return cell;
+  }
+  std::string_view rest_;
+  bool good_ = true, over_ = false;
+};
+
+Error unreadable(const fs::path& file, const std::string& why) {
+  return {Error::Kind::Io, file.string(), why};
+}
+
+std::optional<double> sizeOf(const fs::path& file) {
+  std::error_code missing;
+  const auto size = fs::file_size(file, missing);
+  if (missing) return std::nullopt;
+  return static_cast<double>(size);
+}
+
+// Of the networks that had ended, in the order of replicas.
+spec::Result<std::vector<link::SummaryPoint>> readSummaries(const fs::path& file,
+                                                            std::size_t replicas) {
+  std::vector<link::SummaryPoint> out;
+  std::ifstream in(file);
+  if (!in) return out;  // the curves do without
+  const auto wrong = unreadable(file, "is not a summary of as many networks as config.json has");
+  const auto root = nlohmann::json::parse(in, nullptr, /*allow_exceptions=*/false);
+  if (!root.is_object() || !root.contains("replicas") || !root["replicas"].is_array() ||
+      root["replicas"].size() > replicas)
+    return wrong;
+  for (std::size_t r = 0; r < root["replicas"].size(); ++r) {
+    const auto& one = root["replicas"][r];
+    if (!one.is_object()) return wrong;
+    const auto number = [&](const char* key) {
+      return one.contains(key) && one[key].is_number() ? one[key].get<double>()
+                                                       : std::numeric_limits<double>::quiet_NaN();
+    };
+    if (one.contains("finished") && one["finished"] == true)
+      out.push_back({0, r, number("ra"), number("la"), number("bti")});
+  }
+  return out;
+}
+
+}  // namespace
+
+spec::Result<std::unique_ptr<SavedRun>> SavedRun::open(std::uint64_t run, std::string name,
+                                                       const fs::path& folder) {
+  std::error_code ignored;
+  if (!fs::is_directory(folder, ignored))
+    return Error{Error::Kind::Io, folder.string(), "there is no such folder"};
+  const auto metrics = sizeOf(folder / "metrics.csv"), accuracy = sizeOf(folder / "accuracy.csv");
+  if (!metrics || !accuracy || !fs::exists(folder / "config.json", ignored))
+    return unreadable(folder,
+                      "is not a saved run; it must hold config.json, metrics.csv and accuracy.csv");
+  auto spec = spec::loadExperiment(folder / "config.json");
+  if (!spec) return spec.error();
+  std::unique_ptr<SavedRun> out(new SavedRun);
+  auto& entry = out->entry_;
+  entry.run = run;
+  entry.name = std::move(name);
+  entry.spec = std::make_shared<const spec::ExperimentSpec>(std::move(spec).value());
+  entry.alpha_lr = entry.spec->rule.alpha_lr;
+  entry.m_lr = entry.spec->rule.m_lr;
+  entry.folder = folder.string();
+  entry.sent = 0;
+  auto summaries = readSummaries(folder / "summary.json",
+                                 static_cast<std::size_t>(spec::replicaCount(*entry.spec)));
+  if (!summaries) return summaries.error();
+  out->summaries_ = std::move(summaries).value();
+  out->folder_ = folder;
+  out->bytes_ = *metrics + *accuracy;
+  if (auto failed = out->openNext()) return *failed;
+  return out;
+}
+
+// The file at hand is `file_`; its first line must name the columns that such a network has.
+spec::Status SavedRun::openNext() {
+  if (done()) return {};
+  path_ = folder_ / (file_ == 0 ? "metrics.csv" : "accuracy.csv");
+  in_ = std::ifstream(path_, std::ios::binary);
+  std::string head;
+  if (!in_ || !std::getline(in_, head)) return unreadable(path_, "cannot be read");
+  line_ = 1;
+  read_ += static_cast<double>(head.size() + 1);
+  if (head != (file_ == 0 ? metricsHead(entry_.spec->network) : kAccuracyHead))
+    return unreadable(path_, "its columns are not those of the network in config.json");
+  return {};
+}
+
+spec::Result<std::vector<link::MetricPoint>> SavedRun::read(Clock::time_point deadline) {
+  std::vector<link::MetricPoint> points;
+  std::string line;
+  do {
+    for (std::int64_t i = 0; i < kLinesALook && !done(); ++i) {
+      if (!std::getline(in_, line)) {
+        if (in_.bad()) return unreadable(path_, "cannot be read to its end");
+        ++file_;
+        if (auto failed = openNext()) return *failed;
+        continue;
+      }
+      ++line_;
+      read_ += static_cast<double>(line.size() + 1);
+      auto point = file_ == 0 ? stepOf(line) : accuracyOf(line);
+      if (!point) return point.error();
+      if (const auto* step = std::get_if<link::StepPoint>(&*point))
+        entry_.step = std::max(entry_.step, step->step);
+      points.push_back(std::move(point).value());
+    }
+  } while (!done() && Clock::now() < deadline);
+  entry_.sent = done() ? 1 : std::min(1.0, read_ / std::max(bytes_, 1.0));
+  if (!done()) return points;
+  for (auto& summary : std::exchange(summaries_, {})) points.emplace_back(summary);
+  for (auto& point : points) std::visit([this](auto& p) { p.run = entry_.run; }, point);
+  return points;
+}
+
+spec::Result<link::MetricPoint> SavedRun::stepOf(std::string_view line) const {
+  const auto& spec = *entry_.spec;
+  const auto& layers = spec.network.layers;
+  Cells cells(line);
+  link::StepPoint point;
+  point.run = entry_.run;
+  point.replica = static_cast<std::size_t>(cells.index(spec::replicaCount(spec)));
+  for (std::size_t i = 1; i < kCellsBefore; ++i) cells.skip();
+  point.step = cells.index(spec::totalSteps(spec) + 1);
+  point.task = cells.index(spec.stream.tasks);
+  point.meta_loss = cells.number();
+  point.work = cells.number();
+  for (auto* values : {&point.active_fraction, &point.m}) {
+    values->assign(layers.size(), 0.0F);
+    for (std::size_t l = 0; l < layers.size(); ++l)
+      if (layers[l].role == spec::LayerRole::Hidden)
+        (*values)[l] = static_cast<float>(cells.number());
+  }
+  for (std::size_t p = 0; p < spec.network.paths.size(); ++p)
+    point.alpha.push_back(static_cast<float>(cells.number()));
+  if (!cells.good())
+    return unreadable(path_, "line " + std::to_string(line_) + " is not a meta-step of this run");
+  return link::MetricPoint(std::move(point));
+}
+
+spec::Result<link::MetricPoint> SavedRun::accuracyOf(std::string_view line) const {
+  const auto& spec = *entry_.spec;
+  const auto share = [](double value) { return value >= 0 && value <= 1 ? value : -1; };
+  Cells cells(line);
+  link::AccuracyPoint point;
+  point.run = entry_.run;
+  point.replica = static_cast<std::size_t>(cells.index(spec::replicaCount(spec)));
+  for (std::size_t i = 1; i < kCellsBefore; ++i) cells.skip();
+  point.after_task = cells.index(spec.stream.tasks);
+  point.task = cells.index(spec.stream.tasks);
+  point.step = (point.after_task + 1) * spec::stepsPerTask(spec);
+  point.category = share(cells.number());
+  point.item = share(cells.number());
+  if (!cells.good())
+    return unreadable(path_, "line " + std::to_string(line_) + " is not an accuracy of this run");
+  return link::MetricPoint(point);
+}
+
+}  // namespace dentate::run

@@ -1,0 +1,49 @@
+// A run as writeRunFolder() saved it, read back for comparison: its metric points, in parts.
+// Internal to engine/run.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/link/metric.h"
+#include "engine/link/snapshot.h"
+#include "engine/spec/result.h"
+
+namespace dentate::run {
+
+class SavedRun {
+ public:
+  // Reads what is small. Refuses a folder that is no saved run; errors name the file.
+  static spec::Result<std::unique_ptr<SavedRun>> open(std::uint64_t run, std::string name,
+                                                      const std::filesystem::path& folder);
+
+  // The next points, those of a few lines at least, until the deadline; empty once all are read.
+  // An error names file and line; nothing more comes then.
+  spec::Result<std::vector<link::MetricPoint>> read(std::chrono::steady_clock::time_point deadline);
+  [[nodiscard]] bool done() const { return file_ == kFiles; }
+  [[nodiscard]] const link::RunEntry& entry() const { return entry_; }
+  void rename(std::string name) { entry_.name = std::move(name); }
+
+ private:
+  static constexpr int kFiles = 2;  // metrics.csv, accuracy.csv
+  SavedRun() = default;
+  spec::Status openNext();
+  [[nodiscard]] spec::Result<link::MetricPoint> stepOf(std::string_view line) const;
+  [[nodiscard]] spec::Result<link::MetricPoint> accuracyOf(std::string_view line) const;
+
+  link::RunEntry entry_;
+  std::filesystem::path folder_, path_;  // path_: of the file at hand
+  std::ifstream in_;
+  int file_ = 0;
+  std::int64_t line_ = 0;                      // of it, from 1
+  double bytes_ = 0, read_ = 0;                // of both files
+  std::vector<link::SummaryPoint> summaries_;  // sent last
+};
+
+}  // namespace dentate::run

@@ -10,7 +10,7 @@
 #include "ui/architecture_rows.h"
 #include "ui/format.h"
 #include "ui/icons.h"
-#include "ui/live_plots.h"
+#include "ui/live_curves.h"
 #include "ui/widgets.h"
 
 namespace dentate::ui {

@@ -31,7 +31,7 @@ std::optional<Recent> lately(const spec::ExperimentSpec& spec, const Trace& trac
   Recent out;
   double n = 0;
   for (std::size_t i = trace.size; i > 0 && n < static_cast<double>(steps); --i) {
-    const Moments& at = trace.at(i - 1);
+    const Moments at = trace.at(i - 1);
     if (at.n == 0) break;
     out.mean += at.mean;
     out.sem += at.sem();  // replicas keep their order from step to step: no root of n is gained

@@ -1,12 +1,60 @@
 #include "ui/comparison.h"
 
 #include <algorithm>
+#include <array>
 #include <sstream>
 
+#include "engine/spec/lesion.h"
 #include "engine/spec/spelling.h"
 #include "ui/format.h"
 
 namespace dentate::ui {
+
+std::vector<ShownRun> shownRuns(const link::Snapshot& now, const Comparison& comparison) {
+  std::vector<ShownRun> shown;
+  for (const auto& entry : now.runs)
+    if (entry.spec && (entry.run == now.run || !comparison.hidden_runs.contains(entry.run)))
+      shown.push_back({&entry, dashOf(now, entry.run)});
+  return shown;
+}
+
+figure::Dash dashOf(const link::Snapshot& now, std::uint64_t run) {
+  using figure::Dash;
+  constexpr std::array kDashes{Dash::Solid,   Dash::Dashed,     Dash::Dotted,
+                               Dash::DashDot, Dash::LongDashed, Dash::DashDotDot};
+  for (std::size_t i = 0; i < now.runs.size(); ++i)
+    if (now.runs[i].run == run) return kDashes[i % kDashes.size()];
+  return Dash::Solid;
+}
+
+std::size_t groupLike(const spec::ExperimentSpec& spec, const spec::Variant& like) {
+  const auto conditions = spec::conditionsOf(spec);
+  const auto alpha0s = spec::alpha0sOf(spec);
+  const auto condition = std::find(conditions.begin(), conditions.end(), like.condition);
+  const auto alpha0 = std::find(alpha0s.begin(), alpha0s.end(), like.alpha0);
+  const auto row = condition == conditions.end() ? 0 : condition - conditions.begin();
+  const auto column = alpha0 == alpha0s.end() ? spec::shownAlpha0(spec)
+                                              : static_cast<std::size_t>(alpha0 - alpha0s.begin());
+  return static_cast<std::size_t>(row) * alpha0s.size() + column;
+}
+
+std::string changesInWords(const link::Snapshot& now, const link::RunEntry& run) {
+  const auto& network = run.spec->network;
+  std::string words;
+  const auto add = [&](const std::string& change) {
+    words += (words.empty() ? "" : "; ") + change;
+  };
+  for (const auto& lesion : run.lesions) add(spec::nameOf(network, lesion));
+  const auto origin = std::find_if(now.runs.begin(), now.runs.end(),
+                                   [&](const auto& other) { return other.run == run.from; });
+  for (std::size_t l = 0; origin != now.runs.end() && l < network.layers.size(); ++l)
+    if (network.layers[l].inhibition != origin->spec->network.layers[l].inhibition)
+      add(network.layers[l].name + ": inhibition " +
+          (network.layers[l].inhibition == spec::Inhibition::None ? "none" : "learned m"));
+  if (run.alpha_lr != run.spec->rule.alpha_lr) add("η_α " + tidy(run.alpha_lr));
+  if (run.m_lr != run.spec->rule.m_lr) add("η_m " + tidy(run.m_lr));
+  return words;
+}
 
 std::size_t chosenAlpha0(const spec::ExperimentSpec& spec, const Comparison& comparison) {
   const auto all = spec::alpha0sOf(spec);

@@ -1,23 +1,43 @@
 // Which groups of networks the plots show. Values and pure functions; no ImGui.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "engine/figure/palette.h"
 #include "engine/link/snapshot.h"
 #include "engine/spec/replicas.h"
 
 namespace dentate::ui {
 
 // What the person chose, for all plots: conditions left out, and the alpha0 shown where there are
-// several (not set, or not of this run: the one of spec::shownAlpha0).
+// several (not set, or not of this run: the one of spec::shownAlpha0). Of several runs, those left
+// out, and whether the others are shown as their difference to the first.
 struct Comparison {
   std::set<spec::Condition> hidden;
   std::optional<double> alpha0;
+  std::set<std::uint64_t> hidden_runs = {};
+  bool difference = false;
 };
+
+// A run in the plots: coloured as any other, in a dash of its own.
+struct ShownRun {
+  const link::RunEntry* entry = nullptr;  // of the snapshot
+  figure::Dash dash = figure::Dash::Solid;
+};
+// In the order of the snapshot; the run that the panels show is always among them.
+[[nodiscard]] std::vector<ShownRun> shownRuns(const link::Snapshot& now,
+                                              const Comparison& comparison);
+// By its place in the snapshot; the dashes begin again after six.
+[[nodiscard]] figure::Dash dashOf(const link::Snapshot& now, std::uint64_t run);
+// The group of a run whose networks are most like those of that condition and alpha0.
+[[nodiscard]] std::size_t groupLike(const spec::ExperimentSpec& spec, const spec::Variant& like);
+// What tells a run from the one that it left, or from its own experiment: "h3_large: 60 % …; η_α 0".
+[[nodiscard]] std::string changesInWords(const link::Snapshot& now, const link::RunEntry& run);
 
 // The networks of one condition at the chosen alpha0.
 struct ShownGroup {

@@ -36,10 +36,9 @@ void chooseAlpha0(const PanelContext& context, const std::vector<double>& all) {
 
 }  // namespace
 
-bool conditionToggle(const PanelContext& context, spec::Condition condition, bool on) {
+bool lineToggle(const PanelContext& context, const std::string& name, const figure::Style& style,
+                bool on) {
   const Look& look = context.look;
-  const std::string name(spec::spell(condition));
-  const auto style = figure::conditionStyle(condition, look.theme);
   const float width = look.px(kSample + 3 * kPadding) + widthOf(textInk(look, 0), name);
   ImGui::PushStyleColor(ImGuiCol_Button, IM_COL32(0, 0, 0, 0));
   ImGui::PushStyleColor(ImGuiCol_Text, on ? look.text() : look.quiet(0.6F));
@@ -55,10 +54,41 @@ bool conditionToggle(const PanelContext& context, spec::Condition condition, boo
   return pressed;
 }
 
+bool conditionToggle(const PanelContext& context, spec::Condition condition, bool on) {
+  return lineToggle(context, std::string(spec::spell(condition)),
+                    figure::conditionStyle(condition, context.look.theme), on);
+}
+
+namespace {
+
+void runToggle(const PanelContext& context, const link::RunEntry& run) {
+  Comparison& comparison = context.session.comparison;
+  const bool shown = run.run == context.now.run;
+  const bool on = shown || !comparison.hidden_runs.contains(run.run);
+  const auto dash = dashOf(context.now, run.run);
+  if (lineToggle(context, run.name, {context.look.ground.text, dash}, on) && !shown &&
+      comparison.hidden_runs.erase(run.run) == 0)
+    comparison.hidden_runs.insert(run.run);
+  tip(shown ? "The run that the panels show; its curves are always there"
+            : "A click shows or leaves it out, in all plots");
+}
+
+// Of every run, in place of conditions: one condition is shown of each.
+void drawRuns(const PanelContext& context) {
+  for (std::size_t i = 0; i < context.now.runs.size(); ++i) {
+    if (i > 0) besideOrBelow(context, context.look.px(90));
+    runToggle(context, context.now.runs[i]);
+  }
+}
+
+}  // namespace
+
 void drawComparison(const PanelContext& context) {
   if (!context.now.spec) return;
   const auto& spec = *context.now.spec;
   Comparison& comparison = context.session.comparison;
+  if (context.now.runs.size() > 1) drawRuns(context);
+  if (shownRuns(context.now, comparison).size() > 1) return;
   const auto conditions = spec::conditionsOf(spec);
   const auto alpha0s = spec::alpha0sOf(spec);
   for (std::size_t c = 0; conditions.size() > 1 && c < conditions.size(); ++c) {

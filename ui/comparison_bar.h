@@ -1,13 +1,18 @@
-// The legend above plots that compare conditions: each condition's dash, to be shown or left out by
-// a press, and the alpha0 whose curves are shown where a run has several.
+// The legend above plots that compare runs or conditions: each one's dash, to be shown or left out
+// by a press, and the alpha0 whose curves are shown where a run has several.
 #pragma once
+#include <string>
+
 #include "ui/panel.h"
 
 namespace dentate::ui {
 
-// Draws nothing where the run has one condition and one alpha0. What is chosen holds for all plots.
+// Draws nothing where there is one run with one condition and one alpha0. What is chosen holds for all plots.
 void drawComparison(const PanelContext& context);
 
+// A button with a line and a name, dimmed where it is off. True where it is pressed.
+bool lineToggle(const PanelContext& context, const std::string& name, const figure::Style& style,
+                bool on);
 // A button with a condition's line and name, dimmed where it is off. True where it is pressed.
 bool conditionToggle(const PanelContext& context, spec::Condition condition, bool on);
 

@@ -8,7 +8,7 @@ namespace dentate::ui {
 namespace {
 
 DrawnPoint pointAt(const Trace& trace, std::size_t i, double steps_per_task) {
-  const Moments& value = trace.at(i);
+  const Moments value = trace.at(i);
   return {trace.step(i) / steps_per_task, value.mean, value.sem()};
 }
 
@@ -16,10 +16,12 @@ DrawnPoint pointAt(const Trace& trace, std::size_t i, double steps_per_task) {
 void pushExtremes(const Trace& trace, std::size_t begin, std::size_t end, double steps_per_task,
                   std::vector<DrawnPoint>& out) {
   std::size_t low = end, high = end;
+  float least = 0, most = 0;
   for (std::size_t i = begin; i < end; ++i) {
-    if (trace.at(i).n == 0 || !std::isfinite(trace.at(i).mean)) continue;
-    if (low == end || trace.at(i).mean < trace.at(low).mean) low = i;
-    if (high == end || trace.at(i).mean > trace.at(high).mean) high = i;
+    const Moments value = trace.at(i);
+    if (value.n == 0 || !std::isfinite(value.mean)) continue;
+    if (low == end || value.mean < least) least = value.mean, low = i;
+    if (high == end || value.mean > most) most = value.mean, high = i;
   }
   if (low == end) return;
   out.push_back(pointAt(trace, std::min(low, high), steps_per_task));
@@ -31,7 +33,7 @@ void pushExtremes(const Trace& trace, std::size_t begin, std::size_t end, double
 std::vector<DrawnPoint> decimate(const Trace& trace, const DrawnRange& range) {
   std::vector<DrawnPoint> out;
   if (trace.empty() || range.columns == 0 || !(range.high > range.low)) return out;
-  const double positions_per_task = range.steps_per_task / static_cast<double>(trace.stride);
+  const double positions_per_task = range.steps_per_task / trace.pace();
   const auto clampTo = [&](double position) {
     const double last = static_cast<double>(trace.size);
     return static_cast<std::size_t>(std::clamp(position, 0.0, last));
@@ -54,7 +56,7 @@ std::vector<Moments> smoothed(const Trace& trace, std::size_t width) {
   std::vector<Moments> out(trace.size);
   double sum = 0, known = 0;  // of the positions that reach over i
   const auto count = [&](std::size_t i, double times) {
-    const Moments& value = trace.at(i);
+    const Moments value = trace.at(i);
     if (value.n == 0 || !std::isfinite(value.mean)) return;
     sum += times * value.mean;
     known += times;

@@ -239,8 +239,8 @@ void ExperimentPanel::followRun(const PanelContext& context) {
   }
   // A run that began while the panel was hidden keeps its rates: what it learned came from them.
   const bool watched = run_ != 0 && frame_ + 1 == ImGui::GetFrameCount();
-  if (watched && run_ != context.now.run) sendRates(context);
-  run_ = context.now.run;
+  if (watched && run_ != context.now.begun) sendRates(context);
+  run_ = context.now.begun;
   frame_ = ImGui::GetFrameCount();
 }
 

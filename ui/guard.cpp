@@ -69,15 +69,43 @@ void Guard::wishQuit() {
   quit_ = true;
 }
 
-std::int64_t Guard::unsavedSteps(const link::Snapshot& now) const {
-  return now.run == saved_run_ ? std::max<std::int64_t>(0, now.step - saved_step_) : now.step;
+std::int64_t Guard::unsavedSteps(const link::RunEntry& run) const {
+  const auto held = [this](std::uint64_t number) {
+    const auto found = saved_.find(number);
+    return found == saved_.end() ? 0 : found->second;
+  };
+  const auto shared = run.from == 0 ? 0 : std::min(run.from_step, held(run.from));
+  return std::max<std::int64_t>(0, run.step - std::max(held(run.run), shared));
 }
 
-void Guard::save(const link::Snapshot& now, const link::Emit& emit,
+std::int64_t Guard::unsavedSteps(const link::Snapshot& now) const {
+  std::int64_t most = 0;
+  for (const auto& run : now.runs)
+    if (run.live()) most = std::max(most, unsavedSteps(run));
+  return most;
+}
+
+void Guard::save(const link::RunEntry& run, const link::Emit& emit,
                  const std::filesystem::path& output) {
-  const std::string name = now.spec ? now.spec->name : "run";
-  const std::string folder = (output / (slug(name) + "-" + stamp())).string();
-  saving_ = Saving{emit(link::SaveRun{folder}), now.run, folder};
+  std::string name = slug(run.spec ? run.spec->name : "run");
+  if (run.from != 0) name += "-" + slug(run.name);
+  const std::string folder = (output / (name + "-" + stamp())).string();
+  saving_ = Saving{emit(link::SaveRun{folder, run.run}), run.run, folder};
+}
+
+void Guard::saveShown(const link::Snapshot& now, const link::Emit& emit,
+                      const std::filesystem::path& output) {
+  for (const auto& run : now.runs)
+    if (run.run == now.run) save(run, emit, output);
+}
+
+bool Guard::saveNext(const link::Snapshot& now, const link::Emit& emit) {
+  for (const auto& run : now.runs) {
+    if (!run.live() || unsavedSteps(run) == 0) continue;
+    save(run, emit, output_);
+    return true;
+  }
+  return false;
 }
 
 void Guard::grant(const link::Emit& emit) {
@@ -98,13 +126,13 @@ void Guard::update(const link::Snapshot& now, const link::Emit& emit, LogBook& l
   if (saving_ && now.applied >= saving_->ticket) {
     const bool failed = now.failed == saving_->ticket;
     if (!failed) {
-      saved_run_ = saving_->run;
-      saved_step_ = now.step;
+      for (const auto& run : now.runs)
+        if (run.run == saving_->run) saved_[run.run] = run.step;
       log.notice("Save", "the run is saved to " + saving_->folder);
     }
     saving_.reset();
     if (after_save_ && failed) drop();  // the error is shown; nothing is thrown away
-    if (after_save_) grant(emit);
+    if (after_save_ && !saveNext(now, emit)) grant(emit);
   }
   if (!command_ && !quit_) return;
   if (!asking_ && !after_save_ && unsavedSteps(now) == 0) grant(emit);
@@ -126,9 +154,11 @@ bool Guard::drawButtons(const link::Snapshot& now, const link::Emit& emit,
   ImGui::SameLine();
   const bool cancel = ImGui::Button("Cancel###cancel") || ImGui::IsKeyPressed(ImGuiKey_Escape);
   if (save_first) {
-    save(now, emit, output);
+    output_ = output;
     after_save_ = true;
     asking_ = false;
+    emit(link::Pause{});  // what is saved is then all there is
+    if (!saving_ && !saveNext(now, emit)) grant(emit);
   } else if (go) {
     grant(emit);
   } else if (cancel) {

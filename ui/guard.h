@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -35,10 +36,14 @@ class Guard {
   void wishQuit();
   [[nodiscard]] bool quitGranted() const { return quit_granted_; }
 
-  // Meta-steps of the run that no file holds.
+  // Meta-steps of a run that no file holds; a branch shares what its origin has saved.
+  [[nodiscard]] std::int64_t unsavedSteps(const link::RunEntry& run) const;
+  // The most of any live run.
   [[nodiscard]] std::int64_t unsavedSteps(const link::Snapshot& now) const;
-  // Sends SaveRun into a new folder under `output`.
-  void save(const link::Snapshot& now, const link::Emit& emit, const std::filesystem::path& output);
+  // Sends SaveRun of one live run into a new folder under `output`.
+  void save(const link::RunEntry& run, const link::Emit& emit, const std::filesystem::path& output);
+  void saveShown(const link::Snapshot& now, const link::Emit& emit,
+                 const std::filesystem::path& output);
 
   // Once a frame: follows what was sent, and draws the question where there is one.
   void update(const link::Snapshot& now, const link::Emit& emit, LogBook& log);
@@ -51,6 +56,8 @@ class Guard {
     std::uint64_t run = 0;
     std::string folder;
   };
+  // The next live run that has something to lose; false where there is none.
+  bool saveNext(const link::Snapshot& now, const link::Emit& emit);
   void grant(const link::Emit& emit);
   void drop();
   bool drawButtons(const link::Snapshot& now, const link::Emit& emit,
@@ -62,10 +69,10 @@ class Guard {
   std::optional<Preset> granted_;  // until it is taken
   bool quit_ = false, quit_granted_ = false;
   bool asking_ = false;      // the popup is open
-  bool after_save_ = false;  // what was wished follows once the run is saved
+  bool after_save_ = false;  // what was wished follows once all runs are saved
   std::optional<Saving> saving_;
-  std::uint64_t saved_run_ = 0;
-  std::int64_t saved_step_ = 0;
+  std::filesystem::path output_;                 // of the runs that are saved before
+  std::map<std::uint64_t, std::int64_t> saved_;  // meta-steps that a file holds, by run
 };
 
 }  // namespace dentate::ui

@@ -21,6 +21,28 @@ double Moments::sem() const {
   return sem < 1e-6 * std::abs(mean) ? 0 : sem;  // what rounding to float leaves is no spread
 }
 
+Moments difference(const Moments& a, const Moments& b) {
+  Moments out;
+  out.n = std::min(a.n, b.n);
+  out.mean = a.mean - b.mean;
+  if (a.n == b.n && a.mean == b.mean && a.square_sum == b.square_sum) return out;
+  const double sem = std::hypot(a.sem(), b.sem());
+  const double pairs = static_cast<double>(out.n) * (out.n > 0 ? out.n - 1 : 0);
+  out.square_sum = static_cast<float>(sem * sem * pairs);
+  return out;
+}
+
+Trace difference(const Trace& a, const Trace& b) {
+  Trace out = a;
+  if (b.empty()) return {};
+  out.less = b.data;
+  out.less_pitch = b.pitch;
+  out.less_each = a.pace() / b.pace();
+  const auto reach = std::floor((static_cast<double>(b.size) - 0.5) / out.less_each - 1e-9);
+  out.size = std::min(a.size, static_cast<std::size_t>(std::max(0.0, reach + 1)));
+  return out;
+}
+
 void History::take(std::uint64_t run, std::vector<link::MetricPoint> points, std::size_t seeds) {
   if (run > run_) {
     begin(run, seeds);

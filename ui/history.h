@@ -1,5 +1,5 @@
 // The curves of one run, gathered from metric points: mean and standard error over the replicas of a
-// group by meta-step, the accuracy matrix, and the summary.
+// group by meta-step, the accuracy matrix, and the summary. Several runs: ui/histories.h.
 //
 // A group holds the replicas of one condition and alpha0 (a cell, engine/spec/replicas.h), which lie
 // side by side. Voided when the run changes (Load, Reset); points of an older run are dropped.
@@ -29,19 +29,37 @@ struct Moments {
   [[nodiscard]] double sem() const;
 };
 
-// One curve: position i belongs to meta-step i * stride.
+// Of the difference between two means; its error is that of independent networks, and none where both
+// are one and the same, as before a branch left.
+[[nodiscard]] Moments difference(const Moments& a, const Moments& b);
+
+// One curve: position i belongs to meta-step i * stride. It may be the difference to another one.
 struct Trace {
   const Moments* data = nullptr;
   std::size_t size = 0;  // positions known of every replica
   std::int64_t stride = 1;
   std::size_t pitch = 1;  // from one position to the next in `data`
-  [[nodiscard]] const Moments& at(std::size_t i) const { return data[i * pitch]; }
-  [[nodiscard]] double step(std::size_t i) const {
-    return static_cast<double>(static_cast<std::int64_t>(i) * stride);
+  double scale = 1;       // meta-steps of the plot for one of its own; runs may differ in it
+  const Moments* less = nullptr;  // is subtracted; null: nothing is
+  std::size_t less_pitch = 1;
+  double less_each = 1;  // positions of it for one of `data`
+  [[nodiscard]] Moments at(std::size_t i) const {
+    if (less == nullptr) return data[i * pitch];
+    const auto other = static_cast<std::size_t>(static_cast<double>(i) * less_each + 0.5);
+    return difference(data[i * pitch], less[other * less_pitch]);
   }
+  // Meta-steps of the plot, between positions and up to one.
+  [[nodiscard]] double pace() const { return static_cast<double>(stride) * scale; }
+  [[nodiscard]] double step(std::size_t i) const { return static_cast<double>(i) * pace(); }
   [[nodiscard]] bool empty() const { return size == 0; }
-  [[nodiscard]] const Moments& last() const { return at(size - 1); }
+  [[nodiscard]] Moments last() const { return at(size - 1); }
+  // At the same places the values of `other`, as many as it has.
+  [[nodiscard]] Trace with(const std::vector<Moments>& other) const {
+    return {other.data(), other.size(), stride, 1, scale};
+  }
 };
+// As far as both are known; neither is a difference itself.
+[[nodiscard]] Trace difference(const Trace& a, const Trace& b);
 
 struct Summary {
   Moments ra, la, bti;  // n = 0 where it is not measured

@@ -101,10 +101,8 @@ void Laboratory::refusePlotRequest() {
 }
 
 void Laboratory::receive() {
-  auto points = channel_.metrics.drain();
   now_ = channel_.snapshots.get();
-  const auto seeds = now_->spec ? now_->spec->replicas.seeds : 1;
-  history_.take(now_->run, std::move(points), static_cast<std::size_t>(seeds));
+  histories_.take(*now_, channel_.metrics.drain());
   if (now_->failure != failure_) {
     failure_ = now_->failure;
     if (failure_) session_.log.error(*failure_);
@@ -149,7 +147,7 @@ bool Laboratory::frame() {
     session_.guard.wishQuit();
     updateGuard();
   }
-  const PanelContext context{*now_, history_, look_, emit_, session_};
+  const PanelContext context{*now_, histories_, look_, emit_, session_};
   const auto list = actions(context);
   runShortcuts(list);
   if (!session_.plots.pointed) refusePlotRequest();  // the key is for what the pointer is over
@@ -177,6 +175,7 @@ void Laboratory::sendWatch() {
 
 void Laboratory::drawPopups(const PanelContext& context, const std::vector<Action>& list) {
   files_.draw(context);
+  run_popup_.draw(context);
   workspace_popup_.draw(look_, workspaces_);
   keyboard_.draw(list, look_);
   explain_.draw(look_);

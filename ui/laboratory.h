@@ -14,6 +14,7 @@
 #include "ui/file_popup.h"
 #include "ui/keyboard_map.h"
 #include "ui/menu_bar.h"
+#include "ui/run_popup.h"
 #include "ui/settings.h"
 #include "ui/window.h"
 #include "ui/workspace_popup.h"
@@ -45,7 +46,8 @@ class Laboratory {
   bool frame();
 
   [[nodiscard]] const link::Snapshot& snapshot() const { return *now_; }
-  [[nodiscard]] const History& history() const { return history_; }
+  [[nodiscard]] const History& history() const { return histories_.of(now_->run); }
+  [[nodiscard]] const Histories& histories() const { return histories_; }
   [[nodiscard]] Session& session() { return session_; }
   [[nodiscard]] Workspaces& workspaces() { return workspaces_; }
   // The panel of that title; null where there is none.
@@ -69,6 +71,7 @@ class Laboratory {
   void sendWatch();
   [[nodiscard]] std::vector<Action> actions(const PanelContext& context);
   void addRunActions(const PanelContext& context, std::vector<Action>& out);
+  void addCompareActions(std::vector<Action>& out);
   void addViewActions(std::vector<Action>& out);
   void addWorkspaceActions(std::vector<Action>& out);
   void addPlotActions(std::vector<Action>& out);
@@ -81,7 +84,7 @@ class Laboratory {
   link::SnapshotPtr now_, shown_;  // the newest, and that of the last frame
   link::Ticket last_ticket_ = 0;
   link::Watch watched_;  // as last sent
-  History history_;
+  Histories histories_;
   Session session_;
   Settings settings_;
   std::filesystem::path settings_folder_;
@@ -97,6 +100,7 @@ class Laboratory {
   CommandPalette palette_;
   KeyboardMap keyboard_;
   FilePopup files_;
+  RunPopup run_popup_;
   WorkspacePopup workspace_popup_;
   Explain explain_;
   std::optional<spec::Error> failure_;

@@ -3,6 +3,7 @@
 
 #include "ui/experiment_panel.h"
 #include "ui/laboratory.h"
+#include "ui/runs_panel.h"
 #include "ui/theme.h"
 #include "ui/transport_panel.h"
 
@@ -19,7 +20,7 @@ void Laboratory::addRunActions(const PanelContext& context, std::vector<Action>&
   add("Open…", "Ctrl+O", ImGuiMod_Ctrl | ImGuiKey_O, true, [this] { files_.askOpen(session_); });
   add("Save experiment as…", "", 0, true, [this] { files_.askSave(session_); });
   add("Save run", "Ctrl+S", ImGuiMod_Ctrl | ImGuiKey_S, now.step > 0,
-      [this] { session_.guard.save(*now_, emit_, session_.output); });
+      [this] { session_.guard.saveShown(*now_, emit_, session_.output); });
   const bool moving = isMoving(now.phase);
   const bool over = now.phase == link::Phase::Finished;
   const char* play = over ? "Again" : moving ? "Pause" : "Play";
@@ -37,16 +38,45 @@ void Laboratory::addRunActions(const PanelContext& context, std::vector<Action>&
   add("Reset", "", 0, now.spec && now.step > 0, [this] { session_.guard.wish(link::Reset{}); });
   const auto edit = [this](bool (Draft::*change)()) {
     (session_.draft.*change)();
-    sendRates({*now_, history_, look_, emit_, session_});
+    sendRates({*now_, histories_, look_, emit_, session_});
   };
   add("Undo", "Ctrl+Z", ImGuiMod_Ctrl | ImGuiKey_Z, session_.draft.canUndo() && !session_.own_undo,
       [edit] { edit(&Draft::undo); })
       .separated = true;
   add("Redo", "Ctrl+Y", ImGuiMod_Ctrl | ImGuiKey_Y, session_.draft.canRedo() && !session_.own_undo,
       [edit] { edit(&Draft::redo); });
+  addCompareActions(out);
   add("Quit", "Ctrl+Q", ImGuiMod_Ctrl | ImGuiKey_Q, true, [this] {
     session_.guard.wishQuit();
   }).separated = true;
+}
+
+void Laboratory::addCompareActions(std::vector<Action>& out) {
+  const auto add = [&](std::string name, const char* shortcut, ImGuiKeyChord chord, bool enabled,
+                       std::function<void()> run) -> Action& {
+    out.push_back({Menu::Experiment, std::move(name), shortcut, chord, std::move(run), enabled,
+                   false, false});
+    return out.back();
+  };
+  add("Branch here", "Ctrl+B", ImGuiMod_Ctrl | ImGuiKey_B, now_->spec != nullptr, [this] {
+    emit_(link::Branch{});
+    workspaces_.setOpen(RunsPanel::kTitle, true);
+  }).separated = true;
+  add("Open saved run…", "Ctrl+Shift+O", ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_O, true,
+      [this] { session_.saved_run_asked = true; });
+  const auto shown = shownRuns(*now_, session_.comparison);
+  Action& difference = add("Plots show differences", "", 0, shown.size() > 1, [this] {
+    session_.comparison.difference = !session_.comparison.difference;
+  });
+  difference.checked = session_.comparison.difference;
+  for (const auto& run : now_->runs) {
+    if (!run.live() || now_->runs.size() < 2) continue;
+    Action& action = add(run.name, "", 0, run.run != now_->run,
+                         [this, number = run.run] { emit_(link::SelectRun{number}); });
+    action.group = "Show the run ";
+    action.submenu = "Show the run";
+    action.checked = run.run == now_->run;
+  }
 }
 
 void Laboratory::addViewActions(std::vector<Action>& out) {
@@ -116,7 +146,7 @@ void Laboratory::addPlotActions(std::vector<Action>& out) {
     return out.back();
   };
   add("Pin the present moment", "", 0, [this] {
-    session_.plots.pin = PlotDesk::Pin{now_->step, now_->run};
+    session_.plots.pin = PlotDesk::Pin{now_->step, now_->begun};
   }).enabled = now_->spec != nullptr;
   add("Unpin the moment", "Escape", ImGuiKey_Escape, [this] {
     session_.plots.pin.reset();

@@ -33,17 +33,4 @@ class LivePlotsPanel : public Panel {
   PlotView m_, loss_{.smooth = true}, accuracy_;
 };
 
-// Which networks: those that the person chose to see, or all of the run, as a file has them.
-enum class Groups { Shown, All };
-
-// The curves' content, apart from how they are drawn. Empty curves where nothing is known yet.
-[[nodiscard]] PlotContent activeFractionContent(const PanelContext& context,
-                                                Groups groups = Groups::Shown);
-[[nodiscard]] PlotContent alphaContent(const PanelContext& context, Groups groups = Groups::Shown);
-[[nodiscard]] PlotContent inhibitionContent(const PanelContext& context,
-                                            Groups groups = Groups::Shown);
-[[nodiscard]] PlotContent lossContent(const PanelContext& context, Groups groups = Groups::Shown);
-[[nodiscard]] PlotContent accuracyContent(const PanelContext& context,
-                                          Groups groups = Groups::Shown);
-
 }  // namespace dentate::ui

@@ -9,7 +9,7 @@
 #include "ui/comparison.h"
 #include "ui/draft.h"
 #include "ui/guard.h"
-#include "ui/history.h"
+#include "ui/histories.h"
 #include "ui/log_book.h"
 #include "ui/look.h"
 #include "ui/plot_desk.h"
@@ -27,18 +27,20 @@ struct Session {
   std::filesystem::path output;   // folder of saved runs and figures
   const Term* pointed = nullptr;  // the term under the pointer, last frame; for F1
   PlotDesk plots;
-  bool network_asked = false;  // the list of networks is to be opened; who opens it clears this
-  bool own_undo = false;  // the panel under the pointer undoes its own changes, last frame
+  bool saved_run_asked = false;  // the list of saved runs, likewise
+  bool network_asked = false;    // the list of networks is to be opened; who opens it clears this
+  bool own_undo = false;         // the panel under the pointer undoes its own changes, last frame
   link::Watch watch;  // what panels look at: each adds its part while it draws, every frame anew
   link::Ticket rates_sent = 0;  // the last SetRate that followed the draft; 0 none
 };
 
 struct PanelContext {
   const link::Snapshot& now;
-  const History& history;
+  const Histories& histories;
   const Look& look;
   const link::Emit& emit;
   Session& session;
+  const History& history = histories.of(now.run);  // of the shown run
 };
 
 class Panel {

@@ -48,7 +48,7 @@ Extent dataExtent(const PlotContent& content, PlotView& view) {
     const std::size_t first = firstUnknown(content.curves[c], view.known[c]);
     const std::size_t skip = std::max<std::size_t>(1, (trace.size - first) / 2000);
     for (std::size_t i = first; i < trace.size; i += skip) {
-      const Moments& value = trace.at(i);
+      const Moments value = trace.at(i);
       if (value.n == 0 || !std::isfinite(value.mean) || (view.log && value.mean <= 0)) continue;
       low = std::min<double>(low, value.mean - (view.log ? 0 : value.sem()));
       high = std::max<double>(high, value.mean + value.sem());
@@ -103,7 +103,7 @@ void setupAxes(const DrawnPlot& d, float width) {
   if (view.log) ImPlot::SetupAxisScale(ImAxis_Y1, ImPlotScale_Log10);
   const bool still = view.hovered && !view.fit;
   if (view.follow && !still) {
-    followData(d.content, view, d.context.history.run());
+    followData(d.content, view, d.context.now.begun);
     ImPlot::SetupAxesLimits(0, d.content.tasks, view.low, view.top, ImPlotCond_Always);
     view.limits = {0, static_cast<float>(d.content.tasks), static_cast<float>(view.low),
                    static_cast<float>(view.top)};

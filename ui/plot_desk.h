@@ -26,8 +26,8 @@ enum class PlotRequest { None, Fit, Log, Smooth, ShowAll, Csv, Png, SizedPng, Sv
 
 struct PlotDesk {
   struct Pin {
-    std::int64_t step = 0;  // meta-steps
-    std::uint64_t run = 0;  // it is void in another
+    std::int64_t step = 0;    // meta-steps
+    std::uint64_t begun = 0;  // as in the snapshot; it is void when another run begins
   };
   std::map<std::string, PlotChoice> choices;  // by id of the plot
   FigureSize figure;

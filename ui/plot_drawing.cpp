@@ -38,7 +38,7 @@ void drawBandOf(const DrawnPlot& d, const std::vector<DrawnPoint>& points, figur
 Trace shownTrace(const DrawnPlot& d, std::size_t curve) {
   const Trace& raw = d.content.curves[curve].trace;
   if (d.smooth.empty()) return raw;
-  return {d.smooth[curve].data(), d.smooth[curve].size(), raw.stride};
+  return raw.with(d.smooth[curve]);
 }
 
 void drawBoundaries(const DrawnPlot& d) {

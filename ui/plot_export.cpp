@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <map>
 #include <system_error>
 
 #include "engine/figure/export.h"
@@ -26,7 +27,7 @@ namespace {
 figure::Curve figureCurve(const PlotContent& content, const PlotCurve& curve, const Trace& trace) {
   figure::Curve out{curve.label, curve.paper, {}, {}, {}};
   for (std::size_t i = 0; i < trace.size; ++i) {
-    const Moments& value = trace.at(i);
+    const Moments value = trace.at(i);
     if (value.n == 0) continue;
     out.x.push_back(trace.step(i) / content.steps_per_task);
     out.y.push_back(value.mean);
@@ -64,8 +65,7 @@ figure::Figure toFigure(const PlotContent& content, const PlotView& view) {
     if (!view.shows(curve)) continue;
     const auto smooth =
         view.smooth ? smoothed(curve.trace, smoothingWidth(content)) : std::vector<Moments>();
-    const Trace trace =
-        view.smooth ? Trace{smooth.data(), smooth.size(), curve.trace.stride} : curve.trace;
+    const Trace trace = view.smooth ? curve.trace.with(smooth) : curve.trace;
     plot.curves.push_back(figureCurve(content, curve, trace));
   }
   for (double task = 1; task < content.tasks && content.tasks <= 40; ++task)
@@ -75,20 +75,23 @@ figure::Figure toFigure(const PlotContent& content, const PlotView& view) {
 
 std::string toCsv(const PlotContent& content) {
   std::string out = "meta_step,task";
-  std::size_t rows = 0;
-  double stride = 1;
-  for (const PlotCurve& curve : content.curves) {
+  // By meta-step: what each curve knows there; runs may be thinned differently.
+  std::map<std::int64_t, std::vector<Moments>> rows;
+  for (std::size_t c = 0; c < content.curves.size(); ++c) {
+    const PlotCurve& curve = content.curves[c];
     out += "," + quoted(curve.label + " mean") + "," + quoted(curve.label + " sem") + "," +
            quoted(curve.label + " n");
-    rows = std::max(rows, curve.trace.size);
-    stride = static_cast<double>(curve.trace.stride);
+    for (std::size_t i = 0; i < curve.trace.size; ++i) {
+      auto& row = rows[std::llround(curve.trace.step(i))];
+      row.resize(content.curves.size());
+      row[c] = curve.trace.at(i);
+    }
   }
   out += "\n";
-  for (std::size_t i = 0; i < rows; ++i) {
-    const double step = static_cast<double>(i) * stride;
-    out += editable(step) + "," + editable(step / content.steps_per_task);
-    for (const PlotCurve& curve : content.curves) {
-      const Moments value = i < curve.trace.size ? curve.trace.at(i) : Moments();
+  for (const auto& [step, values] : rows) {
+    out +=
+        std::to_string(step) + "," + editable(static_cast<double>(step) / content.steps_per_task);
+    for (const Moments& value : values) {
       out += "," + (value.n > 0 ? editable(value.mean) : std::string());
       out += "," + (value.n > 1 ? editable(value.sem()) : std::string());
       out += "," + std::to_string(value.n);

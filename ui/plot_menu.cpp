@@ -74,7 +74,7 @@ void drawMenu(const PanelContext& context, const PlotContent& content, PlotView&
   seriesMenu(context, content, view);
   ImGui::Separator();
   if (ImGui::MenuItem("Pin this moment###pin", "Ctrl+click"))
-    context.session.plots.pin = PlotDesk::Pin{view.menu_step, context.history.run()};
+    context.session.plots.pin = PlotDesk::Pin{view.menu_step, context.now.begun};
   if (ImGui::MenuItem("Unpin###unpin", "Escape", false, isPinned(context)))
     context.session.plots.pin.reset();
   ImGui::Separator();

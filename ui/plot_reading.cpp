@@ -151,7 +151,7 @@ std::vector<Reading> readingsAt(const PlotContent& content, const PlotView& view
   for (std::size_t i = 0; i < content.curves.size(); ++i) {
     const Trace& trace = content.curves[i].trace;
     if (!view.shows(content.curves[i])) continue;
-    const double at = std::round(step / static_cast<double>(trace.stride));
+    const double at = std::round(step / trace.pace());
     if (at < 0 || at >= static_cast<double>(trace.size)) continue;
     const auto position = static_cast<std::size_t>(at);
     if (trace.at(position).n > 0) rows.push_back({i, trace.at(position), trace.step(position)});
@@ -186,7 +186,7 @@ void drawHoverTable(const DrawnPlot& d) {
 
 bool isPinned(const PanelContext& context) {
   const auto& pin = context.session.plots.pin;
-  return pin && pin->run == context.history.run();
+  return pin && pin->begun == context.now.begun;
 }
 
 void togglePin(const DrawnPlot& d, double step) {
@@ -195,7 +195,7 @@ void togglePin(const DrawnPlot& d, double step) {
   if (isPinned(d.context) &&
       std::abs(xOf(d, static_cast<double>(pin->step)) - xOf(d, step)) <= d.context.look.px(kNear))
     return pin.reset();
-  pin = PlotDesk::Pin{static_cast<std::int64_t>(step), d.context.history.run()};
+  pin = PlotDesk::Pin{static_cast<std::int64_t>(step), d.context.now.begun};
 }
 
 void drawPin(const DrawnPlot& d) {

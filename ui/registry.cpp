@@ -11,6 +11,7 @@
 #include "ui/matrix_panel.h"
 #include "ui/network_panel.h"
 #include "ui/representations_panel.h"
+#include "ui/runs_panel.h"
 #include "ui/stimulus_panel.h"
 #include "ui/transport_panel.h"
 #include "ui/units_panel.h"
@@ -44,6 +45,9 @@ constexpr std::array kPanels{
                       "The learned learning rate α of every path, over the tasks."),
     entry<ExperimentPanel>(Place::Hidden, Place::Left, Place::Left,
                            "What is learned and how: presets, and the values that can be changed."),
+    entry<RunsPanel>(Place::Hidden, Place::Left, Place::Left,
+                     "Branches of the run and saved runs, side by side in every plot: what differs "
+                     "between them, and what can be changed in one of them alone."),
     entry<LivePlotsPanel>(Place::Hidden, Place::RightUpper, Place::Hidden,
                           "Inhibition m, meta-loss and accuracy over the tasks."),
     entry<MatrixPanel>(Place::Hidden, Place::RightLower, Place::Hidden,

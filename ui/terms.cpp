@@ -44,6 +44,10 @@ constexpr std::array kTerms{
          "multiply-adds done / those with every unit active", ""},
     Term{"meta-loss", "Loss on the batch and the replayed samples after the inner steps.",
          "mean over inner steps of CE(fast weights; replay ∪ batch)", kLaMaml},
+    Term{"branch",
+         "A copy of the run in its complete state: both go on from the same numbers, and whatever "
+         "parts them later comes from what was changed in one.",
+         "", ""},
     Term{"task", "One problem of the stream; here, digits turned by one angle.", "", kPaper},
     Term{"condition",
          "What is learned besides the weights: nothing (baseline), m (s), α (lr), both (s+lr).", "",

@@ -187,6 +187,12 @@ void drawLine(ImDrawList& list, const std::vector<ImVec2>& points, ImU32 color, 
       return forDashes(points, {2.5F * scale, 4 * scale}, stroke);
     case figure::Dash::DashDot:
       return forDashes(points, {9 * scale, 4 * scale, 2.5F * scale, 4 * scale}, stroke);
+    case figure::Dash::LongDashed:
+      return forDashes(points, {18 * scale, 6 * scale}, stroke);
+    case figure::Dash::DashDotDot:
+      return forDashes(points,
+                       {12 * scale, 4 * scale, 2.5F * scale, 4 * scale, 2.5F * scale, 4 * scale},
+                       stroke);
   }
 }
 

@@ -75,14 +75,19 @@ void Canvas::curve(std::span<const Point> points, const Style& style, double wid
   static constexpr std::array kDashed{5.0, 3.0};
   static constexpr std::array kDotted{0.01, 2.2};
   static constexpr std::array kDashDot{6.0, 2.4, 0.01, 2.4};
-  std::array<double, 4> dashes{};
+  static constexpr std::array kLongDashed{11.0, 4.0};
+  static constexpr std::array kDashDotDot{8.0, 2.4, 0.01, 2.4, 0.01, 2.4};
+  std::array<double, 6> dashes{};
   std::span<const double> pattern;
   if (style.dash == Dash::Dashed) pattern = kDashed;
   if (style.dash == Dash::Dotted) pattern = kDotted;
   if (style.dash == Dash::DashDot) pattern = kDashDot;
+  if (style.dash == Dash::LongDashed) pattern = kLongDashed;
+  if (style.dash == Dash::DashDotDot) pattern = kDashDotDot;
   std::transform(pattern.begin(), pattern.end(), dashes.begin(),
                  [&](double length) { return length * width; });
-  const bool dots = style.dash == Dash::Dotted || style.dash == Dash::DashDot;
+  const bool dots = style.dash == Dash::Dotted || style.dash == Dash::DashDot ||
+                    style.dash == Dash::DashDotDot;
   cairo_set_dash(context_, dashes.data(), static_cast<int>(pattern.size()), 0);
   cairo_set_line_cap(context_, dots ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
   cairo_set_line_width(context_, width);

@@ -14,7 +14,7 @@ struct Color {
 };
 
 enum class Theme { Dark, Light, Projector };  // Light is also the ground of figures for print
-enum class Dash { Solid, Dashed, Dotted, DashDot };
+enum class Dash { Solid, Dashed, Dotted, DashDot, LongDashed, DashDotDot };
 
 struct Style {
   Color color;

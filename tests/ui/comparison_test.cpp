@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/spec/templates.h"
+
 namespace dentate::ui {
 namespace {
 
@@ -38,6 +40,58 @@ TEST(Comparison, LeavesOutWhatIsHiddenAndFollowsTheChosenAlpha0) {
   EXPECT_EQ(
       shownGroups(product(), {{Condition::Baseline, Condition::Lr, Condition::SLr}, {}}).size(), 3U)
       << "never empty";
+}
+
+TEST(Comparison, OfRunsTheShownOneIsAlwaysThere) {
+  link::Snapshot now;
+  const auto spec = std::make_shared<const spec::ExperimentSpec>(product());
+  for (std::uint64_t run = 1; run <= 8; ++run) {
+    link::RunEntry entry;
+    entry.run = run;
+    entry.spec = spec;
+    now.runs.push_back(entry);
+  }
+  now.run = 2;
+  Comparison comparison;
+  comparison.hidden_runs = {1, 2, 4};
+  const auto shown = shownRuns(now, comparison);
+  ASSERT_EQ(shown.size(), 6U);
+  EXPECT_EQ(shown[0].entry->run, 2U);
+  EXPECT_EQ(shown[1].entry->run, 3U);
+  EXPECT_EQ(shown[0].dash, figure::Dash::Dashed) << "by its place, whatever is left out";
+  EXPECT_EQ(dashOf(now, 1), figure::Dash::Solid);
+  EXPECT_EQ(dashOf(now, 7), figure::Dash::Solid) << "they begin again";
+}
+
+TEST(Comparison, TheGroupLikeAnotherRunsNetworks) {
+  const auto spec = product();
+  EXPECT_EQ(groupLike(spec, {Condition::Lr, 0.1, 0}), 5U);
+  EXPECT_EQ(groupLike(spec, {Condition::S, 0.1, 0}), 2U) << "the first, for it has none like it";
+  EXPECT_EQ(groupLike(spec, {Condition::SLr, 0.7, 0}), 7U) << "the rule's own alpha0";
+  EXPECT_EQ(groupLike(spec::ExperimentSpec(), {Condition::Lr, 0.1, 0}), 0U);
+}
+
+TEST(Comparison, SaysWhatPartsABranchFromItsOrigin) {
+  link::Snapshot now;
+  auto spec = product();
+  spec.network = spec::layeredNetwork(784, 2, 20, 10);
+  link::RunEntry main, branch;
+  main.run = 1;
+  main.spec = std::make_shared<const spec::ExperimentSpec>(spec);
+  main.alpha_lr = branch.alpha_lr = spec.rule.alpha_lr;
+  main.m_lr = branch.m_lr = spec.rule.m_lr;
+  spec.network.layers[1].inhibition = spec::Inhibition::None;
+  branch.run = 2;
+  branch.from = 1;
+  branch.spec = std::make_shared<const spec::ExperimentSpec>(spec);
+  now.runs = {main, branch};
+  EXPECT_EQ(changesInWords(now, main), "");
+  EXPECT_EQ(changesInWords(now, branch), "h1: inhibition none");
+  branch.alpha_lr = 0;
+  branch.lesions = {{spec::LesionPart::Layer, 2, 0.5}};
+  const auto words = changesInWords(now, branch);
+  EXPECT_NE(words.find("50 %"), std::string::npos) << words;
+  EXPECT_NE(words.find("η_α 0"), std::string::npos) << words;
 }
 
 TEST(Comparison, NamesWhatDiffers) {

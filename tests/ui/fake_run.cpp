@@ -123,6 +123,13 @@ void FakeRun::obey(const link::Ticketed& ticketed) {
     }
     void operator()(const link::SetLesions& c) { self.state_.lesions = c.lesions; }
     void operator()(const link::SetWatch&) {}
+    // It has one run, whose networks are what its formulas say.
+    void operator()(const link::SetInhibition&) {}
+    void operator()(const link::Branch&) {}
+    void operator()(const link::SelectRun&) {}
+    void operator()(const link::RenameRun&) {}
+    void operator()(const link::DropRun&) {}
+    void operator()(const link::OpenRun&) {}
     void operator()(const link::SelectReplica& c) { self.state_.replica = c.replica; }
     void operator()(const link::SaveRun& c) { self.save(c.folder); }
   };
@@ -150,7 +157,7 @@ void FakeRun::begin() {
   state_.replica = replica;
   state_.applied = applied;
   state_.speed_limit = speed_limit;
-  state_.run = run;
+  state_.run = state_.begun = run;
   state_.device = "CPU, 2 cores";
   state_.spec = spec_;
   state_.phase = Phase::Ready;
@@ -315,6 +322,15 @@ link::StimulusStrip FakeRun::strip() const {
 void FakeRun::publish() {
   link::Snapshot next = state_;
   if (spec_) {
+    link::RunEntry entry;
+    entry.run = state_.run;
+    entry.name = "main";
+    entry.step = state_.step;
+    entry.spec = spec_;
+    entry.alpha_lr = state_.alpha_lr;
+    entry.m_lr = state_.m_lr;
+    entry.lesions = state_.lesions;
+    next.runs = {entry};
     const spec::Variant& variant = state_.variants[state_.replica];
     const double task =
         static_cast<double>(state_.step) / static_cast<double>(spec::stepsPerTask(*spec_));

@@ -3,7 +3,7 @@
 
 #include "imgui_te_context.h"
 #include "tests/ui/gui_bench.h"
-#include "ui/live_plots.h"
+#include "ui/live_curves.h"
 
 namespace dentate::tests {
 namespace {
@@ -287,7 +287,7 @@ TEST_F(LaboratoryTest, CurvesOfTheDarkWindowGoToPaperInLightColours) {
   const link::Emit emit;
   auto& laboratory = bench.laboratory();
   const auto content =
-      ui::alphaContent({bench.now(), laboratory.history(), look, emit, laboratory.session()});
+      ui::alphaContent({bench.now(), laboratory.histories(), look, emit, laboratory.session()});
   const auto& network = bench.now().spec->network;
   const auto dark = figure::pathStyle(network, 0, figure::Theme::Dark).color;
   const auto light = figure::pathStyle(network, 0, figure::Theme::Light).color;

@@ -91,7 +91,7 @@ TEST_F(PlotTest, CtrlAndAClickPinAMomentUntilTheNextOrEscape) {
     ctx->KeyDown(ImGuiMod_Ctrl);
     ctx->MouseClick();
     IM_CHECK(pin.has_value());
-    IM_CHECK(pin->run == bench.now().run);
+    IM_CHECK(pin->begun == bench.now().begun);
     const auto step = pin->step;
     IM_CHECK(step > 0 && step < bench.now().total_steps);
     ctx->MouseMoveToPos(within(ctx, "//Learning rate α", 0.6F));

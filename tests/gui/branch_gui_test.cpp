@@ -1,0 +1,196 @@
+// Branching the run and comparing runs in the real window over the real engine.
+#include <gtest/gtest.h>
+
+#include "engine/run/run_thread.h"
+#include "imgui_te_context.h"
+#include "tests/ui/gui_bench.h"
+#include "ui/live_curves.h"
+
+namespace dentate::tests {
+namespace {
+
+using link::Phase;
+
+constexpr int kManyFrames = 1500;
+
+std::shared_ptr<void> startEngine(link::Channel& channel) {
+  return std::make_shared<run::RunThread>(channel, "assets");
+}
+
+class BranchGui : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!GuiBench::hasDisplay()) GTEST_SKIP() << "needs a display";
+  }
+};
+
+BenchSetup dual() {
+  return {.config = "configs/split-two-path.json",
+          .workspace = ui::Workspace::Lab,
+          .seeds = 1,
+          .set = {"stream.samples_per_task=50", "stream.tasks=4"},
+          .start_run = startEngine};
+}
+
+void press(ImGuiTestContext* ctx, const char* in_runs) {
+  ctx->ItemClick((std::string("//Runs/**/") + in_runs).c_str());
+}
+
+TEST_F(BranchGui, BranchLesionOneAndSeeTheCurvesPart) {
+  GuiBench bench(dual());
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    ctx->ItemClick("//Transport/**/###task");
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().phase == Phase::Paused && bench.now().step == 10; },
+        kManyFrames));
+    ctx->WindowFocus("//Runs");
+    press(ctx, "###branch");
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().runs.size() == 2; }));
+    const auto main = bench.now().runs[0].run, branch = bench.now().runs[1].run;
+    IM_CHECK_EQ(bench.now().run, branch);
+    bench.laboratory().workspaces().setOpen("Lesion lab", true);
+    ctx->WindowFocus("//Lesion lab");
+    ctx->ItemClick("//Lesion lab/**/###learning");
+    const auto slider = ctx->ItemInfo("//Lesion lab/**/##share_large").RectFull;
+    ctx->MouseMoveToPos({slider.Min.x + 8, slider.GetCenter().y});
+    ctx->MouseDown(0);
+    ctx->MouseMoveToPos({slider.Max.x + 200, slider.GetCenter().y});
+    ctx->MouseUp(0);
+    IM_CHECK(waitFor(ctx, [&] { return !bench.now().runs[1].lesions.empty(); }));
+    IM_CHECK(bench.now().runs[0].lesions.empty());
+    ctx->ItemClick("//Transport/**/###task");
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().phase == Phase::Paused && bench.now().step == 20; },
+        kManyFrames));
+    const auto& histories = bench.laboratory().histories();
+    // Alike before, apart after.
+    std::size_t large = 0;
+    const auto& layers = bench.now().spec->network.layers;
+    while (layers[large].pathway != spec::Pathway::Large) ++large;
+    const auto a = histories.of(main).activeFraction(large);
+    const auto b = histories.of(branch).activeFraction(large);
+    IM_CHECK_EQ(a.size, 21U);
+    IM_CHECK_EQ(b.size, 21U);
+    for (std::size_t i = 1; i <= 10; ++i) IM_CHECK_EQ(a.at(i).mean, b.at(i).mean);
+    IM_CHECK_GT(a.at(20).mean, 0.0F);
+    IM_CHECK_EQ(b.at(20).mean, 0.0F);
+    // The main run in the panels again, its branch dropped.
+    ctx->WindowFocus("//Runs");
+    const auto row = "$$" + std::to_string(main) + "/###select";
+    press(ctx, row.c_str());
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().run == main; }));
+    IM_CHECK(bench.now().lesions.empty());
+    const auto menu = "$$" + std::to_string(branch) + "/###menu";
+    press(ctx, menu.c_str());
+    ctx->Yield(2);
+    ctx->ItemClick("//$FOCUSED/###drop");
+  }));
+}
+
+TEST_F(BranchGui, SwitchInhibitionRenameAndTurnPlotsToDifferences) {
+  GuiBench bench({.workspace = ui::Workspace::Lab,
+                  .seeds = 2,
+                  .set = {"stream.samples_per_task=50", "stream.tasks=4"},
+                  .start_run = startEngine});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    ctx->ItemClick("//Transport/**/###task");
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().phase == Phase::Paused; }, kManyFrames));
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_B);
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().runs.size() == 2; }));
+    ctx->WindowFocus("//Runs");
+    press(ctx, "h1 is inhibited");
+    IM_CHECK(waitFor(ctx, [&] {
+      return bench.now().spec->network.layers[1].inhibition == spec::Inhibition::None;
+    }));
+    press(ctx, "α is learned");
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().alpha_lr == 0; }));
+    IM_CHECK_GT(bench.now().runs[0].alpha_lr, 0);
+    const auto menu = "$$" + std::to_string(bench.now().run) + "/###menu";
+    press(ctx, menu.c_str());
+    ctx->Yield(2);
+    ctx->KeyCharsReplaceEnter("without inhibition");
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().runs[1].name == "without inhibition"; }));
+    ctx->ItemClick("//Transport/**/###task");
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().phase == Phase::Paused && bench.now().step == 20; },
+        kManyFrames));
+    press(ctx, "###difference");
+    const ui::Look look;
+    const link::Emit emit;
+    const auto content = ui::activeFractionContent(
+        {bench.now(), bench.laboratory().histories(), look, emit, bench.laboratory().session()});
+    IM_CHECK_EQ(content.curves.size(), 2U);
+    IM_CHECK_EQ(content.curves[0].trace.at(10).mean, 0.0F);
+    IM_CHECK_GT(content.curves[0].trace.last().mean, 0.0F);
+    ctx->Yield(3);
+  }));
+}
+
+TEST_F(BranchGui, ASavedRunIsOpenedBesideTheLiveOneAndClosed) {
+  GuiBench bench({.workspace = ui::Workspace::Lab,
+                  .seeds = 2,
+                  .set = {"stream.samples_per_task=50", "stream.tasks=4"},
+                  .start_run = startEngine});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    ctx->ItemClick("//Transport/**/###task");
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().phase == Phase::Paused; }, kManyFrames));
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_S);
+    IM_CHECK(waitFor(
+        ctx, [&] { return !bench.now().notice.empty(); }, kManyFrames));
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_O);
+    ctx->Yield(3);
+    ctx->SetRef("//Open a saved run");
+    ctx->ItemInputValue("##path", "/no/such/run");
+    ctx->ItemClick("###go");
+    IM_CHECK(ctx->WindowInfo("//Open a saved run").Window != nullptr);  // and says why
+    const auto folder = std::filesystem::directory_iterator(bench.output())->path();
+    ctx->ItemInputValue("##path", folder.c_str());  // its Enter opens
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().runs.size() == 2 && bench.now().runs[1].sent == 1; },
+        kManyFrames));
+    const auto saved = bench.now().runs[1].run;
+    ctx->Yield(2);
+    const auto& histories = bench.laboratory().histories();
+    IM_CHECK_EQ(histories.of(saved).alpha(0).last().mean,
+                bench.laboratory().history().alpha(0).last().mean);
+    const auto menu = "$$" + std::to_string(saved) + "/###menu";
+    ctx->WindowFocus("//Runs");
+    press(ctx, menu.c_str());
+    ctx->Yield(2);
+    ctx->ItemClick("//$FOCUSED/###drop");
+  }));
+}
+
+TEST_F(BranchGui, QuittingSavesEveryBranchThatHasSomethingToLose) {
+  GuiBench bench({.seeds = 1,
+                  .set = {"stream.samples_per_task=50", "stream.tasks=4"},
+                  .start_run = startEngine});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    ctx->ItemClick("//Transport/**/###task");
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().phase == Phase::Paused; }, kManyFrames));
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_B);
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().runs.size() == 2; }));
+    ctx->ItemClick("//Transport/**/###play");
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().step > 12; }, kManyFrames));
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Q);
+    ctx->Yield(3);
+    ctx->ItemClick("//Discard the run?/###save_first");
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.laboratory().session().guard.quitGranted(); }, kManyFrames));
+  }));
+  int saved = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(bench.output()))
+    saved += std::filesystem::exists(entry.path() / "config.json") ? 1 : 0;
+  EXPECT_EQ(saved, 2);
+}
+
+}  // namespace
+}  // namespace dentate::tests

@@ -1,0 +1,45 @@
+#include "ui/saved_runs.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "tests/engine/data/temp_folder.h"
+
+namespace dentate::ui {
+namespace {
+
+namespace fs = std::filesystem;
+
+void makeRun(const fs::path& folder, int minutes_ago) {
+  fs::create_directories(folder);
+  for (const char* file : {"config.json", "metrics.csv", "accuracy.csv"})
+    std::ofstream(folder / file) << "x";
+  fs::last_write_time(folder / "config.json",
+                      fs::file_time_type::clock::now() - std::chrono::minutes(minutes_ago));
+}
+
+TEST(SavedRuns, AreListedNewestFirst) {
+  const data::TempFolder temp;
+  makeRun(temp.path() / "old", 60);
+  makeRun(temp.path() / "new", 1);
+  fs::create_directories(temp.path() / "figures");
+  makeRun(temp.path() / "broken", 0);
+  fs::remove(temp.path() / "broken" / "metrics.csv");
+  const auto found = savedRuns(temp.path());
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].path.filename(), "new");
+  EXPECT_EQ(found[1].path.filename(), "old");
+}
+
+TEST(SavedRuns, TheFolderItselfMayBeOne) {
+  const data::TempFolder temp;
+  makeRun(temp.path(), 0);
+  EXPECT_TRUE(isSavedRun(temp.path()));
+  EXPECT_EQ(savedRuns(temp.path()).size(), 1U);
+}
+
+TEST(SavedRuns, NoFolderHasNone) { EXPECT_TRUE(savedRuns("/no/such/folder").empty()); }
+
+}  // namespace
+}  // namespace dentate::ui

@@ -1,0 +1,173 @@
+#include "ui/runs_panel.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "imgui_stdlib.h"
+#include "ui/comparison_bar.h"
+#include "ui/format.h"
+#include "ui/widgets.h"
+
+namespace dentate::ui {
+namespace {
+
+const link::RunEntry* entryOf(const link::Snapshot& now, std::uint64_t run) {
+  for (const auto& entry : now.runs)
+    if (entry.run == run) return &entry;
+  return nullptr;
+}
+
+bool hasBranches(const link::Snapshot& now) {
+  return std::count_if(now.runs.begin(), now.runs.end(),
+                       [](const auto& run) { return run.live(); }) > 1;
+}
+
+// "from main at task 2.4", "saved in out/dual-2026", "loaded".
+std::string originOf(const link::Snapshot& now, const link::RunEntry& run) {
+  if (!run.live()) return "saved in " + run.folder;
+  if (run.from == 0) return "as it was loaded";
+  const auto* const origin = entryOf(now, run.from);
+  const double task =
+      static_cast<double>(run.from_step) / static_cast<double>(spec::stepsPerTask(*run.spec));
+  return "from " + (origin ? origin->name : "a run that was dropped") + " at task " + tidy(task);
+}
+
+// Accuracy on all tasks learned so far, of the networks like the one in the diagram.
+std::string accuracyOf(const PanelContext& context, const link::RunEntry& run) {
+  const auto& now = context.now;
+  const auto group = groupLike(*run.spec, spec::cellVariant(*now.spec, shownCell(now)));
+  const Head head = run.spec->stream.labels == spec::Labels::Item ? Head::Item : Head::Category;
+  const Moments ra = context.histories.of(run.run).soFar(head, group).ra;
+  if (ra.n == 0) return "";
+  return ", " + number(ra.mean) + (ra.n > 1 ? " ± " + number(ra.sem()) : "") + " correct";
+}
+
+std::string progressOf(const link::RunEntry& run) {
+  if (run.sent < 1) return "reading, " + std::to_string(static_cast<int>(100 * run.sent)) + " %";
+  return count(run.step) + " of " + count(spec::totalSteps(*run.spec)) + " meta-steps";
+}
+
+}  // namespace
+
+void RunsPanel::draw(const PanelContext& context) {
+  panelTitle(context, kTitle, "branch, change one, and see them part", "branch");
+  drawButtons(context);
+  if (context.now.runs.empty()) return emptyPanel(context.look, "Runs appear here.");
+  if (ImGui::BeginChild("runs", {0, 0})) {
+    for (const auto& run : context.now.runs) {
+      if (!run.spec) continue;
+      ImGui::PushID(static_cast<int>(run.run));
+      drawRun(context, run);
+      ImGui::PopID();
+    }
+    if (hasBranches(context.now)) drawChanges(context);
+  }
+  ImGui::EndChild();
+}
+
+void RunsPanel::drawButtons(const PanelContext& context) const {
+  Comparison& comparison = context.session.comparison;
+  ImGui::BeginDisabled(!context.now.spec || context.now.phase == link::Phase::Loading);
+  if (ImGui::Button("Branch here###branch")) context.emit(link::Branch{});
+  ImGui::EndDisabled();
+  tip("Copies the run with all that it has learned; both go on from the same numbers (Ctrl+B)");
+  ImGui::SameLine();
+  if (ImGui::Button("Open saved run…###open")) context.session.saved_run_asked = true;
+  tip("Shows the curves of a saved run beside these (Ctrl+Shift+O)");
+  const auto shown = shownRuns(context.now, comparison);
+  if (shown.size() < 2) return;
+  ImGui::Checkbox(
+      ("Plots show the difference to " + shown.front().entry->name + "###difference").c_str(),
+      &comparison.difference);
+  tip("Of every other run, minus the first that is shown; the error is that of two independent "
+      "groups of networks");
+}
+
+void RunsPanel::drawRun(const PanelContext& context, const link::RunEntry& run) {
+  const Look& look = context.look;
+  const auto& now = context.now;
+  Comparison& comparison = context.session.comparison;
+  const bool shown = run.run == now.run;
+  ImGui::Separator();
+  const float right = ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x;
+  const bool seen = shown || !comparison.hidden_runs.contains(run.run);
+  if (lineToggle(context, run.name, {look.ground.text, dashOf(now, run.run)}, seen) && !shown &&
+      comparison.hidden_runs.erase(run.run) == 0)
+    comparison.hidden_runs.insert(run.run);
+  tip(shown ? "Its curves are always in the plots, for it is the one that the panels show"
+            : "A click leaves its curves out of the plots, or brings them back");
+  const float menu = look.px(28);
+  if (run.live()) {
+    const char* const choose = shown ? "in the panels" : "show in the panels";
+    ImGui::SameLine(right - menu - widthOf(textInk(look, 0), choose) - look.px(12));
+    ImGui::BeginDisabled(shown);
+    if (ImGui::SmallButton((std::string(choose) + "###select").c_str()))
+      context.emit(link::SelectRun{run.run});
+    ImGui::EndDisabled();
+    tip("Network, units, lesions and all other panels show this run");
+  }
+  ImGui::SameLine(right - menu);
+  if (ImGui::SmallButton("…###menu")) {
+    name_ = run.name;
+    ImGui::OpenPopup("menu");
+  }
+  tip("Rename, save, drop");
+  drawMenu(context, run);
+  ImGui::PushStyleColor(ImGuiCol_Text, look.quiet());
+  ImGui::TextWrapped("%s; %s%s", originOf(now, run).c_str(), progressOf(run).c_str(),
+                     accuracyOf(context, run).c_str());
+  ImGui::PopStyleColor();
+  if (const auto changes = changesInWords(now, run); !changes.empty())
+    ImGui::TextWrapped("%s", changes.c_str());
+}
+
+void RunsPanel::drawMenu(const PanelContext& context, const link::RunEntry& run) {
+  if (!ImGui::BeginPopup("menu")) return;
+  ImGui::SetNextItemWidth(context.look.px(220));
+  if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+  const bool entered = ImGui::InputText(
+      "##name", &name_, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+  ImGui::SameLine();
+  if (ImGui::Button("Rename###rename") || entered) {
+    context.emit(link::RenameRun{run.run, name_});
+    ImGui::CloseCurrentPopup();
+  }
+  if (run.live() && run.step > 0 && ImGui::MenuItem("Save###save"))
+    context.session.guard.save(run, context.emit, context.session.output);
+  const auto lost = run.live() ? context.session.guard.unsavedSteps(run) : 0;
+  std::string drop = run.live() ? "Drop" : "Close";
+  if (lost > 0) drop += ", and lose " + plural(lost, "meta-step", "meta-steps");
+  ImGui::BeginDisabled(run.live() && !hasBranches(context.now));
+  if (ImGui::MenuItem((drop + "###drop").c_str())) context.emit(link::DropRun{run.run});
+  ImGui::EndDisabled();
+  ImGui::EndPopup();
+}
+
+// In the shown run alone. Lesions have a panel of their own, rates are among the experiment's values.
+void RunsPanel::drawChanges(const PanelContext& context) const {
+  const auto& now = context.now;
+  const auto* const run = entryOf(now, now.run);
+  if (run == nullptr) return;
+  ImGui::Separator();
+  ImGui::TextWrapped("Change %s alone, from now on:", run->name.c_str());
+  bool learns = now.alpha_lr > 0;
+  const double rate = now.spec->rule.alpha_lr;
+  ImGui::BeginDisabled(rate <= 0);
+  if (ImGui::Checkbox("α is learned", &learns))
+    context.emit(link::SetRate{link::Rate::Alpha, learns ? rate : 0});
+  ImGui::EndDisabled();
+  tip("Without it every path keeps the learning rate that it has now (η for α is 0)");
+  const auto& layers = now.spec->network.layers;
+  const bool inhibits = spec::learnsM(shownCondition(now));
+  for (std::size_t l = 0; inhibits && l < layers.size(); ++l) {
+    if (layers[l].role != spec::LayerRole::Hidden) continue;
+    bool inhibited = layers[l].inhibition != spec::Inhibition::None;
+    if (ImGui::Checkbox((layers[l].name + " is inhibited").c_str(), &inhibited))
+      context.emit(
+          link::SetInhibition{l, inhibited ? spec::Inhibition::LearnedM : spec::Inhibition::None});
+    termTip(context, "m", "A layer that is inhibited again begins with the m of the experiment.");
+  }
+  ImGui::TextDisabled("Lesions: in the Lesion lab.");
+}
+
+}  // namespace dentate::ui

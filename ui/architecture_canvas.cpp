@@ -91,6 +91,9 @@ void ArchitectureCanvas::setStyle(const Look& look) const {
 void ArchitectureCanvas::place(const CanvasInput& input, bool anew) {
   const float scale = input.context.look.scale;
   if (places_.follow(input.network, anew)) fit_ = true;
+  const bool begins = placed_ < 0;
+  if (begins && places_.restore(input.network, input.context.session.nodes))
+    anew = false;  // stands as it was left
   if (std::exchange(arrange_, false)) {
     places_.arrange(input.network);
     fit_ = true;
@@ -191,6 +194,7 @@ void ArchitectureCanvas::takePlaces(const CanvasInput& input) {
     if (at.x < FLT_MAX) places_.put(layer.name, {at.x / scale_, at.y / scale_});
   }
 }
+  input.context.session.nodes = places_.placed(input.network);
 
 void ArchitectureCanvas::takeSelection(const CanvasInput& input) {
   const auto& network = input.network;

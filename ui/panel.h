@@ -6,6 +6,7 @@
 
 #include "engine/link/command.h"
 #include "engine/link/snapshot.h"
+#include "ui/architecture_places.h"
 #include "ui/comparison.h"
 #include "ui/draft.h"
 #include "ui/guard.h"
@@ -27,6 +28,7 @@ struct Session {
   std::filesystem::path output;   // folder of saved runs and figures
   const Term* pointed = nullptr;  // the term under the pointer, last frame; for F1
   PlotDesk plots;
+  PlacedNodes nodes;           // of the architecture; those of the last sitting until it is drawn
   bool network_asked = false;  // the list of networks is to be opened; who opens it clears this
   bool own_undo = false;  // the panel under the pointer undoes its own changes, last frame
   link::Watch watch;  // what panels look at: each adds its part while it draws, every frame anew

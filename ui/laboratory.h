@@ -63,6 +63,8 @@ class Laboratory {
   void drawPanels(const PanelContext& context);
   void drawPanel(const PanelContext& context, std::size_t index);
   void drawPopups(const PanelContext& context, const std::vector<Action>& list);
+  void takeDropped();
+  [[nodiscard]] spec::Status takeDropped(const std::filesystem::path& path);
   void remember();
   void rememberChanges();
   void refusePlotRequest();

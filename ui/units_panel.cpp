@@ -96,6 +96,10 @@ void UnitsPanel::prepare(const PanelContext& context) {
 
 void UnitsPanel::draw(const PanelContext& context) {
   const Look& look = context.look;
+  if (auto dropped = std::exchange(context.session.picture_dropped, {}); !dropped.empty()) {
+    kind_ = Kind::File;
+    file_ = typed_file_ = dropped.string();
+  }
   const auto* view = answerOf(context);
   panelTitle(context, kTitle,
              view != nullptr && view->answer >= 0 ? "answers " + count(view->answer) : "");
@@ -172,7 +176,7 @@ void UnitsPanel::drawTest(const PanelContext& context, float width) {
 
 void UnitsPanel::drawFile(float width) {
   ImGui::SetNextItemWidth(width);
-  if (ImGui::InputTextWithHint("##file", "path, then Enter", &typed_file_,
+  if (ImGui::InputTextWithHint("##file", "path, or drop a file", &typed_file_,
                                ImGuiInputTextFlags_EnterReturnsTrue))
     file_ = typed_file_;
 }

@@ -8,6 +8,9 @@ namespace dentate::ui {
 // Draws nothing where the run has one condition and one alpha0. What is chosen holds for all plots.
 void drawComparison(const PanelContext& context);
 
+// Shows a condition in all plots or leaves it out; the last one stays.
+void toggle(Comparison& comparison, spec::Condition condition, const spec::ExperimentSpec& spec);
+
 // A button with a condition's line and name, dimmed where it is off. True where it is pressed.
 bool conditionToggle(const PanelContext& context, spec::Condition condition, bool on);
 

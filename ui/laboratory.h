@@ -74,6 +74,7 @@ class Laboratory {
   void addViewActions(std::vector<Action>& out);
   void addWorkspaceActions(std::vector<Action>& out);
   void addPlotActions(std::vector<Action>& out);
+  void addComparisonActions(std::vector<Action>& out);
   void addHelpActions(std::vector<Action>& out);
   [[nodiscard]] bool isBusy() const;
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ui/caption.h"
+#include "ui/curve_link.h"
 #include "ui/format.h"
 #include "ui/network_drawing.h"
 #include "ui/widgets.h"
@@ -196,7 +197,9 @@ void NetworkPanel::hover(const PanelContext& context) const {
   context.session.pointed = &term(context.now.paths[nearest].frozen ? "frozen path" : "α");
   ImGui::BeginTooltip();
   pathTip(context, nearest);
+  ImGui::TextDisabled("%s", kCurveClick);
   ImGui::EndTooltip();
+  if (clicked()) followLink(context, {CurveLink::Of::Alpha, nearest});
 }
 
 }  // namespace dentate::ui

@@ -26,6 +26,8 @@ class NetworkPanel : public Panel {
  public:
   static constexpr const char* kTitle = "Network";
   void draw(const PanelContext& context) override;
+  // Of the last frame, on screen; for tests.
+  [[nodiscard]] const NetworkLayout& layout() const { return layout_; }
 
  private:
   void prepare(const PanelContext& context, const Box& area);

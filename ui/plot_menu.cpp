@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "ui/icons.h"
+#include "ui/plot_drawing.h"
 #include "ui/plot_export.h"
 #include "ui/plot_legend.h"
 #include "ui/plot_reading.h"
@@ -106,6 +107,16 @@ void drawSizeDialog(const PanelContext& context, const PlotContent& content, Plo
   ImGui::EndPopup();
 }
 
+// A curve that is to stand out is shown; a click into its plot lets it go.
+void followEmphasis(const PlotContent& content, PlotView& view, PlotDesk& desk) {
+  if (!desk.emphasis || desk.emphasis->plot != content.id) return;
+  if (std::exchange(desk.emphasis->fresh, false))
+    for (const PlotCurve& curve : content.curves)
+      if (isCalled(curve, desk.emphasis->curve) && view.hidden.erase(curve.label) > 0)
+        view.fit = view.follow;
+  if (view.hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) desk.emphasis.reset();
+}
+
 }  // namespace
 
 void drawPlotMenu(const PanelContext& context, const PlotContent& content, PlotView& view) {
@@ -115,6 +126,7 @@ void drawPlotMenu(const PanelContext& context, const PlotContent& content, PlotV
 
 void answerRequest(const PanelContext& context, const PlotContent& content, PlotView& view) {
   PlotDesk& desk = context.session.plots;
+  followEmphasis(content, view, desk);
   if (desk.last != content.id) return;
   switch (std::exchange(desk.asked, PlotRequest::None)) {
     case PlotRequest::None:

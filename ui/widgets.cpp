@@ -107,14 +107,22 @@ void termTip(const PanelContext& context, std::string_view name, const char* cli
   }
 }
 
-bool hoverPlace(const PanelContext& context, ImVec2 low, ImVec2 high, std::string_view name) {
+bool hoverPlace(const PanelContext& context, ImVec2 low, ImVec2 high, std::string_view name,
+                const char* click) {
   if (!ImGui::IsWindowHovered() || !ImGui::IsMouseHoveringRect(low, high)) return false;
   context.session.pointed = &term(name);
   if (ImGui::BeginTooltip()) {
     termCard(context.look, term(name));
+    if (click != nullptr) ImGui::TextDisabled("%s", click);
     ImGui::EndTooltip();
   }
   return true;
+}
+
+bool clicked() {
+  const ImGuiIO& io = ImGui::GetIO();
+  return ImGui::IsMouseReleased(ImGuiMouseButton_Left) &&
+         io.MouseDragMaxDistanceSqr[0] < io.MouseDragThreshold * io.MouseDragThreshold;
 }
 
 void termLabel(const PanelContext& context, const char* label, std::string_view name) {

@@ -36,8 +36,11 @@ void emptyPanel(const Look& look, const char* sentence);
 
 // Card of a term over the item drawn last; F1 then explains that term.
 void hoverTerm(const PanelContext& context, std::string_view name);
-// The same for a place of the draw list; true while hovered.
-bool hoverPlace(const PanelContext& context, ImVec2 low, ImVec2 high, std::string_view name);
+// The same for a place of the draw list; true while hovered. `click`: what one does there.
+bool hoverPlace(const PanelContext& context, ImVec2 low, ImVec2 high, std::string_view name,
+                const char* click = nullptr);
+// Whether the left button was let go where it was pressed.
+[[nodiscard]] bool clicked();
 // The text of a card, inside a tooltip or a popup.
 void termCard(const Look& look, const Term& term);
 // The card of a term over the item drawn last, and below it what a click does.

@@ -155,6 +155,55 @@ TEST_F(LesionLab, CurvesComeWithProgressAndCanBeCancelled) {
   }));
 }
 
+TEST_F(LesionLab, CurvesAreExportedByKeyAndByMenu) {
+  GuiBench bench(setup());
+  const auto figures = bench.output() / "figures";
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    begin(bench, ctx, 4);
+    place(ctx, {20, 50}, {1300, 930});
+    bench.channel().commands.put(link::Pause{});
+    ctx->ItemClick("//Lesion lab/**/###curves");
+    IM_CHECK(waitFor(
+        ctx,
+        [&] {
+          const auto& curves = bench.now().views.lesion_curves;
+          return curves && curves->complete();
+        },
+        10 * kManyFrames));
+    ctx->Yield(2);
+    IM_CHECK(pointAtPlot(ctx, bench, ui::LesionPanel::kTitle, "lesion_curves"));
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_E);
+    ctx->Yield(2);
+    IM_CHECK(std::filesystem::exists(figures / "lesion_curves.png"));
+    ctx->MouseClick(ImGuiMouseButton_Right);
+    ctx->Yield(2);
+    bench.screenshotNext();
+    ctx->Yield(2);
+    ctx->ItemClick("//$FOCUSED/###csv");
+    ctx->Yield(2);
+    IM_CHECK(std::filesystem::exists(figures / "lesion_curves.csv"));
+    ctx->MenuClick("//##MainMenuBar/Plot/Export as SVG");
+    ctx->Yield(2);
+    IM_CHECK(std::filesystem::exists(figures / "lesion_curves.svg"));
+    ctx->MenuClick("//##MainMenuBar/Plot/Export as PNG of another size…");
+    ctx->Yield(2);
+    ctx->ItemInputValue("//Picture of the plot/width", 900);
+    ctx->ItemClick("//Picture of the plot/###go");
+    ctx->Yield(2);
+    IM_CHECK(std::filesystem::exists(figures / "lesion_curves-2.png"));
+    ctx->MenuClick("//##MainMenuBar/Plot/Smooth");
+    ctx->Yield(2);
+    const auto& log = bench.laboratory().session().log.entries();
+    IM_CHECK(log.back().what.find("not changed") != std::string::npos);
+  }));
+  if (const char* asked = std::getenv("DENTATE_SCREENSHOTS")) {
+    bench.write(std::filesystem::path(asked) / "lesion-menu.png");
+    for (const char* name : {"lesion_curves.png", "lesion_curves-2.png"})
+      std::filesystem::copy(figures / name, std::filesystem::path(asked) / name,
+                            std::filesystem::copy_options::overwrite_existing);
+  }
+}
+
 struct Picture {
   const char* name;
   figure::Theme theme;

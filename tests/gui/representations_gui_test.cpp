@@ -139,6 +139,32 @@ TEST_F(RepresentationsGui, LesionsInForceStandBesideTheIntactAndFilesAreWritten)
     EXPECT_GT(fs::file_size(bench.output() / "figures" / name), 60U) << name;
 }
 
+TEST_F(RepresentationsGui, TheOverlapIsExportedByKeyAndByMenu) {
+  GuiBench bench(small());
+  const auto figures = bench.output() / "figures";
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    openPanel(ctx, bench);
+    learnTask(ctx, bench);
+    learnTask(ctx, bench);
+    ctx->Yield(2);
+    IM_CHECK(pointAtPlot(ctx, bench, kPanel, "overlap"));
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_E);
+    ctx->Yield(2);
+    IM_CHECK(fs::exists(figures / "overlap.png"));
+    ctx->MouseClick(ImGuiMouseButton_Right);
+    ctx->Yield(2);
+    ctx->ItemClick("//$FOCUSED/###svg");
+    ctx->Yield(2);
+    IM_CHECK(fs::exists(figures / "overlap.svg"));
+    ctx->MenuClick("//##MainMenuBar/Plot/Export as CSV");
+    ctx->Yield(2);
+    IM_CHECK(fs::exists(figures / "overlap.csv"));
+  }));
+  if (const char* asked = std::getenv("DENTATE_SCREENSHOTS"))
+    fs::copy(figures / "overlap.png", fs::path(asked) / "overlap.png",
+             fs::copy_options::overwrite_existing);
+}
+
 // --- Pictures, for eyes.
 
 struct Scene {

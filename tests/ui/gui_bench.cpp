@@ -134,4 +134,20 @@ bool waitFor(ImGuiTestContext* context, const std::function<bool()>& done, int m
   return false;
 }
 
+bool pointAtPlot(ImGuiTestContext* context, GuiBench& bench, const char* title, const char* id) {
+  constexpr int kPlaces = 14;  // along each side
+  const ImGuiWindow* window = context->GetWindowByRef((std::string("//") + title).c_str());
+  if (window == nullptr) return false;
+  const auto& plots = bench.laboratory().session().plots;
+  for (int y = kPlaces - 1; y > 0; --y) {
+    for (int x = 1; x < kPlaces; ++x) {
+      context->MouseMoveToPos({window->Pos.x + window->Size.x * static_cast<float>(x) / kPlaces,
+                               window->Pos.y + window->Size.y * static_cast<float>(y) / kPlaces});
+      context->Yield();
+      if (plots.pointed && plots.last == id) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace dentate::tests

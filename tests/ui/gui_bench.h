@@ -68,4 +68,8 @@ class GuiBench {
 // Within a script: draws frames until `done` holds; false after `most_frames`.
 bool waitFor(ImGuiTestContext* context, const std::function<bool()>& done, int most_frames = 600);
 
+// Within a script: moves the pointer onto the plot of that id, wherever it stands in the window of
+// that title; false where it is not there.
+bool pointAtPlot(ImGuiTestContext* context, GuiBench& bench, const char* title, const char* id);
+
 }  // namespace dentate::tests

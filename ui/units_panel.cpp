@@ -249,6 +249,7 @@ void UnitsPanel::drawCanvasTools(const PanelContext& context) {
   ImGui::NewLine();
   if (button("−9°", "Turn against the clock")) canvas_.rotate(-9);
   if (button("+9°", "Turn with the clock, as the tasks do")) canvas_.rotate(9);
+  ImGui::NewLine();
   ImGui::BeginDisabled(!canvas_.canUndo());
   if (button("Undo", "The last stroke, shift or turn (Ctrl+Z over the drawing)")) canvas_.undo();
   ImGui::EndDisabled();

@@ -57,10 +57,7 @@ bool FilePopup::act(const PanelContext& context) {
 void FilePopup::draw(const PanelContext& context) {
   if (mode_ == Mode::None) return;
   const char* title = mode_ == Mode::Open ? kOpenTitle : kSaveTitle;
-  if (std::exchange(opening_, false)) ImGui::OpenPopup(title);
-  ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Appearing, {0.5F, 0.5F});
-  if (!ImGui::BeginPopupModal(
-          title, nullptr, ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings)) {
+  if (!beginDialog(title, opening_)) {
     mode_ = Mode::None;
     return;
   }

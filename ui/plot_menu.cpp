@@ -75,11 +75,7 @@ void sizeField(const Look& look, const char* label, int& value) {
 }
 
 void drawSizeDialog(const PanelContext& context, const PlotFiles& files, bool& size_asked) {
-  if (std::exchange(size_asked, false)) ImGui::OpenPopup(kSizeTitle);
-  ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Appearing, {0.5F, 0.5F});
-  if (!ImGui::BeginPopupModal(kSizeTitle, nullptr,
-                              ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings))
-    return;
+  if (!beginDialog(kSizeTitle, size_asked)) return;
   FigureSize& size = context.session.plots.figure;
   ImGui::TextDisabled("%s, in pixels", files.title.c_str());
   sizeField(context.look, "width", size.width);

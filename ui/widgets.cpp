@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "ui/icons.h"
 
@@ -219,6 +220,13 @@ bool thinSlider(const Look& look, const char* label, float* value, float width) 
   list.AddRectFilled({at.x, y - half}, {x, y + half}, look.accent(), half);
   list.AddCircleFilled({x, y}, held ? knob + look.px(1) : knob, look.text());
   return changed;
+}
+
+bool beginDialog(const char* title, bool& opening) {
+  if (std::exchange(opening, false)) ImGui::OpenPopup(title);
+  ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Appearing, {0.5F, 0.5F});
+  return ImGui::BeginPopupModal(
+      title, nullptr, ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings);
 }
 
 void errorText(const Look& look, const std::string& text) {

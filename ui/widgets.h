@@ -59,6 +59,10 @@ void drawLine(ImDrawList& list, const std::vector<ImVec2>& points, ImU32 color, 
 // A slider as a thin line with a knob; `width` in pixels. As ImGui::SliderFloat otherwise.
 bool thinSlider(const Look& look, const char* label, float* value, float width);
 
+// A dialog in the middle of the window, opened where `opening` says so, which this clears. As
+// ImGui::BeginPopupModal otherwise.
+bool beginDialog(const char* title, bool& opening);
+
 // An error with its icon, wrapped.
 void errorText(const Look& look, const std::string& text);
 

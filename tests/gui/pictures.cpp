@@ -92,7 +92,7 @@ bool take(const Picture& picture, const std::filesystem::path& folder) {
     return false;
   if (picture.arrange != nullptr) picture.arrange(bench);
   bench.drawFrames(6);
-  bench.screenshot(folder / (std::string(picture.name) + ".png"));
+  bench.screenshot(std::filesystem::absolute(folder) / (std::string(picture.name) + ".png"));
   return true;
 }
 

@@ -3,8 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 #include "imgui_te_context.h"
 #include "tests/ui/gui_bench.h"
 #include "ui/architecture_panel.h"
@@ -54,8 +52,7 @@ TEST_F(CurveLinkTest, AClickOnMOpensItsCurveAndBringsItBack) {
     ctx->Yield(2);
     IM_CHECK(!plots.emphasis);
   }));
-  if (const char* asked = std::getenv("DENTATE_SCREENSHOTS"))
-    bench.write(std::filesystem::path(asked) / "curve-of-m.png");
+  bench.write("curve-of-m.png");
 }
 
 TEST_F(CurveLinkTest, ActiveFractionAndAlphaDoSoUntilAClickIntoThePlot) {
@@ -83,8 +80,7 @@ TEST_F(CurveLinkTest, ActiveFractionAndAlphaDoSoUntilAClickIntoThePlot) {
     ctx->Yield(2);
     IM_CHECK(!emphasis);
   }));
-  if (const char* asked = std::getenv("DENTATE_SCREENSHOTS"))
-    bench.write(std::filesystem::path(asked) / "curve-of-alpha.png");
+  bench.write("curve-of-alpha.png");
 }
 
 TEST_F(CurveLinkTest, AClickOnMInTheLiveArchitectureDoesSo) {

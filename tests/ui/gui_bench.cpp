@@ -118,12 +118,19 @@ void GuiBench::screenshot(const fs::path& file) {
   write(file);
 }
 
-void GuiBench::write(const fs::path& file) const {
+fs::path GuiBench::screenshots() {
+  const char* asked = std::getenv("DENTATE_SCREENSHOTS");
+  return asked != nullptr ? fs::path(asked) : fs::path(testing::TempDir()) / "dentate-screenshots";
+}
+
+void GuiBench::write(const fs::path& name) const {
   const ui::Picture& picture = window_->captured();
+  const fs::path file = screenshots() / name;
   fs::create_directories(file.parent_path());
   ASSERT_NE(stbi_write_png(file.string().c_str(), picture.width, picture.height, 3,
                            picture.rgb.data(), picture.width * 3),
             0);
+  EXPECT_GT(fs::file_size(file), 20'000U) << "the window is not empty";
 }
 
 bool waitFor(ImGuiTestContext* context, const std::function<bool()>& done, int most_frames) {

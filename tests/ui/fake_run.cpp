@@ -125,6 +125,13 @@ void FakeRun::obey(const link::Ticketed& ticketed) {
     void operator()(const link::SetWatch&) {}
     void operator()(const link::SelectReplica& c) { self.state_.replica = c.replica; }
     void operator()(const link::SaveRun& c) { self.save(c.folder); }
+    // It has one run, and none that was saved.
+    void operator()(const link::SetInhibition&) {}
+    void operator()(const link::Branch&) {}
+    void operator()(const link::SelectRun&) {}
+    void operator()(const link::RenameRun&) {}
+    void operator()(const link::DropRun&) {}
+    void operator()(const link::OpenRun&) {}
   };
   std::visit(Visitor{*this, run}, ticketed.command);
   state_.applied = ticketed.ticket;

@@ -90,6 +90,9 @@ void ArchitectureCanvas::setStyle(const Look& look) const {
 // Gives the editor the places that did not come from it.
 void ArchitectureCanvas::place(const CanvasInput& input, bool anew) {
   const float scale = input.context.look.scale;
+  const bool begins = placed_ < 0;
+  if (begins && places_.restore(input.network, input.context.session.nodes))
+    anew = false;  // stands as it was left
   if (places_.follow(input.network, anew)) fit_ = true;
   if (std::exchange(arrange_, false)) {
     places_.arrange(input.network);
@@ -190,6 +193,7 @@ void ArchitectureCanvas::takePlaces(const CanvasInput& input) {
     const ImVec2 at = ed::GetNodePosition(nodeId(places_.id(layer.name)));
     if (at.x < FLT_MAX) places_.put(layer.name, {at.x / scale_, at.y / scale_});
   }
+  input.context.session.nodes = places_.placed(input.network);
 }
 
 void ArchitectureCanvas::takeSelection(const CanvasInput& input) {

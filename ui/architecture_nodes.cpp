@@ -5,6 +5,7 @@
 
 #include "engine/spec/spelling.h"
 #include "ui/architecture_places.h"
+#include "ui/curve_link.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/network_drawing.h"
@@ -79,6 +80,12 @@ void drawStrip(const CanvasInput& input, std::size_t layer, const Box& strip, Im
   }
 }
 
+// Whether m has a curve.
+bool learnsM(const CanvasInput& input, std::size_t layer) {
+  return input.network.layers[layer].inhibition != spec::Inhibition::None &&
+         spec::learnsM(shownCondition(input.context.now));
+}
+
 // The ring of the active fraction and m, below the tiles.
 void drawFoot(const CanvasInput& input, std::size_t layer, const Box& frame, ImDrawList& list) {
   const auto* view = viewOf(input, layer);
@@ -92,10 +99,16 @@ void drawFoot(const CanvasInput& input, std::size_t layer, const Box& frame, ImD
   const float text = y - look.textHeight() / 2;
   put(list, monoInk(look, look.text()), {x + 2 * radius + look.px(8), text},
       known ? percent(view->active_fraction) : "–");
-  const bool inhibited = input.network.layers[layer].inhibition != spec::Inhibition::None;
-  if (inhibited)
-    put(list, monoInk(look, look.quiet()), {frame.right() - look.px(kInset), text},
-        "m " + brief(view->m), 1);
+  if (input.network.layers[layer].inhibition == spec::Inhibition::None) return;
+  const float right = frame.right() - look.px(kInset);
+  put(list, monoInk(look, look.quiet()), {right, text}, "m " + brief(view->m), 1);
+  // The node is still pressed; and the window's clip rectangle is not one of the canvas.
+  const bool hovered =
+      ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&
+      ImGui::IsMouseHoveringRect({frame.centre().x, y - radius}, {right, y + radius},
+                                 /*clip=*/false);
+  if (hovered && clicked() && learnsM(input, layer))
+    followLink(input.context, {CurveLink::Of::M, layer});
 }
 
 void drawStimulus(const CanvasInput& input, const Box& frame, const ImageTexture& stimulus,
@@ -192,6 +205,7 @@ void layerCard(const CanvasInput& input, std::size_t layer) {
   input.context.session.pointed = &term("active fraction");
   ImGui::TextDisabled("active %s   m %s", percent(view->active_fraction).c_str(),
                       number(view->m).c_str());
+  if (learnsM(input, layer)) ImGui::TextDisabled("A click on m shows its curve.");
 }
 
 void pathCard(const CanvasInput& input, std::size_t path) {

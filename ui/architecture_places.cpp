@@ -116,6 +116,12 @@ bool isAnother(const std::vector<std::string>& before, const std::vector<std::st
   return larger - common > std::max<std::size_t>(2, larger / 3);
 }
 
+std::vector<std::string> pathsOf(const NetworkSpec& network) {
+  std::vector<std::string> paths;
+  for (const auto& path : network.paths) paths.push_back(path.from + ">" + path.to);
+  return paths;
+}
+
 }  // namespace
 
 std::vector<Point> arrangedNodes(const NetworkSpec& network) {
@@ -130,6 +136,27 @@ std::vector<Point> arrangedNodes(const NetworkSpec& network) {
     }
   }
   return places;
+}
+
+bool NodePlaces::restore(const NetworkSpec& network, const PlacedNodes& from) {
+  const auto names = namesOf(network);
+  const bool all = std::all_of(names.begin(), names.end(),
+                               [&](const auto& name) { return from.places.contains(name); });
+  if (!all || names.size() != from.places.size() || pathsOf(network) != from.paths) return false;
+  layers_ = names;
+  numberNew();
+  places_ = from.places;
+  ++revision_;
+  return true;
+}
+
+PlacedNodes NodePlaces::placed(const NetworkSpec& network) const {
+  PlacedNodes out{pathsOf(network), {}};
+  for (const auto& name : layers_) {
+    const Point place = at(name);
+    out.places[name] = {std::round(place.x), std::round(place.y)};
+  }
+  return out;
 }
 
 bool NodePlaces::follow(const NetworkSpec& network, bool anew) {

@@ -22,8 +22,19 @@ constexpr float kColumnPitch = 232, kRowPitch = 188;
 // a row of it free. Takes any network, a cyclic one included.
 [[nodiscard]] std::vector<Point> arrangedNodes(const spec::NetworkSpec& network);
 
+// Of one network, from one sitting to the next.
+struct PlacedNodes {
+  std::vector<std::string> paths;  // "h1>h2", in the order of the network
+  std::map<std::string, Point> places;
+};
+
 class NodePlaces {
  public:
+  // Where the nodes of an earlier sitting stood; false, and nothing is done, where that was another
+  // network.
+  bool restore(const spec::NetworkSpec& network, const PlacedNodes& from);
+  // Of the network followed last, in whole design pixels.
+  [[nodiscard]] PlacedNodes placed(const spec::NetworkSpec& network) const;
   // Takes in the network of this frame; `anew` where it stands for another one, as a template and a
   // preset do. True where all of it was placed.
   bool follow(const spec::NetworkSpec& network, bool anew = false);

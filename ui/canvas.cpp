@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 namespace dentate::ui {
 
@@ -16,6 +17,7 @@ bool Canvas::empty() const {
 }
 
 void Canvas::beginStroke() {
+  redo_.clear();
   undo_.push_back(pixels_);
   if (undo_.size() > kMostUndo) undo_.erase(undo_.begin());
 }
@@ -89,8 +91,15 @@ void Canvas::set(std::vector<std::uint8_t> pixels) {
 
 bool Canvas::undo() {
   if (undo_.empty()) return false;
-  pixels_ = std::move(undo_.back());
+  redo_.push_back(std::exchange(pixels_, std::move(undo_.back())));
   undo_.pop_back();
+  return true;
+}
+
+bool Canvas::redo() {
+  if (redo_.empty()) return false;
+  undo_.push_back(std::exchange(pixels_, std::move(redo_.back())));
+  redo_.pop_back();
   return true;
 }
 

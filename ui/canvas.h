@@ -1,4 +1,5 @@
-// A small picture that a person draws: brush, eraser, shift, rotate, undo. Pure; no ImGui.
+// A small picture that a person draws: brush, eraser, shift, rotate, undo, redo.
+// Pure; no ImGui.
 #pragma once
 #include <cstdint>
 #include <vector>
@@ -28,14 +29,16 @@ class Canvas {
   void clear();
   void set(std::vector<std::uint8_t> pixels);  // [height * width]
   bool undo();
+  bool redo();
   [[nodiscard]] bool canUndo() const { return !undo_.empty(); }
+  [[nodiscard]] bool canRedo() const { return !redo_.empty(); }
 
  private:
   [[nodiscard]] double at(int x, int y) const;
 
   int width_, height_;
   std::vector<std::uint8_t> pixels_;
-  std::vector<std::vector<std::uint8_t>> undo_;
+  std::vector<std::vector<std::uint8_t>> undo_, redo_;
 };
 
 }  // namespace dentate::ui

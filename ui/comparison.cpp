@@ -51,8 +51,8 @@ std::string changesInWords(const link::Snapshot& now, const link::RunEntry& run)
     if (network.layers[l].inhibition != origin->spec->network.layers[l].inhibition)
       add(network.layers[l].name + ": inhibition " +
           (network.layers[l].inhibition == spec::Inhibition::None ? "none" : "learned m"));
-  if (run.alpha_lr != run.spec->rule.alpha_lr) add("η_α " + tidy(run.alpha_lr));
-  if (run.m_lr != run.spec->rule.m_lr) add("η_m " + tidy(run.m_lr));
+  if (run.alpha_lr != run.spec->rule.alpha_lr) add("η for α: " + tidy(run.alpha_lr));
+  if (run.m_lr != run.spec->rule.m_lr) add("η for m: " + tidy(run.m_lr));
   return words;
 }
 

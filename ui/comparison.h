@@ -36,7 +36,7 @@ struct ShownRun {
 [[nodiscard]] figure::Dash dashOf(const link::Snapshot& now, std::uint64_t run);
 // The group of a run whose networks are most like those of that condition and alpha0.
 [[nodiscard]] std::size_t groupLike(const spec::ExperimentSpec& spec, const spec::Variant& like);
-// What tells a run from the one that it left, or from its own experiment: "h3_large: 60 % …; η_α 0".
+// What tells a run from the one that it left, or from its own experiment: "h3_large: 60 % …; η for α: 0".
 [[nodiscard]] std::string changesInWords(const link::Snapshot& now, const link::RunEntry& run);
 
 // The networks of one condition at the chosen alpha0.

@@ -17,11 +17,6 @@ void besideOrBelow(const PanelContext& context, float width) {
   if (ImGui::GetContentRegionAvail().x < width) ImGui::NewLine();
 }
 
-void toggle(Comparison& comparison, spec::Condition condition, const spec::ExperimentSpec& spec) {
-  if (comparison.hidden.erase(condition) > 0) return;
-  if (shownGroups(spec, comparison).size() > 1) comparison.hidden.insert(condition);
-}
-
 void chooseAlpha0(const PanelContext& context, const std::vector<double>& all) {
   Comparison& comparison = context.session.comparison;
   const std::size_t chosen = chosenAlpha0(*context.now.spec, comparison);
@@ -35,6 +30,11 @@ void chooseAlpha0(const PanelContext& context, const std::vector<double>& all) {
 }
 
 }  // namespace
+
+void toggle(Comparison& comparison, spec::Condition condition, const spec::ExperimentSpec& spec) {
+  if (comparison.hidden.erase(condition) > 0) return;
+  if (shownGroups(spec, comparison).size() > 1) comparison.hidden.insert(condition);
+}
 
 bool lineToggle(const PanelContext& context, const std::string& name, const figure::Style& style,
                 bool on) {

@@ -10,6 +10,9 @@ namespace dentate::ui {
 // Draws nothing where there is one run with one condition and one alpha0. What is chosen holds for all plots.
 void drawComparison(const PanelContext& context);
 
+// Shows a condition in all plots or leaves it out; the last one stays.
+void toggle(Comparison& comparison, spec::Condition condition, const spec::ExperimentSpec& spec);
+
 // A button with a line and a name, dimmed where it is off. True where it is pressed.
 bool lineToggle(const PanelContext& context, const std::string& name, const figure::Style& style,
                 bool on);

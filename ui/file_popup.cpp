@@ -13,6 +13,13 @@ namespace dentate::ui {
 
 namespace fs = std::filesystem;
 
+spec::Status openExperiment(Session& session, const fs::path& file) {
+  auto spec = spec::loadExperiment(file);
+  if (!spec) return spec.error();
+  session.guard.wishPreset(std::move(*spec), file);
+  return std::nullopt;
+}
+
 void FilePopup::askOpen(const Session& session) {
   mode_ = Mode::Open;
   opening_ = true;
@@ -33,13 +40,9 @@ bool FilePopup::act(const PanelContext& context) {
   const fs::path whole = fs::absolute(path_, ignored);  // holds wherever the next start is
   const fs::path file = whole.empty() ? fs::path(path_) : whole;
   if (mode_ == Mode::Open) {
-    auto spec = spec::loadExperiment(file);
-    if (!spec) {
-      error_ = spec.error().text();
-      return false;
-    }
-    session.guard.wishPreset(std::move(*spec), file);
-    return true;
+    const auto failed = openExperiment(session, file);
+    if (failed) error_ = failed->text();
+    return !failed;
   }
   fs::create_directories(file.parent_path(), ignored);
   if (const auto failed = writeText(file, spec::writeExperiment(session.draft.spec()))) {
@@ -54,10 +57,7 @@ bool FilePopup::act(const PanelContext& context) {
 void FilePopup::draw(const PanelContext& context) {
   if (mode_ == Mode::None) return;
   const char* title = mode_ == Mode::Open ? kOpenTitle : kSaveTitle;
-  if (std::exchange(opening_, false)) ImGui::OpenPopup(title);
-  ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Appearing, {0.5F, 0.5F});
-  if (!ImGui::BeginPopupModal(
-          title, nullptr, ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings)) {
+  if (!beginDialog(title, opening_)) {
     mode_ = Mode::None;
     return;
   }

@@ -1,11 +1,16 @@
 // Opens an experiment file by its path, or saves the draft as one; the error stands beside the
 // path. Replacing a file names it first.
 #pragma once
+#include <filesystem>
 #include <string>
 
 #include "ui/panel.h"
 
 namespace dentate::ui {
+
+// Reads the experiment and asks the guard for its load; the error, where there is one, names the
+// file.
+[[nodiscard]] spec::Status openExperiment(Session& session, const std::filesystem::path& file);
 
 class FilePopup {
  public:

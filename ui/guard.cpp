@@ -4,12 +4,14 @@
 #include <cctype>
 #include <chrono>
 #include <ctime>
+#include <utility>
 #include <variant>
 
 #include "imgui.h"
 #include "ui/format.h"
 #include "ui/log_book.h"
 #include "ui/look.h"
+#include "ui/widgets.h"
 
 namespace dentate::ui {
 namespace {
@@ -171,12 +173,8 @@ void Guard::draw(const link::Snapshot& now, const link::Emit& emit,
                  const std::filesystem::path& output, const Look& look) {
   if ((!command_ && !quit_) || after_save_) return;
   if (!asking_ && unsavedSteps(now) == 0) return;  // the next update() grants it
-  if (!asking_) ImGui::OpenPopup(kTitle);
-  asking_ = true;
-  ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Appearing, {0.5F, 0.5F});
-  if (!ImGui::BeginPopupModal(kTitle, nullptr,
-                              ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings))
-    return drop();  // closed with Escape
+  bool opening = !std::exchange(asking_, true);
+  if (!beginDialog(kTitle, opening)) return drop();  // closed with Escape
   const Words words = wordsFor(command_);
   const std::int64_t lost = unsavedSteps(now);
   ImGui::Text("%s discards %s that %s not saved.", words.subject,

@@ -19,6 +19,8 @@ constexpr std::array kGestures{std::pair{"All values at a moment", "rest the poi
                                std::pair{"Fit, and follow the run again", "double click"},
                                std::pair{"Menu of the plot", "right click"}};
 constexpr std::array kEverywhere{std::pair{"Explain a word", "rest the pointer on it, or F1"},
+                                 std::pair{"See the curve of a number in the diagram", "click it"},
+                                 std::pair{"Open an experiment, a picture, data", "drop it here"},
                                  std::pair{"Go from control to control", "Tab, arrows"},
                                  std::pair{"Press the control that is marked", "Space, Enter"},
                                  std::pair{"Type a slider's or field's value", "Ctrl+click"},

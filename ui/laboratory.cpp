@@ -5,10 +5,13 @@
 #include <tuple>
 #include <utility>
 
+#include "ui/dropped.h"
 #include "ui/fonts.h"
+#include "ui/runs_panel.h"
 #include "ui/session_memory.h"
 #include "ui/theme.h"
 #include "ui/transport_panel.h"
+#include "ui/units_panel.h"
 #include "ui/widgets.h"
 
 namespace dentate::ui {
@@ -123,6 +126,50 @@ void Laboratory::updateGuard() {
   session_.rates_sent = preset->ticket;
 }
 
+void Laboratory::takeDropped() {
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) session_.hint = {};
+  const auto paths = window_.takeDropped();
+  if (paths.empty()) return;
+  session_.hint = {};
+  if (const auto failed = takeDropped(paths.front())) {
+    session_.log.error(*failed);
+    session_.hint = {failed->text(), /*wrong=*/true};
+  }
+  const std::string rest = notTaken(paths);
+  if (rest.empty()) return;
+  session_.log.notice("Drop", rest);
+  if (!session_.hint.wrong) session_.hint.text = rest;
+}
+
+spec::Status Laboratory::takeDropped(const std::filesystem::path& path) {
+  const auto what = whatIsDropped(path);
+  if (!what) return what.error();
+  switch (*what) {
+    case Dropped::Experiment:
+      return openExperiment(session_, path);
+    case Dropped::Picture:
+      session_.picture_dropped = path;
+      session_.panel_asked = UnitsPanel::kTitle;
+      return std::nullopt;
+    case Dropped::SavedRun:
+      emit_(link::OpenRun{path.string()});
+      session_.panel_asked = RunsPanel::kTitle;
+      return std::nullopt;
+    case Dropped::IdxFolder:
+      break;
+  }
+  const std::string folder = path.string();
+  Draft& draft = session_.draft;
+  if (!draft.assign("data.path", folder, {"data.dataset=idx", "data.path=" + folder})) {
+    spec::Error refused = draft.refused("data.path")->error;
+    draft.undo();  // nothing was typed that could be mended
+    return refused;
+  }
+  session_.hint.text = "The draft's data are now " + folder + "; a restart learns them";
+  session_.log.notice("Drop", session_.hint.text);
+  return std::nullopt;
+}
+
 void Laboratory::restyle() {
   const float scale = window_.contentScale() * static_cast<float>(settings_.scale) / 100.0F;
   if (look_.scale == scale && look_.theme == settings_.theme && look_.fonts.text != nullptr) return;
@@ -147,6 +194,7 @@ bool Laboratory::frame() {
     session_.guard.wishQuit();
     updateGuard();
   }
+  takeDropped();
   const PanelContext context{*now_, histories_, look_, emit_, session_};
   const auto list = actions(context);
   runShortcuts(list);
@@ -184,12 +232,17 @@ void Laboratory::drawPopups(const PanelContext& context, const std::vector<Actio
 
 void Laboratory::drawPanels(const PanelContext& context) {
   hovered_panel_ = panels_.size();
+  if (!session_.panel_asked.empty()) workspaces_.setOpen(session_.panel_asked, true);
   for (std::size_t i = 0; i < panels_.size(); ++i)
     if (workspaces_.isOpen(panelRegistry()[i].title)) drawPanel(context, i);
 }
 
 void Laboratory::drawPanel(const PanelContext& context, std::size_t index) {
   const PanelEntry& entry = panelRegistry()[index];
+  if (session_.panel_asked == entry.title) {
+    session_.panel_asked.clear();
+    ImGui::SetNextWindowFocus();  // brings its tab to the front
+  }
   bool open = true;
   const bool hidden = entry.placeIn(workspaces_.current()) == Place::Hidden;
   ImGui::SetNextWindowSize({look_.px(480), look_.px(320)}, ImGuiCond_FirstUseEver);

@@ -65,6 +65,8 @@ class Laboratory {
   void drawPanels(const PanelContext& context);
   void drawPanel(const PanelContext& context, std::size_t index);
   void drawPopups(const PanelContext& context, const std::vector<Action>& list);
+  void takeDropped();
+  [[nodiscard]] spec::Status takeDropped(const std::filesystem::path& path);
   void remember();
   void rememberChanges();
   void refusePlotRequest();
@@ -75,6 +77,7 @@ class Laboratory {
   void addViewActions(std::vector<Action>& out);
   void addWorkspaceActions(std::vector<Action>& out);
   void addPlotActions(std::vector<Action>& out);
+  void addComparisonActions(std::vector<Action>& out);
   void addHelpActions(std::vector<Action>& out);
   [[nodiscard]] bool isBusy() const;
 

@@ -1,7 +1,10 @@
 // The list of commands of the laboratory; see ui/actions.h.
 #include <array>
 
+#include "engine/spec/spelling.h"
+#include "ui/comparison_bar.h"
 #include "ui/experiment_panel.h"
+#include "ui/format.h"
 #include "ui/laboratory.h"
 #include "ui/runs_panel.h"
 #include "ui/theme.h"
@@ -60,7 +63,7 @@ void Laboratory::addCompareActions(std::vector<Action>& out) {
   };
   add("Branch here", "Ctrl+B", ImGuiMod_Ctrl | ImGuiKey_B, now_->spec != nullptr, [this] {
     emit_(link::Branch{});
-    workspaces_.setOpen(RunsPanel::kTitle, true);
+    session_.panel_asked = RunsPanel::kTitle;
   }).separated = true;
   add("Open saved run…", "Ctrl+Shift+O", ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_O, true,
       [this] { session_.saved_run_asked = true; });
@@ -167,6 +170,29 @@ void Laboratory::addPlotActions(std::vector<Action>& out) {
   }
 }
 
+// Which networks all plots show, where there is a choice.
+void Laboratory::addComparisonActions(std::vector<Action>& out) {
+  if (!now_->spec) return;
+  const auto add = [&](std::string name, const char* group, const char* submenu, bool checked,
+                       std::function<void()> run) {
+    out.push_back(
+        {Menu::Plot, std::move(name), "", 0, std::move(run), true, checked, false, group, submenu});
+  };
+  const auto conditions = spec::conditionsOf(*now_->spec);
+  for (std::size_t c = 0; conditions.size() > 1 && c < conditions.size(); ++c) {
+    const bool shown = !session_.comparison.hidden.contains(conditions[c]);
+    add(std::string(spec::spell(conditions[c])),
+        shown ? "Leave out of the plots the condition " : "Show in the plots the condition ",
+        "Conditions", shown,
+        [this, condition = conditions[c]] { toggle(session_.comparison, condition, *now_->spec); });
+  }
+  const auto alpha0s = spec::alpha0sOf(*now_->spec);
+  const std::size_t chosen = chosenAlpha0(*now_->spec, session_.comparison);
+  for (std::size_t i = 0; alpha0s.size() > 1 && i < alpha0s.size(); ++i)
+    add("α₀ " + tidy(alpha0s[i]), "Plots of the initial learning rate ", "Initial learning rate",
+        i == chosen, [this, alpha0 = alpha0s[i]] { session_.comparison.alpha0 = alpha0; });
+}
+
 void Laboratory::addHelpActions(std::vector<Action>& out) {
   const PanelEntry* panel =
       hovered_panel_ < panels_.size() ? &panelRegistry()[hovered_panel_] : nullptr;
@@ -187,6 +213,7 @@ std::vector<Action> Laboratory::actions(const PanelContext& context) {
   addRunActions(context, out);
   addViewActions(out);
   addPlotActions(out);
+  addComparisonActions(out);
   addHelpActions(out);
   return out;
 }

@@ -2,14 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <system_error>
 #include <utility>
 
-#include "engine/figure/export.h"
 #include "ui/format.h"
-#include "ui/icons.h"
 #include "ui/lesion_curves_plot.h"
-#include "ui/plot_export.h"
 #include "ui/widgets.h"
 
 namespace dentate::ui {
@@ -151,46 +147,26 @@ void LesionCurvesView::drawPlots(const PanelContext& context) {
   const float room = ImGui::GetContentRegionAvail().x, gap = look.px(16);
   const bool beside = heads.size() > 1 && room > look.px(620);
   const ImVec2 size{beside ? (room - gap) / 2 : room, look.px(250)};
+  bool hovered = false;
   for (std::size_t i = 0; i < heads.size(); ++i) {
     if (i > 0 && beside) ImGui::SameLine(0, gap);
     const auto plot = lesionPlot(context.now.spec->network, *curves_, parts_, heads[i], look.theme);
-    menu_asked_ |= drawLesionPlot(context, plot, size);
+    hovered |= drawLesionPlot(context, plot, size);
   }
-  drawMenu(context);
+  menu_.draw(context, files(context), hovered);
 }
 
-void LesionCurvesView::drawMenu(const PanelContext& context) {
-  if (std::exchange(menu_asked_, false)) ImGui::OpenPopup("curves_menu");
-  if (!ImGui::BeginPopup("curves_menu")) return;
-  ImGui::TextDisabled("Export to %s", (context.session.output / "figures").string().c_str());
-  if (ImGui::MenuItem((std::string(icon::kTable) + "  CSV###csv").c_str()))
-    exportAs(context, ".csv");
-  if (ImGui::MenuItem((std::string(icon::kImage) + "  PNG###png").c_str()))
-    exportAs(context, ".png");
-  if (ImGui::MenuItem((std::string(icon::kImage) + "  SVG###svg").c_str()))
-    exportAs(context, ".svg");
-  ImGui::EndPopup();
-}
-
-void LesionCurvesView::exportAs(const PanelContext& context, const char* extension) const {
-  const auto folder = context.session.output / "figures";
-  std::error_code ignored;  // writing tells
-  std::filesystem::create_directories(folder, ignored);
-  const auto file = freePath(folder, "lesion_curves", extension);
-  figure::Figure figure{"lesion_curves", "", {}, 2};
-  for (const auto head : {Head::Category, Head::Item})
-    if (hasHead(*curves_, head))
-      figure.plots.emplace_back(
-          lesionPlot(context.now.spec->network, *curves_, parts_, head, figure::Theme::Light));
-  figure.columns = figure.plots.size();
-  const std::string kind = extension;
-  const auto failed = kind == ".csv"   ? writeText(file, lesionCurvesCsv(*curves_))
-                      : kind == ".png" ? figure::writePng(figure, file)
-                                       : figure::writeSvg(figure, file);
-  if (failed)
-    context.session.log.error(*failed);
-  else
-    context.session.log.notice("Lesion lab", "saved to " + file.string());
+PlotFiles LesionCurvesView::files(const PanelContext& context) const {
+  const auto figure = [this, &context] {
+    figure::Figure out{"lesion_curves", "", {}, 1};
+    for (const auto head : {Head::Category, Head::Item})
+      if (hasHead(*curves_, head))
+        out.plots.emplace_back(
+            lesionPlot(context.now.spec->network, *curves_, parts_, head, figure::Theme::Light));
+    out.columns = out.plots.size();
+    return out;
+  };
+  return {"lesion_curves", "Lesion curves", figure, [this] { return lesionCurvesCsv(*curves_); }};
 }
 
 }  // namespace dentate::ui

@@ -10,6 +10,7 @@
 #include "ui/history.h"
 #include "ui/lesion_dials.h"
 #include "ui/panel.h"
+#include "ui/plot_menu.h"
 
 namespace dentate::ui {
 
@@ -30,15 +31,14 @@ class LesionCurvesView {
  private:
   void drawPress(const PanelContext& context, const LesionSetup& setup);
   void drawPlots(const PanelContext& context);
-  void drawMenu(const PanelContext& context);
-  void exportAs(const PanelContext& context, const char* extension) const;
+  [[nodiscard]] PlotFiles files(const PanelContext& context) const;
 
   std::optional<link::LesionCurvesRequest> request_;  // none: not asked for, or cancelled
   std::uint64_t presses_ = 0;
   std::uint64_t run_ = 0;  // of the request
   std::shared_ptr<const link::LesionCurves> curves_;
   CurveParts parts_ = CurveParts::Layers;
-  bool menu_asked_ = false;
+  ExportMenu menu_;
 };
 
 }  // namespace dentate::ui

@@ -112,7 +112,7 @@ bool drawLesionPlot(const PanelContext& context, const figure::LinePlot& plot, I
   for (const auto& curve : plot.curves)
     aside = std::max(aside, widthOf(boldInk(look, 0), curve.label));
   aside = std::min(aside, size.x * 0.4F) + look.px(14);
-  bool asked = false;
+  bool hovered = false;
   ImGui::BeginGroup();
   termLabel(context, plot.title.c_str(), plot.title);
   const ImVec2 corner = ImGui::GetCursorScreenPos();
@@ -131,15 +131,14 @@ bool drawLesionPlot(const PanelContext& context, const figure::LinePlot& plot, I
     for (const auto& curve : plot.curves) drawCurve(look, curve);
     ImPlot::PopPlotClipRect();
     drawLabels(look, plot, right - aside + look.px(8), right);
-    const bool hovered = ImPlot::IsPlotHovered();
+    hovered = ImPlot::IsPlotHovered();
     if (hovered) hoverValues(context, plot);
-    asked = hovered && ImGui::IsMouseReleased(ImGuiMouseButton_Right);
     ImPlot::EndPlot();
   }
   ImGui::SetCursorScreenPos({corner.x, corner.y});
   ImGui::Dummy({size.x, inner.y});
   ImGui::EndGroup();
-  return asked;
+  return hovered;
 }
 
 }  // namespace dentate::ui

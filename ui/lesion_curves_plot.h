@@ -5,7 +5,7 @@
 
 namespace dentate::ui {
 
-// Gives whether it was right-clicked.
+// Gives whether the pointer is over it.
 bool drawLesionPlot(const PanelContext& context, const figure::LinePlot& plot, ImVec2 size);
 
 }  // namespace dentate::ui

@@ -118,13 +118,6 @@ PlotContent contentFor(const Source& source, const char* id, const char* title) 
   return content;
 }
 
-// "h1", "large", "small": short, for the ends of curves.
-std::string shortTitle(const spec::NetworkSpec& network, std::size_t layer) {
-  const std::string title = layerTitle(network, layer);
-  const auto space = title.find(" path");
-  return space == std::string::npos ? title : title.substr(0, space);
-}
-
 // In the theme's colours, and in those of paper for exports.
 template <class StyleIn>
 PlotCurve curveOf(const PanelContext& context, std::string label, const Trace& trace,
@@ -193,7 +186,7 @@ void addLayers(const Source& source, PlotContent& content, const Wanted& wanted,
                const TraceOf& traceOf) {
   for (const Part& part : partsOf(source, kLayers, wanted)) {
     addCurves(
-        source, content, shortTitle(*part.network, part.index),
+        source, content, shortLayerTitle(*part.network, part.index),
         [&](figure::Theme theme) {
           return figure::Style{figure::layerColor(*part.network, part.index, theme)};
         },

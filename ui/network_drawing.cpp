@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "ui/curve_link.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/network_panel.h"
@@ -126,13 +127,15 @@ void drawHiddenFoot(const NetworkDrawing& d, std::size_t layer, figure::Color co
                          spec::learnsM(shownCondition(d.context.now));
   const float top = place.foot.y - text * (inhibited ? 1.1F : 0.5F);
   put(d.list, mono, {place.foot.x, top}, known ? percent(view.active_fraction) : "–");
-  const ImVec2 card_low{place.ring.x - radius, place.ring.y - radius};
-  hoverPlace(d.context, card_low, {place.foot.x + 3.1F * text, top + text}, "active fraction");
+  const CurveLink fraction{CurveLink::Of::ActiveFraction, layer};
+  linkPlace(d.context, {place.ring.x - radius, place.ring.y - radius},
+            {place.ring.x + radius, place.ring.y + radius}, fraction);
+  linkPlace(d.context, {place.foot.x, top}, {place.foot.x + 3.1F * text, top + text}, fraction);
   if (!inhibited || place.crowded) return;
   const std::string m = "m " + number(view.m);
   const ImVec2 at{place.foot.x, place.foot.y + text * 0.1F};
   put(d.list, quiet, at, m);
-  hoverPlace(d.context, at, {at.x + widthOf(quiet, m), at.y + text}, "m");
+  linkPlace(d.context, at, {at.x + widthOf(quiet, m), at.y + text}, {CurveLink::Of::M, layer});
 }
 
 }  // namespace

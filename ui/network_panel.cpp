@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ui/caption.h"
+#include "ui/curve_link.h"
 #include "ui/format.h"
 #include "ui/network_drawing.h"
 #include "ui/widgets.h"
@@ -91,6 +92,12 @@ std::string layerTitle(const spec::NetworkSpec& network, std::size_t layer) {
       });
   if (same > 1) return spec.name;
   return spec.pathway == spec::Pathway::Large ? "large path" : "small path";
+}
+
+std::string shortLayerTitle(const spec::NetworkSpec& network, std::size_t layer) {
+  const std::string title = layerTitle(network, layer);
+  const auto space = title.find(" path");
+  return space == std::string::npos ? title : title.substr(0, space);
 }
 
 void NetworkPanel::prepare(const PanelContext& context, const Box& area) {
@@ -196,7 +203,9 @@ void NetworkPanel::hover(const PanelContext& context) const {
   context.session.pointed = &term(context.now.paths[nearest].frozen ? "frozen path" : "α");
   ImGui::BeginTooltip();
   pathTip(context, nearest);
+  ImGui::TextDisabled("%s", kCurveClick);
   ImGui::EndTooltip();
+  if (clicked()) followLink(context, {CurveLink::Of::Alpha, nearest});
 }
 
 }  // namespace dentate::ui

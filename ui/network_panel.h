@@ -21,11 +21,15 @@ namespace dentate::ui {
 [[nodiscard]] double bandScale(const std::vector<link::PathView>& paths);
 // "h1"; "large path" and "small path" for the layers of two pathways.
 [[nodiscard]] std::string layerTitle(const spec::NetworkSpec& network, std::size_t layer);
+// "h1", "large", "small": short, for the ends of curves and the heads of pictures.
+[[nodiscard]] std::string shortLayerTitle(const spec::NetworkSpec& network, std::size_t layer);
 
 class NetworkPanel : public Panel {
  public:
   static constexpr const char* kTitle = "Network";
   void draw(const PanelContext& context) override;
+  // Of the last frame, on screen; for tests.
+  [[nodiscard]] const NetworkLayout& layout() const { return layout_; }
 
  private:
   void prepare(const PanelContext& context, const Box& area);

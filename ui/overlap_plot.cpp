@@ -8,10 +8,13 @@
 #include "ui/decimate.h"
 #include "ui/format.h"
 #include "ui/network_panel.h"
+#include "ui/similarity_text.h"
 #include "ui/widgets.h"
 
 namespace dentate::ui {
 namespace {
+
+constexpr const char* kTitle = "Pattern overlap";
 
 struct Drawn {
   const PanelContext& context;
@@ -128,14 +131,45 @@ std::optional<std::size_t> underPointer(const Drawn& d, ImVec2 at, ImVec2 size) 
 
 }  // namespace
 
-std::string shortLayerTitle(const spec::NetworkSpec& network, std::size_t layer) {
-  const std::string title = layerTitle(network, layer);
-  const auto space = title.find(" path");
-  return space == std::string::npos ? title : title.substr(0, space);
+figure::LinePlot overlapFigure(const OverlapContent& content, const spec::ExperimentSpec& spec) {
+  const auto steps = static_cast<double>(std::max<std::int64_t>(1, spec::stepsPerTask(spec)));
+  const auto tasks = static_cast<double>(std::max<std::int64_t>(1, spec.stream.tasks));
+  figure::LinePlot plot;
+  plot.title = kTitle;
+  plot.note = "one network";
+  plot.x = {"task", false, 0, tasks};
+  plot.y = {"mean similarity of different patterns", false, lowEnd(content), 1};
+  for (const std::size_t place : content.places) {
+    for (const bool lesioned : {false, true}) {
+      const std::size_t layer = content.moments.back()->intact[place].layer;
+      figure::Curve curve;
+      curve.label = layerTitle(spec.network, layer) + (lesioned ? " lesioned" : "");
+      curve.style = {figure::layerColor(spec.network, layer, figure::Theme::Light),
+                     lesioned ? figure::Dash::Dashed : figure::Dash::Solid};
+      for (const auto& moment : content.moments) {
+        const auto& layers = lesioned ? moment->lesioned : moment->intact;
+        if (place >= layers.size() || std::isnan(layers[place].overlap)) continue;
+        curve.x.push_back(static_cast<double>(moment->step) / steps);
+        curve.y.push_back(layers[place].overlap);
+      }
+      if (!curve.x.empty()) plot.curves.push_back(std::move(curve));
+    }
+  }
+  for (double task = 1; task < tasks && tasks <= 40; ++task) plot.boundaries.push_back(task);
+  return plot;
+}
+
+PlotFiles overlapFiles(const PanelContext& context, const OverlapContent& content) {
+  const auto& spec = *context.now.spec;
+  return {"overlap", kTitle,
+          [&] {
+            return figure::Figure{"overlap", "", {overlapFigure(content, spec)}, 1};
+          },
+          [&] { return overlapCsv(content.moments, spec); }};
 }
 
 std::optional<std::size_t> drawOverlaps(const PanelContext& context, const OverlapContent& content,
-                                        ImVec2 size) {
+                                        ExportMenu& menu, ImVec2 size) {
   const Look& look = context.look;
   const auto& spec = *context.now.spec;
   const Drawn drawn{context, content,
@@ -166,6 +200,7 @@ std::optional<std::size_t> drawOverlaps(const PanelContext& context, const Overl
   const auto under = underPointer(drawn, at, extent);
   ImPlot::EndPlot();
   drawEnds(context, ends, at, extent, right);
+  menu.draw(context, overlapFiles(context, content), under.has_value());
   if (!under) return pressed;
   hoverCard(drawn, content.moments[*under]);
   if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) pressed = under;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "ui/plot_menu.h"
 #include "ui/similarity_drawing.h"
 
 namespace dentate::ui {
@@ -16,9 +17,12 @@ struct OverlapContent {
 
 // Gives the moment that was pressed.
 std::optional<std::size_t> drawOverlaps(const PanelContext& context, const OverlapContent& content,
-                                        ImVec2 size);
+                                        ExportMenu& menu, ImVec2 size);
 
-// "h1", "large", "small": short, for the ends of curves and the heads of pictures.
-[[nodiscard]] std::string shortLayerTitle(const spec::NetworkSpec& network, std::size_t layer);
+// For print: the layers shown, each lesion's curve dashed.
+[[nodiscard]] figure::LinePlot overlapFigure(const OverlapContent& content,
+                                             const spec::ExperimentSpec& spec);
+// `content` and what it refers to must outlive the result.
+[[nodiscard]] PlotFiles overlapFiles(const PanelContext& context, const OverlapContent& content);
 
 }  // namespace dentate::ui

@@ -6,6 +6,7 @@
 
 #include "engine/link/command.h"
 #include "engine/link/snapshot.h"
+#include "ui/architecture_places.h"
 #include "ui/comparison.h"
 #include "ui/draft.h"
 #include "ui/guard.h"
@@ -27,9 +28,17 @@ struct Session {
   std::filesystem::path output;   // folder of saved runs and figures
   const Term* pointed = nullptr;  // the term under the pointer, last frame; for F1
   PlotDesk plots;
-  bool saved_run_asked = false;  // the list of saved runs, likewise
+  PlacedNodes nodes;             // of the architecture; those of the last sitting until it is drawn
   bool network_asked = false;    // the list of networks is to be opened; who opens it clears this
-  bool own_undo = false;         // the panel under the pointer undoes its own changes, last frame
+  bool saved_run_asked = false;  // the list of saved runs, likewise
+  std::string panel_asked;       // title of a panel to be opened and brought to the front
+  std::filesystem::path picture_dropped;  // the units take it as their stimulus, and clear this
+  struct Hint {
+    std::string text;
+    bool wrong = false;
+  };
+  Hint hint;  // what the last drop did, in the transport's line, until the next click; empty: none
+  bool own_undo = false;  // the panel under the pointer undoes its own changes, last frame
   link::Watch watch;  // what panels look at: each adds its part while it draws, every frame anew
   link::Ticket rates_sent = 0;  // the last SetRate that followed the draft; 0 none
 };

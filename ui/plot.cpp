@@ -192,7 +192,7 @@ void drawPlot(const PanelContext& context, const PlotContent& content, PlotView&
   if (size.y <= 0) size.y = room.y;
   remember(content, view, context.session.plots);
   const bool crowded = view.crowded = isCrowded(context, content, size.y);
-  const float aside = legendWidth(context, content, crowded);
+  const float aside = legendWidth(context, content, crowded, size.x);
   const float right = ImGui::GetCursorScreenPos().x + size.x;
   DrawnPlot drawn{context, content, view, {}, crowded};
   if (view.smooth) {

@@ -29,9 +29,15 @@ struct PlotDesk {
     std::int64_t step = 0;    // meta-steps
     std::uint64_t begun = 0;  // as in the snapshot; it is void when another run begins
   };
+  // Of one plot a curve that stands out, until a click into that plot.
+  struct Emphasis {
+    std::string plot, curve;  // id; what the curve is called, without a condition
+    bool fresh = true;        // it is to be shown though it was left out
+  };
   std::map<std::string, PlotChoice> choices;  // by id of the plot
   FigureSize figure;
   std::optional<Pin> pin;
+  std::optional<Emphasis> emphasis;
   std::string last;                       // id of the plot last under the pointer; empty: none was
   bool pointed = false;                   // a plot is under the pointer, last frame
   PlotRequest asked = PlotRequest::None;  // of `last`, this frame; it clears this

@@ -33,7 +33,22 @@ void drawBandOf(const DrawnPlot& d, const std::vector<DrawnPoint>& points, figur
   list.Flags = flags;
 }
 
+// How much of its ink a curve gets, beside one that stands out.
+struct Weight {
+  float width = 1, alpha = 1;
+};
+
+Weight weightOf(const DrawnPlot& d, const PlotCurve& curve) {
+  const auto& emphasis = d.context.session.plots.emphasis;
+  if (!emphasis || emphasis->plot != d.content.id) return {};
+  return isCalled(curve, emphasis->curve) ? Weight{1.75F, 1} : Weight{1, 0.3F};
+}
+
 }  // namespace
+
+bool isCalled(const PlotCurve& curve, const std::string& name) {
+  return (curve.layer.empty() ? curve.label : curve.layer) == name;
+}
 
 Trace shownTrace(const DrawnPlot& d, std::size_t curve) {
   const Trace& raw = d.content.curves[curve].trace;
@@ -75,14 +90,17 @@ std::optional<ImVec2> drawCurve(const DrawnPlot& d, std::size_t index) {
   const PlotCurve& curve = d.content.curves[index];
   const Look& look = d.context.look;
   ImDrawList& list = *ImPlot::GetPlotDrawList();
+  const Weight weight = weightOf(d, curve);
   std::optional<ImVec2> end;
   const auto stroke = [&](const Trace& trace, float alpha, float width, figure::Dash dash) {
+    alpha *= weight.alpha;
     const auto points = shownPoints(d, trace);
     std::vector<ImVec2> line;
     for (const DrawnPoint& point : points)
       if (!d.view.log || point.mean > 0) line.push_back(ImPlot::PlotToPixels(point.x, point.mean));
     if (alpha == 1) drawBandOf(d, points, curve.style.color);
-    drawLine(list, line, pack(curve.style.color, alpha), look.px(width), dash, look.scale);
+    drawLine(list, line, pack(curve.style.color, alpha), look.px(width * weight.width), dash,
+             look.scale);
     if (!line.empty()) end = line.back();
   };
   if (!d.smooth.empty())

@@ -17,6 +17,8 @@ struct DrawnPlot {
   bool crowded = false;                      // more labels than there is height for
 };
 
+// Whether a curve is called so, in whatever condition.
+[[nodiscard]] bool isCalled(const PlotCurve& curve, const std::string& name);
 // The smoothed curve where that is asked for, else the raw one.
 [[nodiscard]] Trace shownTrace(const DrawnPlot& plot, std::size_t curve);
 void drawBoundaries(const DrawnPlot& plot);

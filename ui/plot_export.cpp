@@ -36,11 +36,13 @@ figure::Curve figureCurve(const PlotContent& content, const PlotCurve& curve, co
   return out;
 }
 
-constexpr double kPageWidth = 720;  // points; what a picture is wider has larger type
+constexpr double kPageWidth = 720;    // points; what a picture is wider has larger type
+constexpr double kWidthBeside = 480;  // of each of several plots
 
-figure::Size pageOf(const FigureSize& size) {
-  const double scale = size.width / kPageWidth;
-  return {kPageWidth, size.height / scale, scale};
+figure::Size pageOf(const FigureSize& size, const figure::Figure& figure) {
+  const double width = figure.columns > 1 ? kWidthBeside : kPageWidth;
+  const double scale = size.width / (width * static_cast<double>(figure.columns));
+  return {width, size.height / scale, scale};
 }
 
 }  // namespace
@@ -124,8 +126,14 @@ spec::Status writeText(const fs::path& file, const std::string& text) {
   return std::nullopt;
 }
 
-spec::Result<fs::path> exportPlot(const PlotContent& content, const PlotView& view,
-                                  const ExportAs& as, const fs::path& output) {
+PlotFiles filesOf(const PlotContent& content, const PlotView& view) {
+  return {content.id, content.title, [&] { return toFigure(content, view); },
+          [&] { return toCsv(content.whole ? content.whole() : content); },
+          "CSV, every meta-step and network group"};
+}
+
+spec::Result<fs::path> exportPlot(const PlotFiles& files, const ExportAs& as,
+                                  const fs::path& output) {
   const fs::path folder = output / "figures";
   std::error_code problem;
   fs::create_directories(folder, problem);
@@ -133,25 +141,23 @@ spec::Result<fs::path> exportPlot(const PlotContent& content, const PlotView& vi
     return spec::Error{spec::Error::Kind::Io, folder.string(),
                        "the folder cannot be made: " + problem.message()};
   const auto write = [&](const char* extension, const auto& writer) -> spec::Result<fs::path> {
-    const fs::path file = freePath(folder, content.id, extension);
+    const fs::path file = freePath(folder, files.name, extension);
     if (const auto failed = writer(file)) return *failed;
     return file;
   };
-  switch (as.kind) {
-    case ExportKind::Csv:
-      return write(".csv", [&](const fs::path& file) {
-        return writeText(file, toCsv(content.whole ? content.whole() : content));
-      });
-    case ExportKind::Svg:
-      return write(".svg", [&](const fs::path& file) {
-        return figure::writeSvg(toFigure(content, view), file, pageOf(as.size));
-      });
-    case ExportKind::Png:
-      break;
-  }
-  return write(".png", [&](const fs::path& file) {
-    return figure::writePng(toFigure(content, view), file, pageOf(as.size));
-  });
+  if (as.kind == ExportKind::Csv)
+    return write(".csv", [&](const fs::path& file) { return writeText(file, files.csv()); });
+  const figure::Figure figure = files.figure();
+  const figure::Size page = pageOf(as.size, figure);
+  if (as.kind == ExportKind::Svg)
+    return write(".svg",
+                 [&](const fs::path& file) { return figure::writeSvg(figure, file, page); });
+  return write(".png", [&](const fs::path& file) { return figure::writePng(figure, file, page); });
+}
+
+spec::Result<fs::path> exportPlot(const PlotContent& content, const PlotView& view,
+                                  const ExportAs& as, const fs::path& output) {
+  return exportPlot(filesOf(content, view), as, output);
 }
 
 }  // namespace dentate::ui

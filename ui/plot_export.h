@@ -1,6 +1,7 @@
 // A plot as files: CSV with every meta-step, PNG and SVG as figures for print.
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <string>
 
 #include "engine/figure/figure.h"
@@ -22,8 +23,18 @@ struct ExportAs {
   ExportKind kind = ExportKind::Png;
   FigureSize size = {};  // of a PNG; an SVG has its proportions
 };
-// Writes into <output>/figures under a name that is not taken, and returns it. A CSV holds the
-// content's whole, groups that are not shown as well.
+// What is written of a plot, made when it is asked for.
+struct PlotFiles {
+  std::string name, title;  // of the files; for people
+  std::function<figure::Figure()> figure;
+  std::function<std::string()> csv;
+  const char* csv_item = "CSV";  // of a menu
+};
+// A CSV holds the content's whole, groups that are not shown as well. Both must outlive the result.
+[[nodiscard]] PlotFiles filesOf(const PlotContent& content, const PlotView& view);
+// Writes into <output>/figures under a name that is not taken, and returns it.
+spec::Result<std::filesystem::path> exportPlot(const PlotFiles& files, const ExportAs& as,
+                                               const std::filesystem::path& output);
 spec::Result<std::filesystem::path> exportPlot(const PlotContent& content, const PlotView& view,
                                                const ExportAs& as,
                                                const std::filesystem::path& output);

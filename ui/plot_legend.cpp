@@ -11,6 +11,7 @@ namespace dentate::ui {
 namespace {
 
 constexpr float kDimmed = 0.4F;
+constexpr float kMostOfWidth = 0.3F;  // that labels take of the plot's
 
 void labelTip(const DrawnPlot& d, const EndLabel& label) {
   const Look& look = d.context.look;
@@ -46,11 +47,13 @@ bool isCrowded(const PanelContext& context, const PlotContent& content, float he
          static_cast<float>(curves) * 1.12F * context.look.textHeight() > height - axis;
 }
 
-float legendWidth(const PanelContext& context, const PlotContent& content, bool crowded) {
+float legendWidth(const PanelContext& context, const PlotContent& content, bool crowded,
+                  float width) {
   float widest = 0;
   for (const auto& curve : content.curves)
     widest =
         std::max(widest, widthOf(boldInk(context.look, 0), crowded ? curve.layer : curve.label));
+  widest = std::min(widest, kMostOfWidth * width);  // longer ones are cut
   return widest + widthOf(monoInk(context.look, 0), "−.0000") + context.look.px(24);
 }
 
@@ -108,11 +111,13 @@ void drawLabels(const DrawnPlot& d, std::vector<EndLabel>& labels, float right) 
   for (std::size_t i = 0; i < labels.size(); ++i) {
     EndLabel& label = labels[i];
     const float top = y[i] - look.textHeight() / 2;
+    const float room = right - left - widthOf(monoInk(look, 0), "−.0000");
+    const std::string name = inside ? label.label : cut(boldInk(look, 0), label.label, room);
     const ImU32 color = pack(label.color, label.shown ? 1 : kDimmed);
-    put(list, boldInk(look, color), {left, top}, label.label);
+    put(list, boldInk(look, color), {left, top}, name);
     put(list, monoInk(look, color), {right, top}, label.value, 1);
     label.low = {left, top};
-    label.high = {left + widthOf(boldInk(look, 0), label.label), top + height};
+    label.high = {left + widthOf(boldInk(look, 0), name), top + height};
     if (label.shown) continue;
     const float middle = std::round(top + look.textHeight() / 2);
     list.AddLine({label.low.x, middle}, {label.high.x, middle}, color, look.hairline());

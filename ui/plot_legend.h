@@ -21,7 +21,7 @@ struct EndLabel {
 [[nodiscard]] bool isCrowded(const PanelContext& context, const PlotContent& content, float height);
 // Beside the plot, for labels and values.
 [[nodiscard]] float legendWidth(const PanelContext& context, const PlotContent& content,
-                                bool crowded);
+                                bool crowded, float width);
 
 // The label of a curve that ends there. Where the plot is crowded the curves of one layer have one
 // label, with the value of the featured one.

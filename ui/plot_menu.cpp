@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "ui/icons.h"
-#include "ui/plot_export.h"
+#include "ui/plot_drawing.h"
 #include "ui/plot_legend.h"
 #include "ui/plot_reading.h"
 #include "ui/widgets.h"
@@ -15,17 +15,6 @@ namespace {
 
 constexpr const char* kMenu = "plot_menu";
 constexpr const char* kSizeTitle = "Picture of the plot";
-
-void exportAs(const PanelContext& context, const PlotContent& content, const PlotView& view,
-              ExportKind kind) {
-  const auto file =
-      exportPlot(content, view, {kind, context.session.plots.figure}, context.session.output);
-  if (!file) {
-    context.session.log.error(file.error());
-    return;
-  }
-  context.session.log.notice(content.title, "saved to " + file->string());
-}
 
 void seriesMenu(const PanelContext& context, const PlotContent& content, PlotView& view) {
   if (!ImGui::BeginMenu("Curves###curves")) return;
@@ -46,20 +35,17 @@ void seriesMenu(const PanelContext& context, const PlotContent& content, PlotVie
   ImGui::EndMenu();
 }
 
-void exportItems(const PanelContext& context, const PlotContent& content, PlotView& view) {
-  const auto item = [](const char* sign, const char* name) {
-    return std::string(sign) + "  " + name;
+void exportItems(const PanelContext& context, const PlotFiles& files, bool& size_asked) {
+  const auto item = [](const char* sign, const std::string& name, const char* key = nullptr) {
+    return ImGui::MenuItem((std::string(sign) + "  " + name).c_str(), key);
   };
   const std::string folder = (context.session.output / "figures").string();
   ImGui::TextDisabled("Export to %s", folder.c_str());
-  if (ImGui::MenuItem(item(icon::kTable, "CSV, every meta-step and network group###csv").c_str()))
-    exportAs(context, content, view, ExportKind::Csv);
-  if (ImGui::MenuItem(item(icon::kImage, "PNG###png").c_str(), "Ctrl+E"))
-    exportAs(context, content, view, ExportKind::Png);
-  if (ImGui::MenuItem(item(icon::kImage, "PNG of another size…###sized").c_str()))
-    view.size_asked = true;
-  if (ImGui::MenuItem(item(icon::kImage, "SVG###svg").c_str()))
-    exportAs(context, content, view, ExportKind::Svg);
+  if (item(icon::kTable, std::string(files.csv_item) + "###csv"))
+    exportFiles(context, files, ExportKind::Csv);
+  if (item(icon::kImage, "PNG###png", "Ctrl+E")) exportFiles(context, files, ExportKind::Png);
+  if (item(icon::kImage, "PNG of another size…###sized")) size_asked = true;
+  if (item(icon::kImage, "SVG###svg")) exportFiles(context, files, ExportKind::Svg);
 }
 
 void drawMenu(const PanelContext& context, const PlotContent& content, PlotView& view) {
@@ -78,7 +64,7 @@ void drawMenu(const PanelContext& context, const PlotContent& content, PlotView&
   if (ImGui::MenuItem("Unpin###unpin", "Escape", false, isPinned(context)))
     context.session.plots.pin.reset();
   ImGui::Separator();
-  exportItems(context, content, view);
+  exportItems(context, filesOf(content, view), view.size_asked);
   ImGui::EndPopup();
 }
 
@@ -88,37 +74,88 @@ void sizeField(const Look& look, const char* label, int& value) {
   if (!ImGui::IsItemActive()) value = std::clamp(value, FigureSize::kLeast, FigureSize::kMost);
 }
 
-void drawSizeDialog(const PanelContext& context, const PlotContent& content, PlotView& view) {
-  if (std::exchange(view.size_asked, false)) ImGui::OpenPopup(kSizeTitle);
-  ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Appearing, {0.5F, 0.5F});
-  if (!ImGui::BeginPopupModal(kSizeTitle, nullptr,
-                              ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings))
-    return;
+void drawSizeDialog(const PanelContext& context, const PlotFiles& files, bool& size_asked) {
+  if (!beginDialog(kSizeTitle, size_asked)) return;
   FigureSize& size = context.session.plots.figure;
-  ImGui::TextDisabled("%s, in pixels", content.title);
+  ImGui::TextDisabled("%s, in pixels", files.title.c_str());
   sizeField(context.look, "width", size.width);
   sizeField(context.look, "height", size.height);
   const bool go = ImGui::Button("Export###go");
-  if (go) exportAs(context, content, view, ExportKind::Png);
+  if (go) exportFiles(context, files, ExportKind::Png);
   ImGui::SameLine();
   if (ImGui::Button("Cancel###cancel") || go || ImGui::IsKeyPressed(ImGuiKey_Escape))
     ImGui::CloseCurrentPopup();
   ImGui::EndPopup();
 }
 
+// False where the request is not one for a file.
+bool answerExport(const PanelContext& context, const PlotFiles& files, PlotRequest request,
+                  bool& size_asked) {
+  if (request == PlotRequest::SizedPng) {
+    size_asked = true;
+    return true;
+  }
+  for (const auto& [asked, kind] :
+       {std::pair{PlotRequest::Csv, ExportKind::Csv}, std::pair{PlotRequest::Png, ExportKind::Png},
+        std::pair{PlotRequest::Svg, ExportKind::Svg}}) {
+    if (request != asked) continue;
+    exportFiles(context, files, kind);
+    return true;
+  }
+  return false;
+}
+
+// A curve that is to stand out is shown; a click into its plot lets it go.
+void followEmphasis(const PlotContent& content, PlotView& view, PlotDesk& desk) {
+  if (!desk.emphasis || desk.emphasis->plot != content.id) return;
+  if (std::exchange(desk.emphasis->fresh, false))
+    for (const PlotCurve& curve : content.curves)
+      if (isCalled(curve, desk.emphasis->curve) && view.hidden.erase(curve.label) > 0)
+        view.fit = view.follow;
+  if (view.hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) desk.emphasis.reset();
+}
+
 }  // namespace
+
+void exportFiles(const PanelContext& context, const PlotFiles& files, ExportKind kind) {
+  const auto file = exportPlot(files, {kind, context.session.plots.figure}, context.session.output);
+  if (!file) return context.session.log.error(file.error());
+  context.session.log.notice(files.title, "saved to " + file->string());
+}
+
+void ExportMenu::draw(const PanelContext& context, const PlotFiles& files, bool hovered) {
+  PlotDesk& desk = context.session.plots;
+  desk.pointed |= hovered;
+  if (hovered) desk.last = files.name;
+  if (hovered && ImGui::IsMouseReleased(ImGuiMouseButton_Right)) asked_ = true;
+  if (desk.last == files.name) {
+    const PlotRequest request = std::exchange(desk.asked, PlotRequest::None);
+    if (!answerExport(context, files, request, size_asked_) && request != PlotRequest::None)
+      context.session.log.notice(files.title, "this plot can be exported, but not changed");
+  }
+  ImGui::PushID(files.name.c_str());
+  if (std::exchange(asked_, false)) ImGui::OpenPopup(kMenu);
+  if (ImGui::BeginPopup(kMenu)) {
+    ImGui::TextDisabled("%s", files.title.c_str());
+    exportItems(context, files, size_asked_);
+    ImGui::EndPopup();
+  }
+  drawSizeDialog(context, files, size_asked_);
+  ImGui::PopID();
+}
 
 void drawPlotMenu(const PanelContext& context, const PlotContent& content, PlotView& view) {
   drawMenu(context, content, view);
-  drawSizeDialog(context, content, view);
+  drawSizeDialog(context, filesOf(content, view), view.size_asked);
 }
 
 void answerRequest(const PanelContext& context, const PlotContent& content, PlotView& view) {
   PlotDesk& desk = context.session.plots;
+  followEmphasis(content, view, desk);
   if (desk.last != content.id) return;
-  switch (std::exchange(desk.asked, PlotRequest::None)) {
-    case PlotRequest::None:
-      return;
+  const PlotRequest request = std::exchange(desk.asked, PlotRequest::None);
+  if (answerExport(context, filesOf(content, view), request, view.size_asked)) return;
+  switch (request) {
     case PlotRequest::Log:
       view.log = !view.log;
       [[fallthrough]];
@@ -132,15 +169,8 @@ void answerRequest(const PanelContext& context, const PlotContent& content, Plot
       view.hidden.clear();
       view.fit = view.follow;
       return;
-    case PlotRequest::SizedPng:
-      view.size_asked = true;
+    default:
       return;
-    case PlotRequest::Csv:
-      return exportAs(context, content, view, ExportKind::Csv);
-    case PlotRequest::Png:
-      return exportAs(context, content, view, ExportKind::Png);
-    case PlotRequest::Svg:
-      return exportAs(context, content, view, ExportKind::Svg);
   }
 }
 

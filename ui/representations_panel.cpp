@@ -132,7 +132,7 @@ void RepresentationsPanel::drawCourse(const PanelContext& context, const Shown& 
       cut(quiet, "stored while this panel is open", size.x - after - look.px(12)), 1);
   hoverPlace(context, at, {at.x + after, at.y + line}, name);
   ImGui::SetCursorScreenPos({at.x, at.y + line});
-  const auto pressed = drawOverlaps(context, {shown.moments, shown.places, shown.at},
+  const auto pressed = drawOverlaps(context, {shown.moments, shown.places, shown.at}, overlap_menu_,
                                     {size.x, std::max(look.px(40), size.y - line)});
   if (pressed) goTo(shown, *pressed);
 }
@@ -241,12 +241,14 @@ void RepresentationsPanel::exportMenu(const PanelContext& context, const Shown& 
   if (ImGui::Button("Export…###export", {context.look.px(88), 0})) ImGui::OpenPopup("export_menu");
   tip("The matrices as CSV, PNG or SVG; the overlap over training as CSV");
   if (!ImGui::BeginPopup("export_menu")) return;
-  const SimilarityExport what{*shown.moment(), shown.moments, low_};
+  const SimilarityExport what{*shown.moment(), low_};
   ImGui::TextDisabled("Export to %s", (context.session.output / "figures").string().c_str());
   if (ImGui::MenuItem("Matrices as CSV###csv")) exportMatrices(context, what, ExportKind::Csv);
   if (ImGui::MenuItem("Matrices as PNG###png")) exportMatrices(context, what, ExportKind::Png);
   if (ImGui::MenuItem("Matrices as SVG###svg")) exportMatrices(context, what, ExportKind::Svg);
-  if (ImGui::MenuItem("Overlap over training as CSV###overlap")) exportOverlap(context, what);
+  if (ImGui::MenuItem("Overlap over training as CSV###overlap"))
+    exportFiles(context, overlapFiles(context, {shown.moments, shown.places, shown.at}),
+                ExportKind::Csv);
   ImGui::EndPopup();
 }
 

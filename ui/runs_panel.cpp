@@ -91,22 +91,14 @@ void RunsPanel::drawRun(const PanelContext& context, const link::RunEntry& run) 
   ImGui::Separator();
   const float right = ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x;
   const bool seen = shown || !comparison.hidden_runs.contains(run.run);
-  if (lineToggle(context, run.name, {look.ground.text, dashOf(now, run.run)}, seen) && !shown &&
+  const auto ink = textInk(look, 0);
+  const std::string name = cut(ink, run.name, right - ImGui::GetCursorPosX() - look.px(72));
+  if (lineToggle(context, name, {look.ground.text, dashOf(now, run.run)}, seen) && !shown &&
       comparison.hidden_runs.erase(run.run) == 0)
     comparison.hidden_runs.insert(run.run);
   tip(shown ? "Its curves are always in the plots, for it is the one that the panels show"
             : "A click leaves its curves out of the plots, or brings them back");
-  const float menu = look.px(28);
-  if (run.live()) {
-    const char* const choose = shown ? "in the panels" : "show in the panels";
-    ImGui::SameLine(right - menu - widthOf(textInk(look, 0), choose) - look.px(12));
-    ImGui::BeginDisabled(shown);
-    if (ImGui::SmallButton((std::string(choose) + "###select").c_str()))
-      context.emit(link::SelectRun{run.run});
-    ImGui::EndDisabled();
-    tip("Network, units, lesions and all other panels show this run");
-  }
-  ImGui::SameLine(right - menu);
+  ImGui::SameLine(right - look.px(28));
   if (ImGui::SmallButton("…###menu")) {
     name_ = run.name;
     ImGui::OpenPopup("menu");
@@ -119,6 +111,15 @@ void RunsPanel::drawRun(const PanelContext& context, const link::RunEntry& run) 
   ImGui::PopStyleColor();
   if (const auto changes = changesInWords(now, run); !changes.empty())
     ImGui::TextWrapped("%s", changes.c_str());
+  if (!run.live() || !hasBranches(now)) return;
+  if (shown) {
+    ImGui::PushStyleColor(ImGuiCol_Text, look.accent());
+    ImGui::TextUnformatted("in the panels");
+    ImGui::PopStyleColor();
+  } else if (ImGui::SmallButton("Show in the panels###select")) {
+    context.emit(link::SelectRun{run.run});
+  }
+  tip("Network, units, lesions and all other panels show one run");
 }
 
 void RunsPanel::drawMenu(const PanelContext& context, const link::RunEntry& run) {

@@ -15,6 +15,7 @@ void note(const Session& session, const link::Snapshot& now, Settings& settings)
   settings.alpha0 = session.comparison.alpha0;
   settings.plots = session.plots.choices;
   settings.figure = session.plots.figure;
+  settings.nodes = session.nodes;
 }
 
 void recall(const Settings& settings, Session& session) {
@@ -24,6 +25,7 @@ void recall(const Settings& settings, Session& session) {
   session.comparison.alpha0 = settings.alpha0;
   session.plots.choices = settings.plots;
   session.plots.figure = settings.figure;
+  session.nodes = settings.nodes;
 }
 
 void recallDraft(const Settings& settings, const std::filesystem::path& folder, Session& session) {

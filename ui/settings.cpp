@@ -40,6 +40,20 @@ SavedLayouts layoutsFrom(const json& root) {
   return layouts;
 }
 
+PlacedNodes nodesFrom(const json& root) {
+  PlacedNodes nodes{root.value("paths", std::vector<std::string>()), {}};
+  const json places = root.value("places", json::object());
+  for (const auto& [name, at] : places.items())
+    nodes.places[name] = {at.at(0).get<float>(), at.at(1).get<float>()};
+  return nodes;
+}
+
+json toJson(const PlacedNodes& nodes) {
+  json places = json::object();
+  for (const auto& [name, at] : nodes.places) places[name] = {at.x, at.y};
+  return {{"paths", nodes.paths}, {"places", places}};
+}
+
 Settings fromJson(const json& root) {
   Settings settings;
   settings.theme = themeFromName(root.value("theme", "dark"));
@@ -60,6 +74,7 @@ Settings fromJson(const json& root) {
   };
   settings.figure = {side(figure, "width", settings.figure.width),
                      side(figure, "height", settings.figure.height)};
+  settings.nodes = nodesFrom(root.value("nodes", json::object()));
   const json window = root.value("window", json::object());
   settings.width = window.value("width", 0);
   settings.height = window.value("height", 0);
@@ -86,6 +101,7 @@ std::string toText(const Settings& settings) {
       {"plots", plots},
       {"figure", {{"width", settings.figure.width}, {"height", settings.figure.height}}},
       {"window", {{"width", settings.width}, {"height", settings.height}}},
+      {"nodes", toJson(settings.nodes)},
       {"layouts", layouts}};
   // A path that is not UTF-8 loses its signs; that must not end the program.
   return root.dump(2, ' ', false, json::error_handler_t::replace) + "\n";

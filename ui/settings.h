@@ -14,6 +14,7 @@
 
 #include "engine/spec/experiment.h"
 #include "engine/spec/result.h"
+#include "ui/architecture_places.h"
 #include "ui/plot_desk.h"
 #include "ui/registry.h"
 #include "ui/workspace.h"
@@ -30,6 +31,7 @@ struct Settings {
   std::set<std::string> hidden_conditions;
   std::optional<double> alpha0;             // of the plots
   std::map<std::string, PlotChoice> plots;  // by id
+  PlacedNodes nodes;                        // of the architecture
   FigureSize figure;                        // of exported pictures
   int width = 0, height = 0;                // of the window, in screen units; 0: never known
   SavedLayouts layouts;

@@ -41,10 +41,4 @@ void exportMatrices(const PanelContext& context, const SimilarityExport& what, E
        [&](const fs::path& file) { return figure::writeSvg(figure, file, size); });
 }
 
-void exportOverlap(const PanelContext& context, const SimilarityExport& what) {
-  save(context, "overlap", ".csv", [&](const fs::path& file) {
-    return writeText(file, overlapCsv(what.moments, *context.now.spec));
-  });
-}
-
 }  // namespace dentate::ui

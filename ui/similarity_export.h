@@ -1,19 +1,15 @@
 // Representations as files in <output>/figures, under names that are not taken; the log says where.
 #pragma once
-#include <vector>
-
 #include "ui/plot_export.h"
 #include "ui/similarity_drawing.h"
 
 namespace dentate::ui {
 
 struct SimilarityExport {
-  const link::SimilarityView& view;              // its matrices
-  const std::vector<SimilarityMoment>& moments;  // whose overlap is a curve
-  float low = 0;                                 // of the colour scale
+  const link::SimilarityView& view;  // its matrices
+  float low = 0;                     // of the colour scale
 };
 
 void exportMatrices(const PanelContext& context, const SimilarityExport& what, ExportKind kind);
-void exportOverlap(const PanelContext& context, const SimilarityExport& what);
 
 }  // namespace dentate::ui

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "ui/format.h"
-#include "ui/overlap_plot.h"
+#include "ui/network_panel.h"
 #include "ui/widgets.h"
 
 namespace dentate::ui {

@@ -139,8 +139,11 @@ void TransportPanel::draw(const PanelContext& context) {
 
 void TransportPanel::drawHint(const PanelContext& context) const {
   const auto& now = context.now;
+  const auto& hint = context.session.hint;
+  if (hint.wrong) return errorText(context.look, hint.text);
   if (now.failure) return errorText(context.look, now.failure->text());
   if (ImGui::GetContentRegionAvail().y < context.look.textHeight()) return ImGui::Dummy({1, 1});
+  if (!hint.text.empty()) return ImGui::TextDisabled("%s", hint.text.c_str());
   std::string text = now.notice.empty() ? kHint : now.notice;
   if (now.phase == Phase::Finished)
     text = (now.notice.empty() ? "" : now.notice + ". ") + std::string(kEndHint);

@@ -96,6 +96,10 @@ void UnitsPanel::prepare(const PanelContext& context) {
 
 void UnitsPanel::draw(const PanelContext& context) {
   const Look& look = context.look;
+  if (auto dropped = std::exchange(context.session.picture_dropped, {}); !dropped.empty()) {
+    kind_ = Kind::File;
+    file_ = typed_file_ = dropped.string();
+  }
   const auto* view = answerOf(context);
   panelTitle(context, kTitle,
              view != nullptr && view->answer >= 0 ? "answers " + count(view->answer) : "");
@@ -172,7 +176,7 @@ void UnitsPanel::drawTest(const PanelContext& context, float width) {
 
 void UnitsPanel::drawFile(float width) {
   ImGui::SetNextItemWidth(width);
-  if (ImGui::InputTextWithHint("##file", "path, then Enter", &typed_file_,
+  if (ImGui::InputTextWithHint("##file", "path, or drop a file", &typed_file_,
                                ImGuiInputTextFlags_EnterReturnsTrue))
     file_ = typed_file_;
 }
@@ -195,7 +199,17 @@ void UnitsPanel::drawPicture(const PanelContext& context, float side) {
     put(list, textInk(context.look, IM_COL32(200, 200, 200, 255)),
         {low.x + side / 2, low.y + side / 2 - context.look.textHeight() / 2}, "draw here", 0.5F);
   ImGui::InvisibleButton("canvas", {side, side});
-  if (drawn) followHand(low, side);
+  if (!drawn) return;
+  if (ImGui::IsItemHovered()) takeKeys(context);
+  followHand(low, side);
+}
+
+// The drawing's own undo while the pointer is over it, in the place of the experiment's.
+void UnitsPanel::takeKeys(const PanelContext& context) {
+  context.session.own_undo = true;
+  if (drawing_ || ImGui::GetIO().WantTextInput) return;
+  if (ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_Z)) canvas_.undo();
+  if (ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_Y)) canvas_.redo();
 }
 
 void UnitsPanel::followHand(ImVec2 low, float side) {
@@ -235,8 +249,12 @@ void UnitsPanel::drawCanvasTools(const PanelContext& context) {
   ImGui::NewLine();
   if (button("−9°", "Turn against the clock")) canvas_.rotate(-9);
   if (button("+9°", "Turn with the clock, as the tasks do")) canvas_.rotate(9);
+  ImGui::NewLine();
   ImGui::BeginDisabled(!canvas_.canUndo());
-  if (button("Undo", "The last stroke, shift or turn")) canvas_.undo();
+  if (button("Undo", "The last stroke, shift or turn (Ctrl+Z over the drawing)")) canvas_.undo();
+  ImGui::EndDisabled();
+  ImGui::BeginDisabled(!canvas_.canRedo());
+  if (button("Redo", "What was undone last (Ctrl+Y over the drawing)")) canvas_.redo();
   ImGui::EndDisabled();
   if (button("Clear", "An empty canvas")) canvas_.clear();
   ImGui::NewLine();

@@ -26,6 +26,7 @@ class UnitsPanel : public Panel {
   void drawFile(float width);
   void drawCanvasTools(const PanelContext& context);
   void drawPicture(const PanelContext& context, float side);
+  void takeKeys(const PanelContext& context);
   void followHand(ImVec2 low, float side);  // that draws with the mouse
   void drawLayers(const PanelContext& context);
   void drawCards(const PanelContext& context, float width);

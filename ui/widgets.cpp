@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "ui/icons.h"
 
@@ -107,14 +108,22 @@ void termTip(const PanelContext& context, std::string_view name, const char* cli
   }
 }
 
-bool hoverPlace(const PanelContext& context, ImVec2 low, ImVec2 high, std::string_view name) {
+bool hoverPlace(const PanelContext& context, ImVec2 low, ImVec2 high, std::string_view name,
+                const char* click) {
   if (!ImGui::IsWindowHovered() || !ImGui::IsMouseHoveringRect(low, high)) return false;
   context.session.pointed = &term(name);
   if (ImGui::BeginTooltip()) {
     termCard(context.look, term(name));
+    if (click != nullptr) ImGui::TextDisabled("%s", click);
     ImGui::EndTooltip();
   }
   return true;
+}
+
+bool clicked() {
+  const ImGuiIO& io = ImGui::GetIO();
+  return ImGui::IsMouseReleased(ImGuiMouseButton_Left) &&
+         io.MouseDragMaxDistanceSqr[0] < io.MouseDragThreshold * io.MouseDragThreshold;
 }
 
 void termLabel(const PanelContext& context, const char* label, std::string_view name) {
@@ -217,6 +226,13 @@ bool thinSlider(const Look& look, const char* label, float* value, float width) 
   list.AddRectFilled({at.x, y - half}, {x, y + half}, look.accent(), half);
   list.AddCircleFilled({x, y}, held ? knob + look.px(1) : knob, look.text());
   return changed;
+}
+
+bool beginDialog(const char* title, bool& opening) {
+  if (std::exchange(opening, false)) ImGui::OpenPopup(title);
+  ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Appearing, {0.5F, 0.5F});
+  return ImGui::BeginPopupModal(
+      title, nullptr, ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings);
 }
 
 void errorText(const Look& look, const std::string& text) {

@@ -36,8 +36,11 @@ void emptyPanel(const Look& look, const char* sentence);
 
 // Card of a term over the item drawn last; F1 then explains that term.
 void hoverTerm(const PanelContext& context, std::string_view name);
-// The same for a place of the draw list; true while hovered.
-bool hoverPlace(const PanelContext& context, ImVec2 low, ImVec2 high, std::string_view name);
+// The same for a place of the draw list; true while hovered. `click`: what one does there.
+bool hoverPlace(const PanelContext& context, ImVec2 low, ImVec2 high, std::string_view name,
+                const char* click = nullptr);
+// Whether the left button was let go where it was pressed.
+[[nodiscard]] bool clicked();
 // The text of a card, inside a tooltip or a popup.
 void termCard(const Look& look, const Term& term);
 // The card of a term over the item drawn last, and below it what a click does.
@@ -55,6 +58,10 @@ void drawLine(ImDrawList& list, const std::vector<ImVec2>& points, ImU32 color, 
 
 // A slider as a thin line with a knob; `width` in pixels. As ImGui::SliderFloat otherwise.
 bool thinSlider(const Look& look, const char* label, float* value, float width);
+
+// A dialog in the middle of the window, opened where `opening` says so, which this clears. As
+// ImGui::BeginPopupModal otherwise.
+bool beginDialog(const char* title, bool& opening);
 
 // An error with its icon, wrapped.
 void errorText(const Look& look, const std::string& text);

@@ -98,6 +98,9 @@ spec::Result<std::unique_ptr<Window>> Window::open(const WindowSetup& setup) {
   glfwSetWindowRefreshCallback(out->window_, [](GLFWwindow* window) {
     static_cast<Window*>(glfwGetWindowUserPointer(window))->exposed_ = true;
   });
+  glfwSetDropCallback(out->window_, [](GLFWwindow* window, int count, const char** paths) {
+    static_cast<Window*>(glfwGetWindowUserPointer(window))->drop({paths, paths + count});
+  });
   out->drawn_by_cpu_ = isSoftware(reinterpret_cast<const char*>(glGetString(GL_RENDERER)));
   beginContexts();
   out->has_imgui_ = true;
@@ -116,6 +119,13 @@ Window::~Window() {
   if (window_ != nullptr) glfwDestroyWindow(window_);
   glfwTerminate();
 }
+
+void Window::drop(std::vector<std::filesystem::path> paths) {
+  dropped_ = std::move(paths);
+  exposed_ = true;  // a frame takes them
+}
+
+std::vector<std::filesystem::path> Window::takeDropped() { return std::exchange(dropped_, {}); }
 
 bool Window::closeAsked() const { return glfwWindowShouldClose(window_) == GLFW_TRUE; }
 

@@ -5,6 +5,7 @@
 // Thread: main. One at a time. ImGui must not be used before open() nor after destruction.
 #pragma once
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <utility>
@@ -45,6 +46,10 @@ class Window {
   // Draws what ImGui gathered and shows it.
   void endFrame(std::uint32_t ground);
 
+  // Files and folders that a person dropped onto the window since the last call.
+  [[nodiscard]] std::vector<std::filesystem::path> takeDropped();
+  void drop(std::vector<std::filesystem::path> paths);
+
   // Pixels a design pixel by the monitor, without the user's setting.
   [[nodiscard]] float contentScale() const;
   void setTitle(const std::string& title);
@@ -72,6 +77,7 @@ class Window {
   std::string title_;
   std::uint64_t frames_ = 0;
   bool exposed_ = true;  // what it showed is lost, or it was resized
+  std::vector<std::filesystem::path> dropped_;
   bool capture_next_ = false;
   Picture captured_;
 };

@@ -17,10 +17,7 @@ void WorkspacePopup::begin(Mode mode, std::string name) {
 void WorkspacePopup::draw(const Look& look, Workspaces& workspaces) {
   if (mode_ == Mode::None) return;
   const char* title = mode_ == Mode::Save ? kSaveTitle : kRenameTitle;
-  if (std::exchange(opening_, false)) ImGui::OpenPopup(title);
-  ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Appearing, {0.5F, 0.5F});
-  if (!ImGui::BeginPopupModal(
-          title, nullptr, ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings)) {
+  if (!beginDialog(title, opening_)) {
     mode_ = Mode::None;
     return;
   }

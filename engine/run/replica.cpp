@@ -11,18 +11,13 @@
 #include <utility>
 
 #include "engine/learn/loss.h"
+#include "engine/run/floats.h"
 
 namespace dentate::run {
 namespace {
 
 constexpr std::int64_t kStripLearned = 8;  // stimuli of the strip before the newest
 constexpr std::int64_t kStripToCome = 4;   // and after it
-
-std::vector<float> floats(const at::Tensor& t) {
-  const auto flat = t.detach().to(at::kCPU, at::kFloat).contiguous();
-  const float* first = flat.const_data_ptr<float>();
-  return {first, first + flat.numel()};
-}
 
 // [n, size] of 8-bit images, in [0, 1].
 at::Tensor tensorOf(std::int64_t n, std::int64_t size, std::span<const std::uint8_t> pixels) {

@@ -14,6 +14,7 @@
 #include "engine/data/picture.h"
 #include "engine/learn/loss.h"
 #include "engine/measure/selectivity.h"
+#include "engine/run/floats.h"
 #include "engine/run/viewer.h"
 
 namespace dentate::run {
@@ -24,12 +25,6 @@ using spec::LayerRole;
 
 constexpr std::size_t kStrongest = 8;
 constexpr std::int64_t kImagesATask = 20;  // that tuning is measured with
-
-std::vector<float> floats(const at::Tensor& t) {
-  const auto flat = t.detach().to(at::kFloat).contiguous();
-  const float* const first = flat.const_data_ptr<float>();
-  return {first, first + flat.numel()};
-}
 
 // The net input before inhibition, from that after it, z - m I: as I is the k-th largest of z, the
 // k-th largest of what is left is (1 - m) I. None where m is 1 and nothing of I is left.

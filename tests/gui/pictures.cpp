@@ -76,6 +76,34 @@ void showRepresentations(GuiBench& bench) {
   });
 }
 
+// Two branches after four tasks: one without its large path, one whose alpha stays as it is.
+void showRuns(GuiBench& bench) {
+  auto& commands = bench.channel().commands;
+  commands.put(link::Pause{});
+  (void)bench.drawUntil([&] { return bench.now().phase == Phase::Paused; }, kManyFrames);
+  const auto main = bench.now().run;
+  std::size_t large = 0;
+  const auto& layers = bench.now().spec->network.layers;
+  while (layers[large].pathway != spec::Pathway::Large) ++large;
+  commands.put(link::Branch{});
+  commands.put(link::SetLesions{{{spec::LesionPart::Layer, large, 0.9}}});
+  commands.put(link::SelectRun{main});
+  commands.put(link::Branch{});
+  commands.put(link::SetRate{link::Rate::Alpha, 0});
+  (void)bench.drawUntil([&] { return bench.now().runs.size() == 3; }, kManyFrames);
+  const char* const names[] = {"large path 90 % lesioned", "α frozen"};
+  for (const std::size_t i : {1U, 2U})
+    commands.put(link::RenameRun{bench.now().runs[i].run, names[i - 1]});
+  commands.put(link::SelectRun{main});
+  commands.put(link::Play{});
+  (void)bench.drawUntil([&] { return bench.now().step >= 800; }, kManyFrames);
+  (void)bench.run([&](ImGuiTestContext* ctx) {
+    ctx->WindowFocus("//Runs");
+    ctx->MouseMoveToPos({800, 20});
+    ctx->Yield(10);
+  });
+}
+
 bool take(const Picture& picture, const std::filesystem::path& folder) {
   auto setup = picture.setup;
   setup.start_run = [](link::Channel& channel) {
@@ -92,7 +120,7 @@ bool take(const Picture& picture, const std::filesystem::path& folder) {
     return false;
   if (picture.arrange != nullptr) picture.arrange(bench);
   bench.drawFrames(6);
-  bench.screenshot(folder / (std::string(picture.name) + ".png"));
+  bench.screenshot(std::filesystem::absolute(folder) / (std::string(picture.name) + ".png"));
   return true;
 }
 
@@ -111,6 +139,10 @@ int takeAll(const std::filesystem::path& folder, const std::string& only) {
        {.config = "configs/split-h3.json", .workspace = ui::Workspace::Lab, .seeds = 1},
        400,
        showRepresentations},
+      {"runs",
+       {.config = "configs/split-h3.json", .workspace = ui::Workspace::Lab, .seeds = 3},
+       320,
+       showRuns},
       {"architect",
        {.config = "configs/split-two-path.json", .workspace = ui::Workspace::Architect, .seeds = 1},
        200},

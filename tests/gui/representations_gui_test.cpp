@@ -139,6 +139,29 @@ TEST_F(RepresentationsGui, LesionsInForceStandBesideTheIntactAndFilesAreWritten)
     EXPECT_GT(fs::file_size(bench.output() / "figures" / name), 60U) << name;
 }
 
+TEST_F(RepresentationsGui, TheOverlapIsExportedByKeyAndByMenu) {
+  GuiBench bench(small());
+  const auto figures = bench.output() / "figures";
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    openPanel(ctx, bench);
+    learnTask(ctx, bench);
+    learnTask(ctx, bench);
+    ctx->Yield(2);
+    IM_CHECK(pointAtPlot(ctx, bench, kPanel, "overlap"));
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_E);
+    ctx->Yield(2);
+    IM_CHECK(fs::exists(figures / "overlap.png"));
+    ctx->MouseClick(ImGuiMouseButton_Right);
+    ctx->Yield(2);
+    ctx->ItemClick("//$FOCUSED/###svg");
+    ctx->Yield(2);
+    IM_CHECK(fs::exists(figures / "overlap.svg"));
+    ctx->MenuClick("//##MainMenuBar/Plot/Export as CSV");
+    ctx->Yield(2);
+    IM_CHECK(fs::exists(figures / "overlap.csv"));
+  }));
+}
+
 // --- Pictures, for eyes.
 
 struct Scene {
@@ -150,8 +173,7 @@ struct Scene {
 };
 
 void picture(Scene scene) {
-  const char* const folder = std::getenv("DENTATE_SCREENSHOTS");
-  if (folder == nullptr) GTEST_SKIP() << "no pictures asked for";
+  if (std::getenv("DENTATE_SCREENSHOTS") == nullptr) GTEST_SKIP() << "no pictures asked for";
   scene.setup.start_run = startEngine;
   scene.setup.seeds = 2;
   GuiBench bench(scene.setup);
@@ -171,7 +193,7 @@ void picture(Scene scene) {
     ctx->Yield(3);
     bench.screenshotNext();
     ctx->Yield();
-    bench.write(fs::path(folder) / (std::string(scene.name) + ".png"));
+    bench.write(std::string(scene.name) + ".png");
   }));
 }
 

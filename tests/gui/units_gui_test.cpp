@@ -65,6 +65,39 @@ TEST_F(UnitsTest, DrawADigitClickAUnitPinIt) {
   }));
 }
 
+TEST_F(UnitsTest, OverTheDrawingTheKeysUndoAndRedoItsStrokes) {
+  GuiBench bench({.seeds = 1, .start_run = startEngine});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    open(bench, ctx);
+    auto& session = bench.laboratory().session();
+    session.draft.assign("rule.alpha0", "0.25");
+    ctx->ItemClick("//Units/**/Drawn");
+    const auto canvas = ctx->ItemInfo("//Units/**/canvas").RectFull;
+    ctx->MouseMoveToPos({canvas.Min.x + 60, canvas.Min.y + 40});
+    ctx->MouseDown();
+    ctx->MouseMoveToPos({canvas.Min.x + 150, canvas.Min.y + 40});
+    ctx->MouseUp();
+    const auto lit = [&] {
+      const auto& pixels = session.watch.units->stimulus.pixels;
+      return std::count(pixels.begin(), pixels.end(), 255);
+    };
+    ctx->Yield(2);
+    IM_CHECK_GT(lit(), 5);
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);
+    ctx->Yield(2);
+    IM_CHECK_EQ(lit(), 0);
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Y);
+    ctx->Yield(2);
+    IM_CHECK_GT(lit(), 5);
+    IM_CHECK_EQ(session.draft.spec().rule.alpha0, 0.25);  // the experiment was left alone
+    ctx->MouseMove("//Transport");
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);
+    ctx->Yield(2);
+    IM_CHECK_NE(session.draft.spec().rule.alpha0, 0.25);
+    IM_CHECK_GT(lit(), 5);
+  }));
+}
+
 TEST_F(UnitsTest, FollowTheNetworkWhileItLearns) {
   GuiBench bench({.seeds = 2, .start_run = startEngine});
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {

@@ -1,6 +1,7 @@
 // The architecture's panel in a real window over a fake run, driven by its own controls.
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <fstream>
 
 #include "engine/spec/experiment_json.h"
@@ -214,6 +215,38 @@ TEST_F(ArchitectureTest, ANodeIsMovedAndNoOtherWithIt) {
     ctx->Yield(2);
     IM_CHECK_EQ(networkOf(bench).layers[1].units, 77);
     IM_CHECK_EQ(canvas.pin("h1", true)->y, moved.y);
+  }));
+}
+
+TEST_F(ArchitectureTest, ANodeStandsWhereItWasLeftAtTheNextStart) {
+  const auto folder = std::filesystem::path(testing::TempDir()) / "dentate-nodes";
+  std::filesystem::remove_all(folder);
+  BenchSetup setup = kSmall;
+  setup.settings = folder;
+  ImVec2 left;  // from h1 to h2
+  const auto apart = [](GuiBench& bench) {
+    const auto& canvas = panelOf(bench).canvas();
+    const ImVec2 a = *canvas.pin("h1", true), b = *canvas.pin("h2", true);
+    return ImVec2{b.x - a.x, b.y - a.y};
+  };
+  {
+    GuiBench bench(setup);
+    EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+      openPanel(ctx, bench);
+      const ImVec2 h1 = *panelOf(bench).canvas().pin("h1", true);
+      dragMouse(ctx, {h1.x - 40, h1.y - 12}, {h1.x - 20, h1.y + 80});
+      ctx->ItemClick("###fit");
+      ctx->Yield(3);
+      left = apart(bench);
+      IM_CHECK_LT(left.y, -50.0F);
+    }));
+  }
+  GuiBench bench(setup);
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    openPanel(ctx, bench);
+    const ImVec2 now = apart(bench);
+    IM_CHECK_LT(std::abs(now.x - left.x), 3.0F);
+    IM_CHECK_LT(std::abs(now.y - left.y), 3.0F);
   }));
 }
 

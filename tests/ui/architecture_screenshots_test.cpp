@@ -1,8 +1,6 @@
 // Pictures of the architecture's panel, over a fake run; see screenshots_test.cpp for the folder.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 #include "imgui.h"
 #include "imgui_internal.h"
 #include "imgui_te_context.h"
@@ -11,13 +9,6 @@
 
 namespace dentate::tests {
 namespace {
-
-namespace fs = std::filesystem;
-
-fs::path folder() {
-  const char* asked = std::getenv("DENTATE_SCREENSHOTS");
-  return asked != nullptr ? fs::path(asked) : fs::path(testing::TempDir()) / "dentate-screenshots";
-}
 
 // The panel over the whole window.
 void openPanel(GuiBench& bench, int width, int height) {
@@ -40,9 +31,7 @@ void picture(const BenchSetup& setup, const std::string& name, Change change = n
   openPanel(bench, setup.width, setup.height);
   if (change != nullptr) change(bench);
   bench.drawFrames(6);
-  const fs::path file = folder() / (name + ".png");
-  bench.screenshot(file);
-  EXPECT_GT(fs::file_size(file), 20'000U) << "the window is not empty";
+  bench.screenshot(name + ".png");
 }
 
 // A split network with a cycle, a layer that nothing leads to, and another that leads nowhere.

@@ -170,6 +170,26 @@ TEST(ArchitecturePlaces, ANetworkThatComesBackStandsWhereItStood) {
   EXPECT_EQ(nodes.at("h1").x, 7);
 }
 
+TEST(ArchitecturePlaces, ComeBackInALaterSittingForTheSameNetworkOnly) {
+  NetworkSpec network = chain();
+  NodePlaces before;
+  before.follow(network);
+  before.put("h1", {7.4F, -9});
+  const PlacedNodes kept = before.placed(network);
+  NodePlaces after;
+  EXPECT_TRUE(after.restore(network, kept));
+  EXPECT_FALSE(after.follow(network));
+  EXPECT_EQ(after.at("h1").x, 7);
+  EXPECT_EQ(after.at("h1").y, -9);
+  EXPECT_GT(after.id("h1"), 0);
+  network.paths.pop_back();
+  EXPECT_FALSE(NodePlaces().restore(network, kept)) << "another path";
+  network = chain();
+  network.layers.push_back({.name = "new"});
+  EXPECT_FALSE(NodePlaces().restore(network, kept)) << "another layer";
+  EXPECT_FALSE(NodePlaces().restore(network, {}));
+}
+
 TEST(ArchitecturePlaces, NothingIsPutOnAnother) {
   NodePlaces nodes;
   nodes.follow(chain());

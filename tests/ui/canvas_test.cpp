@@ -62,5 +62,27 @@ TEST(Canvas, UndoesStrokeByStroke) {
   EXPECT_FALSE(canvas.undo());
 }
 
+TEST(Canvas, RedoesWhatWasUndoneUntilSomethingElseIsDrawn) {
+  Canvas canvas(28, 28);
+  canvas.beginStroke();
+  canvas.stroke({4, 4}, {10, 10}, 1, 255);
+  const auto drawn = canvas.pixels();
+  canvas.shift(1, 0);
+  const auto shifted = canvas.pixels();
+  EXPECT_FALSE(canvas.canRedo());
+  canvas.undo();
+  canvas.undo();
+  EXPECT_TRUE(canvas.redo());
+  EXPECT_EQ(canvas.pixels(), drawn);
+  EXPECT_TRUE(canvas.redo());
+  EXPECT_EQ(canvas.pixels(), shifted);
+  EXPECT_FALSE(canvas.redo());
+  canvas.undo();
+  canvas.clear();
+  EXPECT_FALSE(canvas.canRedo());
+  canvas.undo();
+  EXPECT_EQ(canvas.pixels(), drawn);
+}
+
 }  // namespace
 }  // namespace dentate::ui

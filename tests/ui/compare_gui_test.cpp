@@ -65,6 +65,30 @@ TEST_F(CompareTest, TheAlpha0OfThePlotsIsChosen) {
   }));
 }
 
+TEST_F(CompareTest, ConditionsAndAlpha0AreCommandsOfThePalette) {
+  GuiBench bench({.seeds = 2, .set = {kFour, "replicas.alpha0=0.001,0.01,0.1"}});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    const auto& comparison = bench.laboratory().session().comparison;
+    const auto command = [&](const char* words) {
+      ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_P);
+      ctx->Yield(3);
+      ctx->KeyCharsReplace(words);
+      ctx->Yield(2);
+      ctx->KeyPress(ImGuiKey_Enter);
+      ctx->Yield(2);
+    };
+    command("leave out baseline");
+    IM_CHECK(comparison.hidden == std::set<Condition>{Condition::Baseline});
+    command("show condition baseline");
+    IM_CHECK(comparison.hidden.empty());
+    command("initial learning rate .1");
+    IM_CHECK(comparison.alpha0 == 0.1);
+    ctx->MenuClick("//##MainMenuBar/Plot/Conditions/lr");
+    IM_CHECK(comparison.hidden == std::set<Condition>{Condition::Lr});
+  }));
+}
+
 TEST_F(CompareTest, ThePanelMakesTheProduct) {
   GuiBench bench({.workspace = ui::Workspace::Lab, .seeds = 1});
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {

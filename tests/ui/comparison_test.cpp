@@ -91,7 +91,7 @@ TEST(Comparison, SaysWhatPartsABranchFromItsOrigin) {
   branch.lesions = {{spec::LesionPart::Layer, 2, 0.5}};
   const auto words = changesInWords(now, branch);
   EXPECT_NE(words.find("50 %"), std::string::npos) << words;
-  EXPECT_NE(words.find("η_α 0"), std::string::npos) << words;
+  EXPECT_NE(words.find("η for α: 0"), std::string::npos) << words;
 }
 
 TEST(Comparison, NamesWhatDiffers) {

@@ -118,18 +118,41 @@ void GuiBench::screenshot(const fs::path& file) {
   write(file);
 }
 
-void GuiBench::write(const fs::path& file) const {
+fs::path GuiBench::screenshots() {
+  const char* asked = std::getenv("DENTATE_SCREENSHOTS");
+  return asked != nullptr ? fs::path(asked) : fs::path(testing::TempDir()) / "dentate-screenshots";
+}
+
+void GuiBench::write(const fs::path& name) const {
   const ui::Picture& picture = window_->captured();
+  const fs::path file = screenshots() / name;
   fs::create_directories(file.parent_path());
   ASSERT_NE(stbi_write_png(file.string().c_str(), picture.width, picture.height, 3,
                            picture.rgb.data(), picture.width * 3),
             0);
+  EXPECT_GT(fs::file_size(file), 20'000U) << "the window is not empty";
 }
 
 bool waitFor(ImGuiTestContext* context, const std::function<bool()>& done, int most_frames) {
   for (int i = 0; i < most_frames; ++i) {
     if (done()) return true;
     context->Yield();
+  }
+  return false;
+}
+
+bool pointAtPlot(ImGuiTestContext* context, GuiBench& bench, const char* title, const char* id) {
+  constexpr int kPlaces = 14;  // along each side
+  const ImGuiWindow* window = context->GetWindowByRef((std::string("//") + title).c_str());
+  if (window == nullptr) return false;
+  const auto& plots = bench.laboratory().session().plots;
+  for (int y = kPlaces - 1; y > 0; --y) {
+    for (int x = 1; x < kPlaces; ++x) {
+      context->MouseMoveToPos({window->Pos.x + window->Size.x * static_cast<float>(x) / kPlaces,
+                               window->Pos.y + window->Size.y * static_cast<float>(y) / kPlaces});
+      context->Yield();
+      if (plots.pointed && plots.last == id) return true;
+    }
   }
   return false;
 }

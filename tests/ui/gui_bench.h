@@ -43,7 +43,9 @@ class GuiBench {
   // Draws frames until `done` holds; false after `most_frames`. Outside of run().
   bool drawUntil(const std::function<bool()>& done, int most_frames = 3000);
   void drawFrames(int n);
-  // Writes what the window shows.
+  // The folder that DENTATE_SCREENSHOTS names, else a temporary one.
+  [[nodiscard]] static std::filesystem::path screenshots();
+  // Writes what the window shows, into that folder unless the path is absolute.
   void screenshot(const std::filesystem::path& file);
   // The same in two parts, for within a script: what the next frame shows is kept, and written then.
   void screenshotNext() { window_->captureNext(); }
@@ -67,5 +69,9 @@ class GuiBench {
 
 // Within a script: draws frames until `done` holds; false after `most_frames`.
 bool waitFor(ImGuiTestContext* context, const std::function<bool()>& done, int most_frames = 600);
+
+// Within a script: moves the pointer onto the plot of that id, wherever it stands in the window of
+// that title; false where it is not there.
+bool pointAtPlot(ImGuiTestContext* context, GuiBench& bench, const char* title, const char* id);
 
 }  // namespace dentate::tests

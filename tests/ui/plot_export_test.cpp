@@ -99,6 +99,21 @@ TEST_F(PlotExportTest, APictureHasTheChosenSize) {
   }
 }
 
+TEST_F(PlotExportTest, PlotsSideBySideShareTheChosenSize) {
+  const PlotView view;
+  PlotFiles files = filesOf(content, view);
+  files.figure = [this] {
+    figure::Figure one = toFigure(content, {});
+    one.plots.push_back(one.plots.front());
+    one.columns = 2;
+    return one;
+  };
+  const auto file = exportPlot(files, {ExportKind::Png, {1000, 333}},
+                               fs::path(testing::TempDir()) / "dentate-export-beside");
+  ASSERT_TRUE(file.ok());
+  EXPECT_EQ(pixelsOf(*file), std::pair(1000, 333));
+}
+
 TEST_F(PlotExportTest, ANameThatIsTooLongIsRefusedAndEndsNothing) {
   const std::string name(300, 'x');
   const fs::path folder = testing::TempDir();

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <cstdlib>
 
 #include "imgui_te_context.h"
 #include "tests/ui/gui_bench.h"
@@ -11,13 +10,6 @@
 
 namespace dentate::tests {
 namespace {
-
-namespace fs = std::filesystem;
-
-fs::path folder() {
-  const char* asked = std::getenv("DENTATE_SCREENSHOTS");
-  return asked != nullptr ? fs::path(asked) : fs::path(testing::TempDir()) / "dentate-screenshots";
-}
 
 // Learns up to `step`, then pictures the window while it runs.
 void picture(const BenchSetup& setup, std::int64_t step, const std::string& name) {
@@ -30,9 +22,7 @@ void picture(const BenchSetup& setup, std::int64_t step, const std::string& name
     if (step < bench.now().total_steps) bench.channel().commands.put(link::SetSpeed{20});
   }
   bench.drawFrames(6);
-  const fs::path file = folder() / (name + ".png");
-  bench.screenshot(file);
-  EXPECT_GT(fs::file_size(file), 20'000U) << "the window is not empty";
+  bench.screenshot(name + ".png");
 }
 
 constexpr const char* kSplit = "configs/split-two-path.json";
@@ -119,7 +109,7 @@ void plotPicture(const BenchSetup& setup, const std::string& name) {
     bench.screenshotNext();
     ctx->Yield(2);
   }));
-  bench.write(folder() / (name + ".png"));
+  bench.write(name + ".png");
 }
 
 TEST(Screenshots, PlotsOfFourConditions) {
@@ -153,8 +143,8 @@ TEST(Screenshots, KeyboardMap) {
         bench.screenshotNext();
         ctx->Yield(2);
       }));
-      bench.write(folder() / ("keyboard-" + std::string(ui::themeName(theme)) + "-" +
-                              std::to_string(height) + ".png"));
+      bench.write("keyboard-" + std::string(ui::themeName(theme)) + "-" + std::to_string(height) +
+                  ".png");
     }
   }
 }

@@ -34,6 +34,7 @@ TEST(Settings, ComeBackAsTheyWereWritten) {
   settings.alpha0 = 0.1;
   settings.plots["alpha"] = {.log = true, .smooth = true, .hidden = {"h1 → h2"}};
   settings.figure = {900, 500};
+  settings.nodes = {{"input>h1"}, {{"input", {-3, 0}}, {"h1", {7, 9}}}};
   settings.width = 1200;
   settings.height = 700;
   ASSERT_FALSE(saveSettings(settings, folder));
@@ -51,6 +52,9 @@ TEST(Settings, ComeBackAsTheyWereWritten) {
   EXPECT_EQ(read.alpha0, 0.1);
   EXPECT_EQ(read.plots, settings.plots);
   EXPECT_EQ(read.figure, settings.figure);
+  EXPECT_EQ(read.nodes.paths, settings.nodes.paths);
+  EXPECT_EQ(read.nodes.places.at("input").x, -3);
+  EXPECT_EQ(read.nodes.places.at("h1").y, 9);
   EXPECT_EQ(std::pair(read.width, read.height), std::pair(1200, 700));
 }
 

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "engine/spec/templates.h"
+#include "ui/overlap_plot.h"
 #include "ui/similarity_text.h"
 
 namespace dentate::ui {
@@ -113,6 +114,29 @@ TEST(SimilarityText, OverlapsByMoment) {
   const std::vector<Moment> moments{answer(0, 0.5F), answer(8, 0.25F)};
   EXPECT_EQ(overlapCsv(moments, spec),
             "meta_step,task,\"h1 intact\",\"h1 lesioned\"\n0,0,0.5,\n8,2,0.25,\n");
+}
+
+TEST(OverlapFigure, HasALineALayerAndADashedOneForItsLesion) {
+  spec::ExperimentSpec spec;
+  spec.network = spec::layeredNetwork(784, 2, 20, 10);
+  spec.stream.tasks = 4;
+  const auto before = answer(0, 0.9F), after = answer(10, 0.25F);
+  after->lesioned = after->intact;
+  after->lesioned[0].overlap = std::numeric_limits<float>::quiet_NaN();
+  std::vector<Moment> moments{before, after};
+  const auto plot = overlapFigure({moments, {0}, 1}, spec);
+  ASSERT_EQ(plot.curves.size(), 1U) << "of the lesioned nothing is known";
+  EXPECT_EQ(plot.curves[0].label, "h1");
+  EXPECT_EQ(plot.curves[0].y, (std::vector<double>{0.9F, 0.25F}));
+  EXPECT_EQ(plot.curves[0].x[1], 10 / static_cast<double>(spec::stepsPerTask(spec)));
+  EXPECT_EQ(plot.y.low, 0.2);
+  EXPECT_EQ(plot.x.high, 4);
+  after->lesioned[0].overlap = 0.5F;
+  const auto both = overlapFigure({moments, {0}, 1}, spec);
+  ASSERT_EQ(both.curves.size(), 2U);
+  EXPECT_EQ(both.curves[1].label, "h1 lesioned");
+  EXPECT_EQ(both.curves[1].style.dash, figure::Dash::Dashed);
+  EXPECT_EQ(both.curves[1].x.size(), 1U);
 }
 
 }  // namespace

@@ -1,0 +1,69 @@
+// What a path is that was dropped onto the window.
+#include "ui/dropped.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace dentate::ui {
+namespace {
+
+namespace fs = std::filesystem;
+
+class DroppedTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::path(testing::TempDir()) / "dentate-dropped";
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+  }
+  fs::path write(const char* name, const std::string& text = "") {
+    std::ofstream(folder_ / name, std::ios::binary) << text;
+    return folder_ / name;
+  }
+  fs::path folder_;
+};
+
+TEST_F(DroppedTest, AJsonFileIsAnExperiment) {
+  EXPECT_EQ(whatIsDropped(write("mine.json", "{}")).value(), Dropped::Experiment);
+  EXPECT_EQ(whatIsDropped(write("MINE.JSON", "{}")).value(), Dropped::Experiment);
+  EXPECT_FALSE(whatIsDropped(folder_ / "absent.json"));
+  fs::create_directories(folder_ / "folder.json");
+  EXPECT_FALSE(whatIsDropped(folder_ / "folder.json"));
+}
+
+TEST_F(DroppedTest, APictureIsKnownByItsFirstBytes) {
+  EXPECT_EQ(whatIsDropped(write("scan", "\x89PNG\r\n\x1a\nIHDR")).value(), Dropped::Picture);
+  EXPECT_EQ(whatIsDropped(write("photo.jpg", "\xff\xd8\xff\xe0 JFIF")).value(), Dropped::Picture);
+  EXPECT_FALSE(whatIsDropped(write("text.png", "not a picture")));
+  EXPECT_FALSE(whatIsDropped(write("empty.png")));
+}
+
+TEST_F(DroppedTest, AFolderOfTheFourIdxFilesIsData) {
+  write("train-images-idx3-ubyte");
+  write("train-labels-idx1-ubyte.gz");
+  write("t10k-images-idx3-ubyte.gz");
+  const auto refused = whatIsDropped(folder_);
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().what.find("t10k-labels-idx1-ubyte"), std::string::npos);
+  write("t10k-labels-idx1-ubyte");
+  EXPECT_EQ(whatIsDropped(folder_).value(), Dropped::IdxFolder);
+}
+
+TEST_F(DroppedTest, ARefusalNamesThePathAndWhatCanBeDropped) {
+  const auto refused = whatIsDropped(write("notes.txt", "words"));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().where, (folder_ / "notes.txt").string());
+  for (const char* word : {".json", "PNG", "IDX"})
+    EXPECT_NE(refused.error().what.find(word), std::string::npos) << refused.error().what;
+  EXPECT_FALSE(whatIsDropped(folder_));
+}
+
+TEST_F(DroppedTest, OfSeveralTheFirstIsTaken) {
+  EXPECT_EQ(notTaken({"/a/one.json"}), "");
+  EXPECT_EQ(notTaken({"/a/one.json", "/b/two.png", "/c/three"}),
+            "one at a time: one.json is taken, not two.png, three");
+}
+
+}  // namespace
+}  // namespace dentate::ui

@@ -3,6 +3,7 @@
 
 #include "engine/run/run_thread.h"
 #include "imgui_te_context.h"
+#include "tests/engine/data/temp_folder.h"
 #include "tests/ui/gui_bench.h"
 #include "ui/live_curves.h"
 
@@ -163,6 +164,50 @@ TEST_F(BranchGui, ASavedRunIsOpenedBesideTheLiveOneAndClosed) {
     press(ctx, menu.c_str());
     ctx->Yield(2);
     ctx->ItemClick("//$FOCUSED/###drop");
+  }));
+}
+
+// Save, close, open anew, drop the saved run onto the window, compare.
+TEST_F(BranchGui, ARunOfAnEarlierSittingIsDroppedOntoTheWindow) {
+  const BenchSetup setup{.workspace = ui::Workspace::Lab,
+                         .seeds = 1,
+                         .set = {"stream.samples_per_task=50", "stream.tasks=4"},
+                         .start_run = startEngine};
+  const data::TempFolder temp;
+  const auto folder = temp.path() / "earlier";
+  {
+    GuiBench bench(setup);
+    EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+      IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+      ctx->ItemClick("//Transport/**/###play");
+      IM_CHECK(waitFor(
+          ctx, [&] { return bench.now().phase == Phase::Finished; }, kManyFrames));
+      ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_S);
+      IM_CHECK(waitFor(
+          ctx, [&] { return !bench.now().notice.empty(); }, kManyFrames));
+    }));
+    for (const auto& entry : std::filesystem::directory_iterator(bench.output()))
+      std::filesystem::rename(entry.path(), folder);
+  }
+  GuiBench bench(setup);
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    bench.window().drop({folder});
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().runs.size() == 2 && bench.now().runs[1].sent == 1; },
+        kManyFrames));
+    IM_CHECK_STR_EQ(bench.now().runs[1].name.c_str(), "earlier");
+    ctx->ItemClick("//Transport/**/###play");
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().phase == Phase::Finished; }, kManyFrames));
+    ctx->Yield(2);
+    // The same file and seed: the same numbers, also read back.
+    const auto& histories = bench.laboratory().histories();
+    const auto live = histories.of(bench.now().run).alpha(2);
+    const auto saved = histories.of(bench.now().runs[1].run).alpha(2);
+    IM_CHECK_EQ(live.size, 41U);
+    IM_CHECK_EQ(saved.size, 41U);
+    for (std::size_t i = 0; i < live.size; ++i) IM_CHECK_EQ(live.at(i).mean, saved.at(i).mean);
   }));
 }
 

@@ -5,6 +5,8 @@
 
 #include <fstream>
 
+#include "tests/engine/data/temp_folder.h"
+
 namespace dentate::ui {
 namespace {
 
@@ -12,16 +14,12 @@ namespace fs = std::filesystem;
 
 class DroppedTest : public testing::Test {
  protected:
-  void SetUp() override {
-    folder_ = fs::path(testing::TempDir()) / "dentate-dropped";
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-  }
   fs::path write(const char* name, const std::string& text = "") {
     std::ofstream(folder_ / name, std::ios::binary) << text;
     return folder_ / name;
   }
-  fs::path folder_;
+  data::TempFolder temp_;
+  const fs::path folder_ = temp_.path();
 };
 
 TEST_F(DroppedTest, AJsonFileIsAnExperiment) {
@@ -50,11 +48,19 @@ TEST_F(DroppedTest, AFolderOfTheFourIdxFilesIsData) {
   EXPECT_EQ(whatIsDropped(folder_).value(), Dropped::IdxFolder);
 }
 
+TEST_F(DroppedTest, AFolderOfASavedRunIsComparedWith) {
+  write("config.json");
+  write("metrics.csv");
+  EXPECT_FALSE(whatIsDropped(folder_));
+  write("accuracy.csv");
+  EXPECT_EQ(whatIsDropped(folder_).value(), Dropped::SavedRun);
+}
+
 TEST_F(DroppedTest, ARefusalNamesThePathAndWhatCanBeDropped) {
   const auto refused = whatIsDropped(write("notes.txt", "words"));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().where, (folder_ / "notes.txt").string());
-  for (const char* word : {".json", "PNG", "IDX"})
+  for (const char* word : {".json", "PNG", "IDX", "saved run"})
     EXPECT_NE(refused.error().what.find(word), std::string::npos) << refused.error().what;
   EXPECT_FALSE(whatIsDropped(folder_));
 }

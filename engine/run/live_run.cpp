@@ -138,14 +138,16 @@ bool LiveRun::allSent() const { return unsent_ == inherited_; }
 Points LiveRun::takeUnsent(std::size_t most) {
   const auto steps = record_.steps.size(), tests = record_.accuracy.size();
   Points points;
-  for (; points.size() < most && !allSent(); ++unsent_) {
+  const auto summaries =
+      unsent_ + most > steps + tests ? experiment_->summaries() : std::vector<ReplicaSummary>();
+  for (std::size_t i = 0; i < most && !allSent(); ++i, ++unsent_) {
     if (unsent_ < steps) {
       points.emplace_back(record_.steps[unsent_]);
     } else if (unsent_ < steps + tests) {
       points.emplace_back(record_.accuracy[unsent_ - steps]);
     } else if (const auto r = unsent_ - steps - tests; experiment_->hasFinished(r)) {
-      const auto summary = experiment_->summaries()[r];
-      points.emplace_back(link::SummaryPoint{run_, r, summary.ra, summary.la, summary.bti});
+      const auto& own = summaries[r];
+      points.emplace_back(link::SummaryPoint{run_, r, own.ra, own.la, own.bti});
     }
   }
   label(points, run_);

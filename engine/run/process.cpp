@@ -13,6 +13,8 @@ void prepareProcess() {
   mallopt(M_TRIM_THRESHOLD, kKeepBytes);
 }
 
+void giveBackMemory() { malloc_trim(0); }
+
 void prepareThread() { at::set_num_threads(1); }
 
 std::string torchVersion() { return TORCH_VERSION; }

@@ -8,6 +8,9 @@ namespace dentate::run {
 // thousands of times a second (1.5 times the speed). Prepares the calling thread too.
 void prepareProcess();
 
+// What that has kept and nothing needs any more, when whole networks are gone. Milliseconds.
+void giveBackMemory();
+
 // One core for every tensor operation of the calling thread: replicas run in parallel instead, and
 // results do not depend on the number of cores. A new thread begins without it.
 void prepareThread();

@@ -4,6 +4,7 @@
 #include <numeric>
 #include <utility>
 
+#include "engine/run/process.h"
 #include "engine/spec/memory.h"
 
 namespace dentate::run {
@@ -36,6 +37,7 @@ spec::Result<Runs::Points> Runs::begin(const std::shared_ptr<const Setting>& set
   auto points = made->begin();
   if (!points) return points.error();
   live_.clear();
+  giveBackMemory();
   made->rename(freeName(kLoadedName));  // a saved run may have that name
   live_.push_back(std::move(made));
   ++last_run_;
@@ -103,6 +105,7 @@ spec::Status Runs::drop(std::uint64_t run) {
     return Error{Error::Kind::Usage, "run", "the only run that learns cannot be dropped"};
   const auto place = static_cast<std::size_t>(found - live_.begin());
   live_.erase(found);
+  giveBackMemory();
   if (shown_ > place || shown_ == live_.size()) --shown_;
   return {};
 }

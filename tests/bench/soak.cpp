@@ -2,6 +2,8 @@
 // lesioned, saved runs opened and closed, themes and networks changed. Prints the memory in use, and
 // fails where it grew by more than a twentieth after the first sixth of the time.
 //   dentate_soak [MINUTES]      30 unless said; needs a display
+#include <malloc.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -25,6 +27,12 @@ double memory() {
   for (std::string line; std::getline(in, line);)
     if (line.starts_with("VmRSS:")) return std::atof(line.c_str() + 6) / 1024;
   return 0;
+}
+
+// Of that, what the program holds, in MB; the rest is what malloc keeps for later.
+double held() {
+  const auto info = mallinfo2();
+  return static_cast<double>(info.uordblks + info.hblkhd) / (1024 * 1024);
 }
 
 class Sitting {
@@ -90,7 +98,7 @@ int soak(double minutes) {
     sitting.cycle(number);
     now = memory();
     if (elapsed() >= minutes / 6 && settled == 0) settled = now;
-    std::printf("%6.2f min, cycle %3d: %7.1f MB\n", elapsed(), number, now);
+    std::printf("%6.2f min, cycle %3d: %7.1f MB, %7.1f held\n", elapsed(), number, now, held());
     std::fflush(stdout);
   }
   std::filesystem::remove_all(folder);

@@ -46,8 +46,6 @@ CpuUpdate::CpuUpdate(const Plan& plan, const StepShape& largest, std::vector<Lay
       gradients_(plan.network.paths.size()) {
   shape_ = largest;
   ones_.assign(static_cast<std::size_t>(largest.steps), 1.0F);
-  for (const auto& layer : layers)
-    counts_.resize(std::max(counts_.size(), static_cast<std::size_t>(layer.units)));
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
     const auto& source = layers[plan.graph.source[p]];
     const auto& target = layers[plan.graph.target[p]];
@@ -60,7 +58,6 @@ CpuUpdate::CpuUpdate(const Plan& plan, const StepShape& largest, std::vector<Lay
       gradients_[p] = memory.rows(source.units, target.units);
       continue;
     }
-    layers[plan.graph.source[p]].marked = true;
     auto& of_target = fromInput(p) ? at_target.of_summed : at_target.delta;
     for (auto* gram : {&at_source.sent, &of_target})
       if (gram->products.first == nullptr) gram->products = memory.rows(rows, rows);
@@ -84,7 +81,7 @@ void CpuUpdate::apply(const StepShape& shape, const Descent& descent, const Lesi
   for (auto& layer : own_)
     layer.summed_done = layer.sent.done = layer.delta.done = layer.of_summed.done = false;
   for (auto& layer : layers_)
-    if (layer.marked) markActive(layer);
+    if (!layer.masks.empty()) markActive(layer);
 
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
     measures.alpha_grad[p] = alphaGradient(p, network);
@@ -104,7 +101,7 @@ void CpuUpdate::moveAll(const Descent& descent, const NetworkMemory& network,
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
     const double rate = rateOf(p, descent, network);
     if (lesions_->omits(p)) continue;
-    if (bounded && (rate > 0 || kept(p))) {
+    if (bounded && rate > 0) {
       norms[p] = move(p, rate, network);
     } else if (!knownFirst(p)) {
       norms[p] = gradientNorm(p);
@@ -115,10 +112,10 @@ void CpuUpdate::moveAll(const Descent& descent, const NetworkMemory& network,
   const double clip = clipFactor(std::sqrt(squares), descent.clip_norm);
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
     const double factor = rateOf(p, descent, network) * clip;
-    if (lesions_->omits(p)) continue;
+    if (lesions_->omits(p) || !(factor > 0)) continue;
     if (kept(p)) {
-      (void)moveKept(p, factor, network);
-    } else if (factor > 0) {
+      moveKept(p, factor, network);
+    } else {
       (void)move(p, factor, network);
     }
   }
@@ -154,13 +151,8 @@ double CpuUpdate::rateOf(std::size_t path, const Descent& descent,
 
 void CpuUpdate::markActive(LayerBuffers& layer) {
   const auto rows = layer.input ? shape_.samples() : shape_.rows();
-  kernels_.markRows({layer.sent.first, layer.sent.stride}, rows, layer.units, layer.mask.data(),
-                    counts_.data());
-  layer.used_count = 0;
-  for (std::int64_t u = 0; u < layer.units; ++u) {
-    layer.used[static_cast<std::size_t>(layer.used_count)] = static_cast<std::int32_t>(u);
-    layer.used_count += counts_[static_cast<std::size_t>(u)] > 0 ? 1 : 0;
-  }
+  layer.used_count = kernels_.markRows({layer.sent.first, layer.sent.stride}, rows, layer.units,
+                                       layer.masks.data(), layer.used.data());
 }
 
 void CpuUpdate::sumOverSteps(std::size_t layer) {
@@ -191,54 +183,40 @@ const MutableRows& CpuUpdate::deltaOf(std::size_t path) {
 
 double CpuUpdate::gradientNorm(std::size_t path) {
   if (!kept(path)) return gramNorm(path);
-  form(path);
-  return std::sqrt(kernels_.settle(settling(path, {}, 0)));
+  return std::sqrt(kernels_.outerSum(gradient(path, gradients_[path], false, 1)));
 }
 
-// Adds the gradient of a path that keeps it to what is kept, which is zero.
-void CpuUpdate::form(std::size_t path) {
-  const auto& source = layers_[plan_.graph.source[path]];
-  const auto target = plan_.graph.target[path];
-  const auto& delta = deltaOf(path);
-  kernels_.blockSum({gradients_[path],
-                     layers_[target].width,
-                     {source.sent.first, source.sent.stride},
-                     {delta.first, delta.stride},
-                     blocksOf(rowsOf(path)),
-                     source.active.data(),
-                     source.active_count.data(),
-                     source.units});
-}
-
-Settle CpuUpdate::settling(std::size_t path, MutableRows weights, double factor) const {
-  return {weights, gradients_[path], layers_[plan_.graph.source[path]].units,
-          layers_[plan_.graph.target[path]].width, -static_cast<float>(factor)};
-}
-
-// Forms the gradient while the weights move; gives its norm.
-double CpuUpdate::move(std::size_t path, double factor, const NetworkMemory& network) {
-  if (kept(path)) {
-    form(path);
-    return moveKept(path, factor, network);
-  }
+// The sum of d h^T over the rows, which becomes or is added to `to`.
+OuterSum CpuUpdate::gradient(std::size_t path, MutableRows to, bool add, double scale) {
   const auto& source = layers_[plan_.graph.source[path]];
   const auto& delta = deltaOf(path);
   OuterSum sum;
-  sum.to = network.weights[path];
+  sum.to = to;
   sum.sources = {source.used.data(), source.used_count};
   sum.columns = layers_[plan_.graph.target[path]].width;
   sum.sent = {source.sent.first, source.sent.stride};
   sum.delta = {delta.first, delta.stride};
-  sum.mask = source.mask.data();
-  sum.words = wordsOf(rowsOf(path));
+  sum.masks = source.masks.data();
+  sum.mask_stride = source.width;
   sum.rows = rowsOf(path);
-  sum.scale = -static_cast<float>(factor);
-  return std::sqrt(kernels_.outerSum(sum));
+  sum.scale = static_cast<float>(scale);
+  sum.add = add;
+  return sum;
 }
 
-// After form(); the kept gradient is zero again.
-double CpuUpdate::moveKept(std::size_t path, double factor, const NetworkMemory& network) {
-  return std::sqrt(kernels_.settle(settling(path, network.weights[path], factor)));
+// Forms the gradient while the weights move; gives its norm.
+double CpuUpdate::move(std::size_t path, double factor, const NetworkMemory& network) {
+  return std::sqrt(kernels_.outerSum(gradient(path, network.weights[path], true, -factor)));
+}
+
+// After gradientNorm().
+void CpuUpdate::moveKept(std::size_t path, double factor, const NetworkMemory& network) {
+  const auto& source = layers_[plan_.graph.source[path]];
+  kernels_.settle({network.weights[path],
+                   {gradients_[path].first, gradients_[path].stride},
+                   {source.used.data(), source.used_count},
+                   layers_[plan_.graph.target[path]].width,
+                   -static_cast<float>(factor)});
 }
 
 double CpuUpdate::gramNorm(std::size_t path) {
@@ -279,8 +257,7 @@ void CpuUpdate::multiply(Gram& gram, MutableRows of, std::int64_t columns,
 
 // -1[alpha_p > 0] sum over rows and i <= j of <h_i, h> <d_i, d>.
 double CpuUpdate::alphaGradient(std::size_t path, const NetworkMemory& network) const {
-  if (!learns(plan_, *lesions_, path) || !(network.alpha[path] > 0))
-    return 0;
+  if (!learns(plan_, *lesions_, path) || !(network.alpha[path] > 0)) return 0;
   const auto& source = layers_[plan_.graph.source[path]];
   const auto& target = layers_[plan_.graph.target[path]];
   double total = 0;

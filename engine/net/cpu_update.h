@@ -60,14 +60,13 @@ class CpuUpdate {
                               const NetworkMemory& network) const;
   [[nodiscard]] bool kept(std::size_t path) const;
   const MutableRows& deltaOf(std::size_t path);
-  void form(std::size_t path);
-  [[nodiscard]] Settle settling(std::size_t path, MutableRows weights, double factor) const;
+  [[nodiscard]] OuterSum gradient(std::size_t path, MutableRows to, bool add, double scale);
   [[nodiscard]] double gradientNorm(std::size_t path);
   double gramNorm(std::size_t path);
   void multiply(Gram& gram, MutableRows of, std::int64_t columns, std::int64_t rows) const;
   [[nodiscard]] double alphaGradient(std::size_t path, const NetworkMemory& network) const;
   double move(std::size_t path, double factor, const NetworkMemory& network);
-  double moveKept(std::size_t path, double factor, const NetworkMemory& network);
+  void moveKept(std::size_t path, double factor, const NetworkMemory& network);
 
   const Plan& plan_;
   std::vector<LayerBuffers>& layers_;
@@ -77,7 +76,6 @@ class CpuUpdate {
   StepShape shape_;
   const Lesions* lesions_ = nullptr;  // of this meta-step
   std::vector<float> ones_;           // [steps]
-  std::vector<std::int32_t> counts_;  // of markActive: rows in which a unit is active
 };
 
 }  // namespace dentate::net

@@ -109,9 +109,8 @@ void CpuBody::takeInput(const MetaBatch& samples) {
         kernels_.combine({first_products_[p].from(b * kBlock),
                           kBlock,
                           layers_[plan_.graph.target[p]].width,
-                          constant(rows),
-                          constant(network_.weights[p]),
-                          in.block(b),
+                          {constant(rows), constant(network_.weights[p]), in.block(b)},
+                          {},
                           {}});
   }
 }
@@ -130,16 +129,51 @@ MutableRows CpuBody::target(std::size_t layer, Rows rows) const {
 void CpuBody::netInput(std::size_t layer, Rows rows) {
   const auto& incoming = plan_.graph.incoming[layer];
   const auto to = target(layer, rows);
-  ConstRows first;
+  auto past = history(incoming, /*forward=*/true, rows);
+  bool add = false;
   for (const auto p : incoming)
-    if (fromInput(p) && !lesions_.omits(p)) first = constant(first_products_[p]);
-  bool add = begun(incoming, /*forward=*/true, rows, to, first);
+    if (fromInput(p) && !lesions_.omits(p)) {
+      takeProduct(p, rows, to, past);
+      past = {};
+      add = true;
+    }
   for (const auto p : incoming) {
     if (lesions_.omits(p) || fromInput(p)) continue;
-    products_.forward(p, rows, to, add);
+    products_.forward(p, rows, to, add, past);
+    past = {};
     add = true;
   }
   if (!add) clear(to, 0, rows.meta() ? rowCount() : 1);
+}
+
+// to = past + W x^, which is the same for all rows of a sample.
+void CpuBody::takeProduct(std::size_t path, Rows rows, MutableRows to, const Listed& past) const {
+  Combine sum;
+  sum.columns = layers_[plan_.graph.target[path]].width;
+  sum.past = past;
+  const auto of_sample = [&](std::int64_t row, std::int64_t count, std::int64_t sample) {
+    sum.to = to.from(row);
+    sum.rows = count;
+    if (past.list.count > 0) sum.past.coefficients = past.coefficients.from(row);
+    sum.onto = {first_products_[path].row(sample), 0};
+    kernels_.combine(sum);
+  };
+  if (!rows.meta()) return of_sample(0, 1, shape_.replay + rows.step);
+  const auto count = shape_.steps % kBlock == 0 ? kBlock : 1;  // rows of one sample
+  for (std::int64_t row = 0; row < shape_.rows(); row += count)
+    of_sample(row, count, row / shape_.steps);
+  clear(to, shape_.rows(), rowCount());
+}
+
+Listed CpuBody::history(const std::vector<std::size_t>& paths, bool forward, Rows rows) {
+  const bool any = std::any_of(paths.begin(), paths.end(), [&](auto p) { return plastic(p); });
+  const auto steps = !any ? 0 : rows.meta() ? shape_.steps : rows.step;
+  if (steps == 0) return {};
+  fillCoefficients(paths, forward, rows);
+  const auto& at =
+      layers_[forward ? plan_.graph.target[paths.front()] : plan_.graph.source[paths.front()]];
+  return {
+      constant(coefficients_), constant(forward ? at.past_delta : at.past_sent), {nullptr, steps}};
 }
 
 void CpuBody::fillCoefficients(const std::vector<std::size_t>& paths, bool forward, Rows rows) {
@@ -164,36 +198,6 @@ void CpuBody::fillCoefficients(const std::vector<std::size_t>& paths, bool forwa
         for (std::int64_t i = first; i < first + kRowFloats; ++i) to[i] -= rate * seen[i] * dots[i];
     }
   }
-}
-
-bool CpuBody::begun(const std::vector<std::size_t>& paths, bool forward, Rows rows, MutableRows to,
-                    ConstRows first) {
-  const bool any = std::any_of(paths.begin(), paths.end(), [&](auto p) { return plastic(p); });
-  const auto steps = !any ? 0 : rows.meta() ? shape_.steps : rows.step;
-  if (steps == 0 && first.first == nullptr) return false;
-  if (steps > 0) fillCoefficients(paths, forward, rows);
-  const auto layer =
-      forward ? plan_.graph.target[paths.front()] : plan_.graph.source[paths.front()];
-  Combine sum;
-  sum.columns = layers_[layer].width;
-  sum.matrix = constant(forward ? layers_[layer].past_delta : layers_[layer].past_sent);
-  sum.list = {nullptr, steps};
-  const auto from = [&](std::int64_t row, std::int64_t count, std::int64_t sample) {
-    sum.to = to.from(row);
-    sum.rows = count;
-    sum.coefficients = constant(coefficients_.from(row));
-    if (first.first != nullptr) sum.onto = {first.row(sample), 0};
-    kernels_.combine(sum);
-  };
-  if (!rows.meta()) {
-    from(0, 1, shape_.replay + rows.step);
-    return true;
-  }
-  const auto count = shape_.steps % kBlock == 0 ? kBlock : 1;  // rows of one sample
-  for (std::int64_t row = 0; row < shape_.rows(); row += count)
-    from(row, count, row / shape_.steps);
-  clear(to, shape_.rows(), rowCount());
-  return true;
 }
 
 void CpuBody::rectify(std::size_t layer, Rows rows) {
@@ -294,10 +298,12 @@ void CpuBody::deltaDots(std::size_t layer, Rows rows) {
 void CpuBody::backward(std::size_t layer, Rows rows) {
   const auto& b = layers_[layer];
   const auto to = rows.meta() ? b.delta : b.past_delta.from(rows.step);
-  bool add = begun(plan_.graph.outgoing[layer], /*forward=*/false, rows, to, {});
+  auto past = history(plan_.graph.outgoing[layer], /*forward=*/false, rows);
+  bool add = false;
   for (const auto p : plan_.graph.outgoing[layer]) {
     if (lesions_.omits(p)) continue;
-    products_.backward(p, rows, to, add);
+    products_.backward(p, rows, to, add, past);
+    past = {};
     add = true;
   }
   if (!add) clear(to, 0, rows.meta() ? rowCount() : 1);

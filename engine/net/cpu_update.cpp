@@ -165,9 +165,8 @@ void CpuUpdate::sumOverSteps(std::size_t layer) {
     kernels_.combine({own.summed.from(s),
                       1,
                       from.width,
-                      {ones_.data(), 0},
-                      delta.from(s * shape_.steps),
-                      {nullptr, shape_.steps},
+                      {{ones_.data(), 0}, delta.from(s * shape_.steps), {nullptr, shape_.steps}},
+                      {},
                       {}});
   std::fill(own.summed.row(shape_.samples()), own.summed.row(blocksOf(shape_.samples()) * kBlock),
             0.0F);

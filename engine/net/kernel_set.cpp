@@ -38,16 +38,19 @@ inline void inTiles(std::int64_t columns, const Run& run) {
   }
 }
 
-// R rows, C vectors of columns.
+// Adds the listed rows of a matrix, C vectors of columns, to R rows of sums.
 template <int R, int C>
-inline void combineTile(const Combine& a, std::int64_t column) {
-  Vec sums[R][C] = {};
+[[gnu::always_inline]] inline void addListed(Vec (&sums)[R][C], const Listed& a,
+                                             std::int64_t column) {
+  if (a.list.count == 0) return;
   const float* const matrix = a.matrix.first + column;
+  const std::int64_t stride = a.matrix.stride;
+  const std::int32_t* const list = a.list.at;
   const float* by[R];
   for (int r = 0; r < R; ++r) by[r] = a.coefficients.row(r);
   for (std::int64_t n = 0; n < a.list.count; ++n) {
-    const std::int64_t i = a.list.at != nullptr ? a.list.at[n] : n;
-    const float* const from = matrix + i * a.matrix.stride;
+    const std::int64_t i = list != nullptr ? list[n] : n;
+    const float* const from = matrix + i * stride;
     Vec of[C];
 #pragma GCC unroll 16
     for (int c = 0; c < C; ++c) of[c] = load(from + c * kLanes);
@@ -58,15 +61,29 @@ inline void combineTile(const Combine& a, std::int64_t column) {
       for (int c = 0; c < C; ++c) sums[r][c] += factor * of[c];
     }
   }
+}
+
+// R rows, C vectors of columns.
+template <int R, int C>
+inline void combineTile(const Combine& a, std::int64_t column) {
+  Vec sums[R][C] = {};
+  addListed(sums, a.of, column);
+  addListed(sums, a.past, column);
+  float* to = a.to.first + column;
+  const float* onto = a.onto.first;
+  const std::int64_t to_stride = a.to.stride, onto_stride = a.onto.stride;
+  if (onto == nullptr) {
 #pragma GCC unroll 16
-  for (int r = 0; r < R; ++r) {
-    float* const to = a.to.row(r) + column;
-    const float* const onto = a.onto.row(r) + column;
+    for (int r = 0; r < R; ++r, to += to_stride)
 #pragma GCC unroll 16
-    for (int c = 0; c < C; ++c)
-      store(to + c * kLanes,
-            a.onto.first != nullptr ? load(onto + c * kLanes) + sums[r][c] : sums[r][c]);
+      for (int c = 0; c < C; ++c) store(to + c * kLanes, sums[r][c]);
+    return;
   }
+  onto += column;
+#pragma GCC unroll 16
+  for (int r = 0; r < R; ++r, to += to_stride, onto += onto_stride)
+#pragma GCC unroll 16
+    for (int c = 0; c < C; ++c) store(to + c * kLanes, load(onto + c * kLanes) + sums[r][c]);
 }
 
 void combine(const Combine& a) {

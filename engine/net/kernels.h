@@ -34,13 +34,18 @@ struct List {
   std::int64_t count = 0;
 };
 
-// to[r][c] = onto[r][c] + sum over i of list of coefficient[r][i] matrix[i][c], r < rows (1 or
-// kBlock), c < columns. Summed in registers and added once.
+// For every row r: the sum over i of list of coefficients[r][i] matrix[i].
+struct Listed {
+  ConstRows coefficients, matrix;
+  List list;
+};
+
+// to[r][c] = onto[r][c] + `of` + `past`, r < rows (1 or kBlock), c < columns. Summed in registers
+// and added once.
 struct Combine {
   MutableRows to;
   std::int64_t rows = 0, columns = 0;
-  ConstRows coefficients, matrix;
-  List list;
+  Listed of, past;
   ConstRows onto;  // may be `to`; one row for all where its stride is 0; null: zeros
 };
 

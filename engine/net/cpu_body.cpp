@@ -15,6 +15,21 @@ void clear(MutableRows rows, std::int64_t first, std::int64_t end) {
   if (first < end) std::fill(rows.row(first), rows.row(end), 0.0F);
 }
 
+// to -= factor dots for the first `steps`, where the row `steps` of `seen` has ones; a few at a time,
+// by way of a copy, since a compiler cannot know that the rows do not overlap.
+void subtractProducts(float* to, float factor, const float* dots, MutableRows seen,
+                      std::int64_t steps) {
+  constexpr std::int64_t kPart = 4;
+  const float* const ones = seen.row(steps);
+  for (std::int64_t first = 0; first < steps; first += kPart) {
+    std::array<float, kPart> changed;
+    for (std::int64_t i = 0; i < kPart; ++i)
+      changed[static_cast<std::size_t>(i)] =
+          to[first + i] - factor * ones[first + i] * dots[first + i];
+    std::copy(changed.begin(), changed.end(), to + first);
+  }
+}
+
 }  // namespace
 
 CpuBody::CpuBody(const Plan& plan, const StepShape& largest, const Kernels& kernels)
@@ -177,26 +192,24 @@ Listed CpuBody::history(const std::vector<std::size_t>& paths, bool forward, Row
 }
 
 void CpuBody::fillCoefficients(const std::vector<std::size_t>& paths, bool forward, Rows rows) {
-  const auto count = rows.meta() ? shape_.rows() : 1;
   clear(coefficients_, 0, rows.meta() ? rowCount() : 1);
   for (const auto p : paths) {
     if (!plastic(p)) continue;
     const auto& layer = layers_[forward ? plan_.graph.source[p] : plan_.graph.target[p]];
-    const float rate = network_.alpha[p];
-    for (std::int64_t row = 0; row < count; ++row) {
-      const float* dots = nullptr;
-      if (layer.input) {
-        dots = layer.sent_dots.row(rows.meta() ? row / shape_.steps : shape_.replay + rows.step);
-      } else if (rows.meta()) {
-        dots = (forward ? layer.sent_dots : layer.delta_dots).row(row);
-      } else {
-        dots = (forward ? layer.step_sent : layer.step_delta).row(rows.step);
-      }
-      const float* const seen = seen_.row(rows.meta() ? row % shape_.steps + 1 : rows.step);
-      float* const to = coefficients_.row(row);
-      for (std::int64_t first = 0; first < seen_.stride; first += kRowFloats)
-        for (std::int64_t i = first; i < first + kRowFloats; ++i) to[i] -= rate * seen[i] * dots[i];
+    const auto subtract = [&](std::int64_t row, const float* dots, std::int64_t steps) {
+      subtractProducts(coefficients_.row(row), network_.alpha[p], dots, seen_, steps);
+    };
+    if (!rows.meta()) {
+      const auto& of_steps = forward ? layer.step_sent : layer.step_delta;
+      subtract(
+          0, layer.input ? layer.sent_dots.row(shape_.replay + rows.step) : of_steps.row(rows.step),
+          rows.step);
+      continue;
     }
+    const auto& dots = forward ? layer.sent_dots : layer.delta_dots;
+    for (std::int64_t s = 0, row = 0; s < shape_.samples(); ++s)
+      for (std::int64_t j = 0; j < shape_.steps; ++j, ++row)
+        subtract(row, dots.row(layer.input ? s : row), j + 1);
   }
 }
 

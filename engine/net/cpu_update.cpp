@@ -260,13 +260,14 @@ double CpuUpdate::alphaGradient(std::size_t path, const NetworkMemory& network) 
   const auto& source = layers_[plan_.graph.source[path]];
   const auto& target = layers_[plan_.graph.target[path]];
   double total = 0;
-  for (std::int64_t row = 0; row < shape_.rows(); ++row) {
-    const float* const h = source.sent_dots.row(source.input ? row / shape_.steps : row);
-    const float* const d = target.delta_dots.row(row);
-    float sum = 0;
-    for (std::int64_t i = 0; i <= row % shape_.steps; ++i) sum += h[i] * d[i];
-    total -= static_cast<double>(sum);
-  }
+  for (std::int64_t s = 0, row = 0; s < shape_.samples(); ++s)
+    for (std::int64_t j = 0; j < shape_.steps; ++j, ++row) {
+      const float* const h = source.sent_dots.row(source.input ? s : row);
+      const float* const d = target.delta_dots.row(row);
+      float sum = 0;
+      for (std::int64_t i = 0; i <= j; ++i) sum += h[i] * d[i];
+      total -= static_cast<double>(sum);
+    }
   return total;
 }
 

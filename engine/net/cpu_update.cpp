@@ -21,6 +21,10 @@ double keepCost(std::int64_t sources, std::int64_t units) {
   return floats * (floats > kCached ? 1.0 : 0.17);
 }
 
+// Where no more than this many times the norm at which clipping begins is possible, it is rarely
+// reached.
+constexpr double kLikely = 1.6;
+
 double clipFactor(double norm, double limit) { return std::min(1.0, limit / (norm + kClipFloor)); }
 
 double normOf(const std::vector<double>& values) {
@@ -96,27 +100,30 @@ void CpuUpdate::moveAll(const Descent& descent, const NetworkMemory& network,
                         std::vector<double>& norms) {
   for (std::size_t p = 0; p < gradients_.size(); ++p)
     norms[p] = knownFirst(p) ? gradientNorm(p) : 0;
-  const bool bounded = boundOfNorm(norms) < descent.clip_norm;
+  const double bound = boundOfNorm(norms);
+  // Weights move as if nothing were clipped, and back by what that was too much. By rounding the
+  // way back costs as much as the way there, so it should be short.
+  const bool at_once = bound < kLikely * descent.clip_norm;
   double squares = 0;
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
     const double rate = rateOf(p, descent, network);
     if (lesions_->omits(p)) continue;
-    if (bounded && rate > 0) {
+    if (at_once && rate > 0) {
       norms[p] = move(p, rate, network);
     } else if (!knownFirst(p)) {
       norms[p] = gradientNorm(p);
     }
     if (learns(plan_, *lesions_, p)) squares += norms[p] * norms[p];
   }
-  if (bounded) return;
   const double clip = clipFactor(std::sqrt(squares), descent.clip_norm);
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
-    const double factor = rateOf(p, descent, network) * clip;
-    if (lesions_->omits(p) || !(factor > 0)) continue;
-    if (kept(p)) {
-      moveKept(p, factor, network);
+    const double rate = rateOf(p, descent, network);
+    const double left = at_once ? rate * (clip - 1) : rate * clip;
+    if (lesions_->omits(p) || left == 0) continue;
+    if (kept(p) && !at_once) {
+      moveKept(p, left, network);
     } else {
-      (void)move(p, factor, network);
+      (void)move(p, left, network);
     }
   }
 }

@@ -21,9 +21,11 @@ double keepCost(std::int64_t sources, std::int64_t units) {
   return floats * (floats > kCached ? 1.0 : 0.17);
 }
 
-// Where no more than this many times the norm at which clipping begins is possible, it is rarely
-// reached.
-constexpr double kLikely = 1.6;
+// A norm at which clipping begins is rarely reached where a bound is no more than this many times
+// it: a bound by the sizes of the rows alone, or one with the norms that are cheap to know.
+constexpr double kLikelyByRows = 2.6, kLikely = 1.6;
+
+constexpr double kUnknown = -1;
 
 double clipFactor(double norm, double limit) { return std::min(1.0, limit / (norm + kClipFloor)); }
 
@@ -98,19 +100,23 @@ void CpuUpdate::apply(const StepShape& shape, const Descent& descent, const Lesi
 
 void CpuUpdate::moveAll(const Descent& descent, const NetworkMemory& network,
                         std::vector<double>& norms) {
-  for (std::size_t p = 0; p < gradients_.size(); ++p)
-    norms[p] = knownFirst(p) ? gradientNorm(p) : 0;
-  const double bound = boundOfNorm(norms);
+  std::fill(norms.begin(), norms.end(), kUnknown);
   // Weights move as if nothing were clipped, and back by what that was too much. By rounding the
   // way back costs as much as the way there, so it should be short.
-  const bool at_once = bound < kLikely * descent.clip_norm;
+  bool at_once = boundOfNorm(norms) < kLikelyByRows * descent.clip_norm;
+  if (!at_once) {
+    for (std::size_t p = 0; p < gradients_.size(); ++p)
+      if (knownFirst(p)) norms[p] = gradientNorm(p);
+    at_once = boundOfNorm(norms) < kLikely * descent.clip_norm;
+  }
   double squares = 0;
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
     const double rate = rateOf(p, descent, network);
-    if (lesions_->omits(p)) continue;
-    if (at_once && rate > 0) {
+    if (lesions_->omits(p)) {
+      norms[p] = 0;
+    } else if (at_once && rate > 0) {
       norms[p] = move(p, rate, network);
-    } else if (!knownFirst(p)) {
+    } else if (norms[p] == kUnknown) {
       norms[p] = gradientNorm(p);
     }
     if (learns(plan_, *lesions_, p)) squares += norms[p] * norms[p];
@@ -139,9 +145,10 @@ double CpuUpdate::boundOfNorm(const std::vector<double>& norms) const {
   double squares = 0;
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
     if (!learns(plan_, *lesions_, p)) continue;
-    if (fromInput(p) && !knownFirst(p) && !plan_.normalise_input)
+    const bool known = norms[p] != kUnknown;
+    if (fromInput(p) && !known && !plan_.normalise_input)
       return std::numeric_limits<double>::infinity();
-    const double size = knownFirst(p) ? norms[p] : layers_[plan_.graph.target[p]].delta_sizes;
+    const double size = known ? norms[p] : layers_[plan_.graph.target[p]].delta_sizes;
     squares += size * size;
   }
   constexpr double kRounding = 1.001;

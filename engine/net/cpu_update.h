@@ -3,8 +3,8 @@
 //
 // ||dW_p|| is needed before W_p moves. Where the layers are large it comes from the Gram matrices of
 // the rows, ||dW_p||^2 = sum (H H^T) o (D D^T), and dW_p is formed while W_p moves; where that would
-// cost more, dW_p is formed first and kept until the clip factor is known. Where the rows themselves
-// tell that nothing will be clipped, neither is needed.
+// cost more, dW_p is formed first and kept until the clip factor is known. Where the rows tell that
+// clipping is unlikely, neither is needed: W_p moves at once, and back by what was too much.
 #pragma once
 #include <vector>
 

@@ -15,6 +15,21 @@ void clear(MutableRows rows, std::int64_t first, std::int64_t end) {
   if (first < end) std::fill(rows.row(first), rows.row(end), 0.0F);
 }
 
+// to -= factor dots for the first `steps`, where the row `steps` of `seen` has ones; a few at a time,
+// by way of a copy, since a compiler cannot know that the rows do not overlap.
+void subtractProducts(float* to, float factor, const float* dots, MutableRows seen,
+                      std::int64_t steps) {
+  constexpr std::int64_t kPart = 4;
+  const float* const ones = seen.row(steps);
+  for (std::int64_t first = 0; first < steps; first += kPart) {
+    std::array<float, kPart> changed;
+    for (std::int64_t i = 0; i < kPart; ++i)
+      changed[static_cast<std::size_t>(i)] =
+          to[first + i] - factor * ones[first + i] * dots[first + i];
+    std::copy(changed.begin(), changed.end(), to + first);
+  }
+}
+
 }  // namespace
 
 CpuBody::CpuBody(const Plan& plan, const StepShape& largest, const Kernels& kernels)
@@ -109,9 +124,8 @@ void CpuBody::takeInput(const MetaBatch& samples) {
         kernels_.combine({first_products_[p].from(b * kBlock),
                           kBlock,
                           layers_[plan_.graph.target[p]].width,
-                          constant(rows),
-                          constant(network_.weights[p]),
-                          in.block(b),
+                          {constant(rows), constant(network_.weights[p]), in.block(b)},
+                          {},
                           {}});
   }
 }
@@ -130,70 +144,73 @@ MutableRows CpuBody::target(std::size_t layer, Rows rows) const {
 void CpuBody::netInput(std::size_t layer, Rows rows) {
   const auto& incoming = plan_.graph.incoming[layer];
   const auto to = target(layer, rows);
-  ConstRows first;
+  auto past = history(incoming, /*forward=*/true, rows);
+  bool add = false;
   for (const auto p : incoming)
-    if (fromInput(p) && !lesions_.omits(p)) first = constant(first_products_[p]);
-  bool add = begun(incoming, /*forward=*/true, rows, to, first);
+    if (fromInput(p) && !lesions_.omits(p)) {
+      takeProduct(p, rows, to, past);
+      past = {};
+      add = true;
+    }
   for (const auto p : incoming) {
     if (lesions_.omits(p) || fromInput(p)) continue;
-    products_.forward(p, rows, to, add);
+    products_.forward(p, rows, to, add, past);
+    past = {};
     add = true;
   }
   if (!add) clear(to, 0, rows.meta() ? rowCount() : 1);
 }
 
+// to = past + W x^, which is the same for all rows of a sample.
+void CpuBody::takeProduct(std::size_t path, Rows rows, MutableRows to, const Listed& past) const {
+  Combine sum;
+  sum.columns = layers_[plan_.graph.target[path]].width;
+  sum.past = past;
+  const auto of_sample = [&](std::int64_t row, std::int64_t count, std::int64_t sample) {
+    sum.to = to.from(row);
+    sum.rows = count;
+    if (past.list.count > 0) sum.past.coefficients = past.coefficients.from(row);
+    sum.onto = {first_products_[path].row(sample), 0};
+    kernels_.combine(sum);
+  };
+  if (!rows.meta()) return of_sample(0, 1, shape_.replay + rows.step);
+  const auto count = shape_.steps % kBlock == 0 ? kBlock : 1;  // rows of one sample
+  for (std::int64_t row = 0; row < shape_.rows(); row += count)
+    of_sample(row, count, row / shape_.steps);
+  clear(to, shape_.rows(), rowCount());
+}
+
+Listed CpuBody::history(const std::vector<std::size_t>& paths, bool forward, Rows rows) {
+  const bool any = std::any_of(paths.begin(), paths.end(), [&](auto p) { return plastic(p); });
+  const auto steps = !any ? 0 : rows.meta() ? shape_.steps : rows.step;
+  if (steps == 0) return {};
+  fillCoefficients(paths, forward, rows);
+  const auto& at =
+      layers_[forward ? plan_.graph.target[paths.front()] : plan_.graph.source[paths.front()]];
+  return {
+      constant(coefficients_), constant(forward ? at.past_delta : at.past_sent), {nullptr, steps}};
+}
+
 void CpuBody::fillCoefficients(const std::vector<std::size_t>& paths, bool forward, Rows rows) {
-  const auto count = rows.meta() ? shape_.rows() : 1;
   clear(coefficients_, 0, rows.meta() ? rowCount() : 1);
   for (const auto p : paths) {
     if (!plastic(p)) continue;
     const auto& layer = layers_[forward ? plan_.graph.source[p] : plan_.graph.target[p]];
-    const float rate = network_.alpha[p];
-    for (std::int64_t row = 0; row < count; ++row) {
-      const float* dots = nullptr;
-      if (layer.input) {
-        dots = layer.sent_dots.row(rows.meta() ? row / shape_.steps : shape_.replay + rows.step);
-      } else if (rows.meta()) {
-        dots = (forward ? layer.sent_dots : layer.delta_dots).row(row);
-      } else {
-        dots = (forward ? layer.step_sent : layer.step_delta).row(rows.step);
-      }
-      const float* const seen = seen_.row(rows.meta() ? row % shape_.steps + 1 : rows.step);
-      float* const to = coefficients_.row(row);
-      for (std::int64_t first = 0; first < seen_.stride; first += kRowFloats)
-        for (std::int64_t i = first; i < first + kRowFloats; ++i) to[i] -= rate * seen[i] * dots[i];
+    const auto subtract = [&](std::int64_t row, const float* dots, std::int64_t steps) {
+      subtractProducts(coefficients_.row(row), network_.alpha[p], dots, seen_, steps);
+    };
+    if (!rows.meta()) {
+      const auto& of_steps = forward ? layer.step_sent : layer.step_delta;
+      subtract(
+          0, layer.input ? layer.sent_dots.row(shape_.replay + rows.step) : of_steps.row(rows.step),
+          rows.step);
+      continue;
     }
+    const auto& dots = forward ? layer.sent_dots : layer.delta_dots;
+    for (std::int64_t s = 0, row = 0; s < shape_.samples(); ++s)
+      for (std::int64_t j = 0; j < shape_.steps; ++j, ++row)
+        subtract(row, dots.row(layer.input ? s : row), j + 1);
   }
-}
-
-bool CpuBody::begun(const std::vector<std::size_t>& paths, bool forward, Rows rows, MutableRows to,
-                    ConstRows first) {
-  const bool any = std::any_of(paths.begin(), paths.end(), [&](auto p) { return plastic(p); });
-  const auto steps = !any ? 0 : rows.meta() ? shape_.steps : rows.step;
-  if (steps == 0 && first.first == nullptr) return false;
-  if (steps > 0) fillCoefficients(paths, forward, rows);
-  const auto layer =
-      forward ? plan_.graph.target[paths.front()] : plan_.graph.source[paths.front()];
-  Combine sum;
-  sum.columns = layers_[layer].width;
-  sum.matrix = constant(forward ? layers_[layer].past_delta : layers_[layer].past_sent);
-  sum.list = {nullptr, steps};
-  const auto from = [&](std::int64_t row, std::int64_t count, std::int64_t sample) {
-    sum.to = to.from(row);
-    sum.rows = count;
-    sum.coefficients = constant(coefficients_.from(row));
-    if (first.first != nullptr) sum.onto = {first.row(sample), 0};
-    kernels_.combine(sum);
-  };
-  if (!rows.meta()) {
-    from(0, 1, shape_.replay + rows.step);
-    return true;
-  }
-  const auto count = shape_.steps % kBlock == 0 ? kBlock : 1;  // rows of one sample
-  for (std::int64_t row = 0; row < shape_.rows(); row += count)
-    from(row, count, row / shape_.steps);
-  clear(to, shape_.rows(), rowCount());
-  return true;
 }
 
 void CpuBody::rectify(std::size_t layer, Rows rows) {
@@ -294,10 +311,12 @@ void CpuBody::deltaDots(std::size_t layer, Rows rows) {
 void CpuBody::backward(std::size_t layer, Rows rows) {
   const auto& b = layers_[layer];
   const auto to = rows.meta() ? b.delta : b.past_delta.from(rows.step);
-  bool add = begun(plan_.graph.outgoing[layer], /*forward=*/false, rows, to, {});
+  auto past = history(plan_.graph.outgoing[layer], /*forward=*/false, rows);
+  bool add = false;
   for (const auto p : plan_.graph.outgoing[layer]) {
     if (lesions_.omits(p)) continue;
-    products_.backward(p, rows, to, add);
+    products_.backward(p, rows, to, add, past);
+    past = {};
     add = true;
   }
   if (!add) clear(to, 0, rows.meta() ? rowCount() : 1);

@@ -38,10 +38,10 @@ class CpuBody final : public Primitives {
   void takeInput(const MetaBatch& samples);
   // Where a layer's net input of these rows is built up.
   [[nodiscard]] MutableRows target(std::size_t layer, Rows rows) const;
-  // to = first + the fast weights' part, minus sum_i of sum_p a_p dots_p[row][i] history[i], where
-  // `first` has a row a sample, or is null. Gives false, and leaves `to`, where there is neither.
-  bool begun(const std::vector<std::size_t>& paths, bool forward, Rows rows, MutableRows to,
-             ConstRows first);
+  // What fast weights add to a product of these rows: minus sum_i of sum_p a_p dots_p[row][i] times
+  // history[i]. Valid until the next call.
+  [[nodiscard]] Listed history(const std::vector<std::size_t>& paths, bool forward, Rows rows);
+  void takeProduct(std::size_t path, Rows rows, MutableRows to, const Listed& past) const;
   void fillCoefficients(const std::vector<std::size_t>& paths, bool forward, Rows rows);
   void deltaDots(std::size_t layer, Rows rows);
   void rectifyMeta(std::size_t layer);

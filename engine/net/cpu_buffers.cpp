@@ -38,8 +38,8 @@ std::vector<LayerBuffers> makeBuffers(const Plan& plan, const StepShape& largest
       b.sent_dots = memory.rows(rows, largest.steps);
       b.active.resize(static_cast<std::size_t>(blocks * b.units + kRowFloats));
       b.active_count.resize(static_cast<std::size_t>(blocks));
-      b.mask.resize(static_cast<std::size_t>(b.units * wordsOf(rows)));
-      b.used.resize(static_cast<std::size_t>(b.units));
+      b.masks.resize(static_cast<std::size_t>(2 * ((rows + 63) / 64) * b.width));
+      b.used.resize(static_cast<std::size_t>(b.units + kRowFloats));
     }
     if (b.input) continue;
     b.delta = memory.rows(rows, b.units);

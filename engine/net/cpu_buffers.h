@@ -36,9 +36,6 @@ struct StepShape {
   return (rows + kBlock - 1) / kBlock;
 }
 
-// 64 rows to a word of a mask.
-[[nodiscard]] constexpr std::int64_t wordsOf(std::int64_t rows) { return (rows + 63) / 64; }
-
 struct LayerBuffers {
   std::int64_t units = 0, width = 0;  // width: padded units
   bool input = false;
@@ -54,10 +51,9 @@ struct LayerBuffers {
   std::vector<std::int64_t> active_count;  // by block
   std::vector<std::int32_t> step_active;   // [steps, units]
   std::vector<std::int64_t> step_active_count;
-  std::vector<std::uint64_t> mask;  // [units, words]: a bit for every row in which it is active
-  std::vector<std::int32_t> used;   // units that are active in any row
+  std::vector<std::uint32_t> masks;  // [words, width]: a bit for every row in which it is active
+  std::vector<std::int32_t> used;    // units that are active in any row
   std::int64_t used_count = 0;
-  bool marked = false;     // whether `mask` and `used` are read
   double delta_sizes = 0;  // sum of |d| over the meta rows
   MutableRows keep;        // [1] 0 where a lesion silences a unit; an output has none
   bool lesioned = false;   // whether `keep` counts

@@ -124,13 +124,13 @@ void CpuForward::multiplyPanel(std::size_t path, std::int64_t column, std::int64
   const auto& target = layers_[plan_.graph.target[path]];
   Combine product;
   product.columns = columns;
-  product.matrix = {weights_[path].first + column, weights_[path].stride};
+  product.of.matrix = {weights_[path].first + column, weights_[path].stride};
   const auto combine = [&](std::int64_t row, std::int64_t rows, List list) {
     product.to = {target.rows.row(row) + column, target.rows.stride};
     if (add) product.onto = constant(product.to);
     product.rows = rows;
-    product.coefficients = constant(source.rows.from(row));
-    product.list = list;
+    product.of.coefficients = constant(source.rows.from(row));
+    product.of.list = list;
     kernels_.combine(product);
   };
   for (std::int64_t b = 0; b < blocks(); ++b) {

@@ -30,6 +30,12 @@ RowsOf<Float> columnsFrom(RowsOf<Float> of, std::int64_t column) {
   return {of.first + column, of.stride};
 }
 
+// The same of the rows from `row` on, for the columns from `column` on.
+Listed partOf(const Listed& of, std::int64_t row, std::int64_t column) {
+  if (of.list.count == 0) return {};
+  return {of.coefficients.from(row), columnsFrom(of.matrix, column), of.list};
+}
+
 template <class Visit>
 void inPanels(std::int64_t columns, const Visit& visit) {
   for (std::int64_t c = 0; c < columns; c += kPanel) visit(c, std::min(kPanel, columns - c));
@@ -57,29 +63,48 @@ void CpuProducts::begin(const StepShape& shape, std::span<const MutableRows> wei
                           layers_[plan_.graph.target[p]].units});
 }
 
-void CpuProducts::forward(std::size_t path, Rows rows, MutableRows to, bool add) const {
+void CpuProducts::forward(std::size_t path, Rows rows, MutableRows to, bool add,
+                          const Listed& past) const {
   const auto& source = layers_[plan_.graph.source[path]];
   const auto columns = layers_[plan_.graph.target[path]].width;
   const auto weights = constant(weights_[path]);
   if (!rows.meta()) {
-    kernels_.combine({to, 1, columns, constant(source.past_sent.from(rows.step)), weights,
-                      source.step(rows.step), onto(to, add)});
+    const Listed sent{constant(source.past_sent.from(rows.step)), weights, source.step(rows.step)};
+    kernels_.combine({to, 1, columns, sent, past, onto(to, add)});
     return;
   }
   inPanels(columns, [&](std::int64_t c, std::int64_t width) {
     for (std::int64_t b = 0; b < blocks_; ++b) {
       const auto part = columnsFrom(to.from(b * kBlock), c);
-      kernels_.combine({part, kBlock, width, constant(source.sent.from(b * kBlock)),
-                        columnsFrom(weights, c), source.block(b), onto(part, add)});
+      const Listed sent{constant(source.sent.from(b * kBlock)), columnsFrom(weights, c),
+                        source.block(b)};
+      kernels_.combine({part, kBlock, width, sent, partOf(past, b * kBlock, c), onto(part, add)});
     }
   });
 }
 
-void CpuProducts::backward(std::size_t path, Rows rows, MutableRows to, bool add) const {
+void CpuProducts::backward(std::size_t path, Rows rows, MutableRows to, bool add,
+                           const Listed& past) const {
+  if (transposed_[path].first != nullptr) return backByTarget(path, rows, to, add, past);
+  const bool any = past.list.count > 0;
+  if (any) sumPast(plan_.graph.source[path], rows, to, add, past);
+  backBySource(path, rows, to, add || any);
+}
+
+void CpuProducts::sumPast(std::size_t layer, Rows rows, MutableRows to, bool add,
+                          const Listed& past) const {
+  const auto columns = layers_[layer].width;
+  if (!rows.meta()) return kernels_.combine({to, 1, columns, {}, past, onto(to, add)});
+  for (std::int64_t b = 0; b < blocks_; ++b) {
+    const auto part = to.from(b * kBlock);
+    kernels_.combine({part, kBlock, columns, {}, partOf(past, b * kBlock, 0), onto(part, add)});
+  }
+}
+
+void CpuProducts::backBySource(std::size_t path, Rows rows, MutableRows to, bool add) const {
   const auto& source = layers_[plan_.graph.source[path]];
   const auto& target = layers_[plan_.graph.target[path]];
   const auto weights = constant(weights_[path]);
-  if (transposed_[path].first != nullptr) return backByTarget(path, rows, to, add);
   if (!rows.meta()) {
     kernels_.project({to, 1, target.width, constant(target.past_delta.from(rows.step)), weights,
                       source.step(rows.step), add});
@@ -93,21 +118,24 @@ void CpuProducts::backward(std::size_t path, Rows rows, MutableRows to, bool add
   });
 }
 
-void CpuProducts::backByTarget(std::size_t path, Rows rows, MutableRows to, bool add) const {
+void CpuProducts::backByTarget(std::size_t path, Rows rows, MutableRows to, bool add,
+                               const Listed& past) const {
   const auto& target = layers_[plan_.graph.target[path]];
   const auto columns = layers_[plan_.graph.source[path]].width;
   const auto weights = constant(transposed_[path]);
   const List every{nullptr, target.units};
   const bool hidden = !target.active.empty();
   if (!rows.meta()) {
-    kernels_.combine({to, 1, columns, constant(target.past_delta.from(rows.step)), weights,
-                      hidden ? target.step(rows.step) : every, onto(to, add)});
+    const Listed sent{constant(target.past_delta.from(rows.step)), weights,
+                      hidden ? target.step(rows.step) : every};
+    kernels_.combine({to, 1, columns, sent, past, onto(to, add)});
     return;
   }
   for (std::int64_t b = 0; b < blocks_; ++b) {
     const auto part = to.from(b * kBlock);
-    kernels_.combine({part, kBlock, columns, constant(target.delta.from(b * kBlock)), weights,
-                      hidden ? target.block(b) : every, onto(part, add)});
+    const Listed sent{constant(target.delta.from(b * kBlock)), weights,
+                      hidden ? target.block(b) : every};
+    kernels_.combine({part, kBlock, columns, sent, partOf(past, b * kBlock, 0), onto(part, add)});
   }
 }
 

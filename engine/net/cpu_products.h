@@ -23,17 +23,21 @@ class CpuProducts {
 
   // `weights`, by path, stay as they are until the last product of the meta-step.
   void begin(const StepShape& shape, std::span<const MutableRows> weights);
-  // to = (add ? to : 0) + W h of the source's rows.
-  void forward(std::size_t path, Rows rows, MutableRows to, bool add) const;
-  // to = (add ? to : 0) + W^T d of the target's rows, at least where the source's units are active.
-  void backward(std::size_t path, Rows rows, MutableRows to, bool add) const;
+  // to = (add ? to : 0) + past + W h of the source's rows; `past` by the same rows.
+  void forward(std::size_t path, Rows rows, MutableRows to, bool add, const Listed& past) const;
+  // to = (add ? to : 0) + past + W^T d of the target's rows, at least where the source's units are
+  // active.
+  void backward(std::size_t path, Rows rows, MutableRows to, bool add, const Listed& past) const;
   // Of all products of a meta-step with the path's weights, and of its gradient.
   [[nodiscard]] Work work(std::size_t path) const;
 
  private:
   [[nodiscard]] double activeRows(const LayerBuffers& layer) const;
   [[nodiscard]] double activeSteps(const LayerBuffers& layer) const;
-  void backByTarget(std::size_t path, Rows rows, MutableRows to, bool add) const;
+  void backByTarget(std::size_t path, Rows rows, MutableRows to, bool add,
+                    const Listed& past) const;
+  void backBySource(std::size_t path, Rows rows, MutableRows to, bool add) const;
+  void sumPast(std::size_t layer, Rows rows, MutableRows to, bool add, const Listed& past) const;
 
   const Plan& plan_;
   const std::vector<LayerBuffers>& layers_;

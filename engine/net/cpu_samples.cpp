@@ -1,6 +1,8 @@
 #include "engine/net/cpu_samples.h"
 
 #include <algorithm>
+#include <array>
+#include <numeric>
 
 #include "engine/spec/check.h"
 
@@ -27,15 +29,13 @@ void copyLabels(const Plan& plan, const MetaBatch& samples,
 }
 
 double shareActive(const LayerBuffers& layer, const StepShape& shape) {
-  std::int64_t active = 0;
+  std::array<std::int32_t, kRowFloats> counts{};
   for (std::int64_t s = 0; s < shape.samples(); ++s) {
-    const float* const h = layer.sent.row((s + 1) * shape.steps - 1);
-    for (std::int64_t first = 0; first < layer.width; first += kRowFloats) {
-      std::int32_t count = 0;
-      for (std::int64_t u = first; u < first + kRowFloats; ++u) count += h[u] > 0 ? 1 : 0;
-      active += count;
-    }
+    const float* h = layer.sent.row((s + 1) * shape.steps - 1);
+    for (std::int64_t first = 0; first < layer.width; first += kRowFloats, h += kRowFloats)
+      for (std::size_t i = 0; i < counts.size(); ++i) counts[i] += h[i] > 0 ? 1 : 0;
   }
+  const auto active = std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
   return static_cast<double>(active) / static_cast<double>(shape.samples() * layer.units);
 }
 

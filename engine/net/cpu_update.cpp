@@ -21,6 +21,12 @@ double keepCost(std::int64_t sources, std::int64_t units) {
   return floats * (floats > kCached ? 1.0 : 0.17);
 }
 
+// A norm at which clipping begins is rarely reached where a bound is no more than this many times
+// it: a bound by the sizes of the rows alone, or one with the norms that are cheap to know.
+constexpr double kLikelyByRows = 2.6, kLikely = 1.6;
+
+constexpr double kUnknown = -1;
+
 double clipFactor(double norm, double limit) { return std::min(1.0, limit / (norm + kClipFloor)); }
 
 double normOf(const std::vector<double>& values) {
@@ -46,8 +52,6 @@ CpuUpdate::CpuUpdate(const Plan& plan, const StepShape& largest, std::vector<Lay
       gradients_(plan.network.paths.size()) {
   shape_ = largest;
   ones_.assign(static_cast<std::size_t>(largest.steps), 1.0F);
-  for (const auto& layer : layers)
-    counts_.resize(std::max(counts_.size(), static_cast<std::size_t>(layer.units)));
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
     const auto& source = layers[plan.graph.source[p]];
     const auto& target = layers[plan.graph.target[p]];
@@ -60,7 +64,6 @@ CpuUpdate::CpuUpdate(const Plan& plan, const StepShape& largest, std::vector<Lay
       gradients_[p] = memory.rows(source.units, target.units);
       continue;
     }
-    layers[plan.graph.source[p]].marked = true;
     auto& of_target = fromInput(p) ? at_target.of_summed : at_target.delta;
     for (auto* gram : {&at_source.sent, &of_target})
       if (gram->products.first == nullptr) gram->products = memory.rows(rows, rows);
@@ -84,7 +87,7 @@ void CpuUpdate::apply(const StepShape& shape, const Descent& descent, const Lesi
   for (auto& layer : own_)
     layer.summed_done = layer.sent.done = layer.delta.done = layer.of_summed.done = false;
   for (auto& layer : layers_)
-    if (layer.marked) markActive(layer);
+    if (!layer.masks.empty()) markActive(layer);
 
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
     measures.alpha_grad[p] = alphaGradient(p, network);
@@ -97,29 +100,36 @@ void CpuUpdate::apply(const StepShape& shape, const Descent& descent, const Lesi
 
 void CpuUpdate::moveAll(const Descent& descent, const NetworkMemory& network,
                         std::vector<double>& norms) {
-  for (std::size_t p = 0; p < gradients_.size(); ++p)
-    norms[p] = knownFirst(p) ? gradientNorm(p) : 0;
-  const bool bounded = boundOfNorm(norms) < descent.clip_norm;
+  std::fill(norms.begin(), norms.end(), kUnknown);
+  // Weights move as if nothing were clipped, and back by what that was too much. By rounding the
+  // way back costs as much as the way there, so it should be short.
+  bool at_once = boundOfNorm(norms) < kLikelyByRows * descent.clip_norm;
+  if (!at_once) {
+    for (std::size_t p = 0; p < gradients_.size(); ++p)
+      if (knownFirst(p)) norms[p] = gradientNorm(p);
+    at_once = boundOfNorm(norms) < kLikely * descent.clip_norm;
+  }
   double squares = 0;
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
     const double rate = rateOf(p, descent, network);
-    if (lesions_->omits(p)) continue;
-    if (bounded && (rate > 0 || kept(p))) {
+    if (lesions_->omits(p)) {
+      norms[p] = 0;
+    } else if (at_once && rate > 0) {
       norms[p] = move(p, rate, network);
-    } else if (!knownFirst(p)) {
+    } else if (norms[p] == kUnknown) {
       norms[p] = gradientNorm(p);
     }
     if (learns(plan_, *lesions_, p)) squares += norms[p] * norms[p];
   }
-  if (bounded) return;
   const double clip = clipFactor(std::sqrt(squares), descent.clip_norm);
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
-    const double factor = rateOf(p, descent, network) * clip;
-    if (lesions_->omits(p)) continue;
-    if (kept(p)) {
-      (void)moveKept(p, factor, network);
-    } else if (factor > 0) {
-      (void)move(p, factor, network);
+    const double rate = rateOf(p, descent, network);
+    const double left = at_once ? rate * (clip - 1) : rate * clip;
+    if (lesions_->omits(p) || left == 0) continue;
+    if (kept(p) && !at_once) {
+      moveKept(p, left, network);
+    } else {
+      (void)move(p, left, network);
     }
   }
 }
@@ -135,9 +145,10 @@ double CpuUpdate::boundOfNorm(const std::vector<double>& norms) const {
   double squares = 0;
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
     if (!learns(plan_, *lesions_, p)) continue;
-    if (fromInput(p) && !knownFirst(p) && !plan_.normalise_input)
+    const bool known = norms[p] != kUnknown;
+    if (fromInput(p) && !known && !plan_.normalise_input)
       return std::numeric_limits<double>::infinity();
-    const double size = knownFirst(p) ? norms[p] : layers_[plan_.graph.target[p]].delta_sizes;
+    const double size = known ? norms[p] : layers_[plan_.graph.target[p]].delta_sizes;
     squares += size * size;
   }
   constexpr double kRounding = 1.001;
@@ -154,13 +165,8 @@ double CpuUpdate::rateOf(std::size_t path, const Descent& descent,
 
 void CpuUpdate::markActive(LayerBuffers& layer) {
   const auto rows = layer.input ? shape_.samples() : shape_.rows();
-  kernels_.markRows({layer.sent.first, layer.sent.stride}, rows, layer.units, layer.mask.data(),
-                    counts_.data());
-  layer.used_count = 0;
-  for (std::int64_t u = 0; u < layer.units; ++u) {
-    layer.used[static_cast<std::size_t>(layer.used_count)] = static_cast<std::int32_t>(u);
-    layer.used_count += counts_[static_cast<std::size_t>(u)] > 0 ? 1 : 0;
-  }
+  layer.used_count = kernels_.markRows({layer.sent.first, layer.sent.stride}, rows, layer.units,
+                                       layer.masks.data(), layer.used.data());
 }
 
 void CpuUpdate::sumOverSteps(std::size_t layer) {
@@ -173,9 +179,8 @@ void CpuUpdate::sumOverSteps(std::size_t layer) {
     kernels_.combine({own.summed.from(s),
                       1,
                       from.width,
-                      {ones_.data(), 0},
-                      delta.from(s * shape_.steps),
-                      {nullptr, shape_.steps},
+                      {{ones_.data(), 0}, delta.from(s * shape_.steps), {nullptr, shape_.steps}},
+                      {},
                       {}});
   std::fill(own.summed.row(shape_.samples()), own.summed.row(blocksOf(shape_.samples()) * kBlock),
             0.0F);
@@ -191,54 +196,40 @@ const MutableRows& CpuUpdate::deltaOf(std::size_t path) {
 
 double CpuUpdate::gradientNorm(std::size_t path) {
   if (!kept(path)) return gramNorm(path);
-  form(path);
-  return std::sqrt(kernels_.settle(settling(path, {}, 0)));
+  return std::sqrt(kernels_.outerSum(gradient(path, gradients_[path], false, 1)));
 }
 
-// Adds the gradient of a path that keeps it to what is kept, which is zero.
-void CpuUpdate::form(std::size_t path) {
-  const auto& source = layers_[plan_.graph.source[path]];
-  const auto target = plan_.graph.target[path];
-  const auto& delta = deltaOf(path);
-  kernels_.blockSum({gradients_[path],
-                     layers_[target].width,
-                     {source.sent.first, source.sent.stride},
-                     {delta.first, delta.stride},
-                     blocksOf(rowsOf(path)),
-                     source.active.data(),
-                     source.active_count.data(),
-                     source.units});
-}
-
-Settle CpuUpdate::settling(std::size_t path, MutableRows weights, double factor) const {
-  return {weights, gradients_[path], layers_[plan_.graph.source[path]].units,
-          layers_[plan_.graph.target[path]].width, -static_cast<float>(factor)};
-}
-
-// Forms the gradient while the weights move; gives its norm.
-double CpuUpdate::move(std::size_t path, double factor, const NetworkMemory& network) {
-  if (kept(path)) {
-    form(path);
-    return moveKept(path, factor, network);
-  }
+// The sum of d h^T over the rows, which becomes or is added to `to`.
+OuterSum CpuUpdate::gradient(std::size_t path, MutableRows to, bool add, double scale) {
   const auto& source = layers_[plan_.graph.source[path]];
   const auto& delta = deltaOf(path);
   OuterSum sum;
-  sum.to = network.weights[path];
+  sum.to = to;
   sum.sources = {source.used.data(), source.used_count};
   sum.columns = layers_[plan_.graph.target[path]].width;
   sum.sent = {source.sent.first, source.sent.stride};
   sum.delta = {delta.first, delta.stride};
-  sum.mask = source.mask.data();
-  sum.words = wordsOf(rowsOf(path));
+  sum.masks = source.masks.data();
+  sum.mask_stride = source.width;
   sum.rows = rowsOf(path);
-  sum.scale = -static_cast<float>(factor);
-  return std::sqrt(kernels_.outerSum(sum));
+  sum.scale = static_cast<float>(scale);
+  sum.add = add;
+  return sum;
 }
 
-// After form(); the kept gradient is zero again.
-double CpuUpdate::moveKept(std::size_t path, double factor, const NetworkMemory& network) {
-  return std::sqrt(kernels_.settle(settling(path, network.weights[path], factor)));
+// Forms the gradient while the weights move; gives its norm.
+double CpuUpdate::move(std::size_t path, double factor, const NetworkMemory& network) {
+  return std::sqrt(kernels_.outerSum(gradient(path, network.weights[path], true, -factor)));
+}
+
+// After gradientNorm().
+void CpuUpdate::moveKept(std::size_t path, double factor, const NetworkMemory& network) {
+  const auto& source = layers_[plan_.graph.source[path]];
+  kernels_.settle({network.weights[path],
+                   {gradients_[path].first, gradients_[path].stride},
+                   {source.used.data(), source.used_count},
+                   layers_[plan_.graph.target[path]].width,
+                   -static_cast<float>(factor)});
 }
 
 double CpuUpdate::gramNorm(std::size_t path) {
@@ -279,18 +270,18 @@ void CpuUpdate::multiply(Gram& gram, MutableRows of, std::int64_t columns,
 
 // -1[alpha_p > 0] sum over rows and i <= j of <h_i, h> <d_i, d>.
 double CpuUpdate::alphaGradient(std::size_t path, const NetworkMemory& network) const {
-  if (!learns(plan_, *lesions_, path) || !(network.alpha[path] > 0))
-    return 0;
+  if (!learns(plan_, *lesions_, path) || !(network.alpha[path] > 0)) return 0;
   const auto& source = layers_[plan_.graph.source[path]];
   const auto& target = layers_[plan_.graph.target[path]];
   double total = 0;
-  for (std::int64_t row = 0; row < shape_.rows(); ++row) {
-    const float* const h = source.sent_dots.row(source.input ? row / shape_.steps : row);
-    const float* const d = target.delta_dots.row(row);
-    float sum = 0;
-    for (std::int64_t i = 0; i <= row % shape_.steps; ++i) sum += h[i] * d[i];
-    total -= static_cast<double>(sum);
-  }
+  for (std::int64_t s = 0, row = 0; s < shape_.samples(); ++s)
+    for (std::int64_t j = 0; j < shape_.steps; ++j, ++row) {
+      const float* const h = source.sent_dots.row(source.input ? s : row);
+      const float* const d = target.delta_dots.row(row);
+      float sum = 0;
+      for (std::int64_t i = 0; i <= j; ++i) sum += h[i] * d[i];
+      total -= static_cast<double>(sum);
+    }
   return total;
 }
 

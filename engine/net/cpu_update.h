@@ -3,8 +3,8 @@
 //
 // ||dW_p|| is needed before W_p moves. Where the layers are large it comes from the Gram matrices of
 // the rows, ||dW_p||^2 = sum (H H^T) o (D D^T), and dW_p is formed while W_p moves; where that would
-// cost more, dW_p is formed first and kept until the clip factor is known. Where the rows themselves
-// tell that nothing will be clipped, neither is needed.
+// cost more, dW_p is formed first and kept until the clip factor is known. Where the rows tell that
+// clipping is unlikely, neither is needed: W_p moves at once, and back by what was too much.
 #pragma once
 #include <vector>
 
@@ -60,14 +60,13 @@ class CpuUpdate {
                               const NetworkMemory& network) const;
   [[nodiscard]] bool kept(std::size_t path) const;
   const MutableRows& deltaOf(std::size_t path);
-  void form(std::size_t path);
-  [[nodiscard]] Settle settling(std::size_t path, MutableRows weights, double factor) const;
+  [[nodiscard]] OuterSum gradient(std::size_t path, MutableRows to, bool add, double scale);
   [[nodiscard]] double gradientNorm(std::size_t path);
   double gramNorm(std::size_t path);
   void multiply(Gram& gram, MutableRows of, std::int64_t columns, std::int64_t rows) const;
   [[nodiscard]] double alphaGradient(std::size_t path, const NetworkMemory& network) const;
   double move(std::size_t path, double factor, const NetworkMemory& network);
-  double moveKept(std::size_t path, double factor, const NetworkMemory& network);
+  void moveKept(std::size_t path, double factor, const NetworkMemory& network);
 
   const Plan& plan_;
   std::vector<LayerBuffers>& layers_;
@@ -77,7 +76,6 @@ class CpuUpdate {
   StepShape shape_;
   const Lesions* lesions_ = nullptr;  // of this meta-step
   std::vector<float> ones_;           // [steps]
-  std::vector<std::int32_t> counts_;  // of markActive: rows in which a unit is active
 };
 
 }  // namespace dentate::net

@@ -1,15 +1,24 @@
 // The k-th largest value of a row, for kernel_set.cpp and for it alone.
 #pragma once
 #include "engine/net/kernel_vectors.h"
+#include "engine/net/kernels.h"
 
 namespace dentate::net {
 namespace {
 
-// The second largest of all, from the two largest of every lane.
+// The second largest of all, equal ones counted one by one, from the two largest of every lane.
 inline float second(Vec first, Vec next) {
-  const Vec top = all(largest(first));
-  // Where several lanes hold the top, it is its own second.
-  return lanesOf(first == top) > 1 ? top[0] : largest(first == top ? next : first);
+  const auto fold = [&](Vec other, Vec other_next) {
+    const Vec less = other < first ? other : first;
+    first = other > first ? other : first;
+    next = other_next > next ? other_next : next;
+    next = less > next ? less : next;
+  };
+  if constexpr (kLanes > 8) fold(turned<8>(first), turned<8>(next));
+  if constexpr (kLanes > 4) fold(turned<4>(first), turned<4>(next));
+  fold(turned<2>(first), turned<2>(next));
+  fold(turned<1>(first), turned<1>(next));
+  return next[0];
 }
 
 // The rank-th largest of `units` values, equal ones counted one by one: a pass for each distinct
@@ -50,18 +59,10 @@ inline std::int64_t candidates(const float* values, std::int64_t units, float li
   return count;
 }
 
-// The rank-th largest of `units` values. Beyond rank 2, those that can be it are gathered first: as
-// many lanes as the rank have a largest value of at least `enough`.
-inline float ranked(const float* values, std::int64_t units, std::int64_t rank) {
-  Vec most = all(kLowest), next = most;
-  for (std::int64_t c = 0; c < units; c += kLanes) {
-    const Vec v = firstOf(load(values + c), units - c, all(kLowest));
-    const Vec less = v < most ? v : most;
-    next = less > next ? less : next;
-    most = v > most ? v : most;
-  }
-  if (rank == 1) return largest(most);
-  if (rank == 2) return second(most, next);
+// The rank-th largest of `units` values, beyond rank 2. Those that can be it are gathered first: as
+// many lanes as the rank have a largest value, in `most`, of at least `enough`.
+inline float rankedByGathering(const float* values, std::int64_t units, std::int64_t rank,
+                               Vec most) {
   if (rank <= kLanes) {
     alignas(64) float kept[kMostCandidates + kLanes];
     store(kept, most);
@@ -70,6 +71,26 @@ inline float ranked(const float* values, std::int64_t units, std::int64_t rank) 
     if (rank <= count && count <= kMostCandidates) return rankedByPasses(kept, count, rank);
   }
   return rankedByPasses(values, units, rank);
+}
+
+// The rank-th largest of `units` values of every row; row by row in each step, as rectify does.
+template <int R>
+inline void ranked(MutableRows rows, std::int64_t units, std::int64_t rank, float (&found)[R]) {
+  Vec most[R], next[R];
+  for (int r = 0; r < R; ++r) most[r] = next[r] = all(kLowest);
+  for (std::int64_t c = 0; c < units; c += kLanes)
+#pragma GCC unroll 8
+    for (int r = 0; r < R; ++r) {
+      const Vec v = firstOf(load(rows.row(r) + c), units - c, all(kLowest));
+      const Vec less = v < most[r] ? v : most[r];
+      next[r] = less > next[r] ? less : next[r];
+      most[r] = v > most[r] ? v : most[r];
+    }
+#pragma GCC unroll 8
+  for (int r = 0; r < R; ++r)
+    found[r] = rank == 1   ? largest(most[r])
+               : rank == 2 ? second(most[r], next[r])
+                           : rankedByGathering(rows.row(r), units, rank, most[r]);
 }
 
 }  // namespace

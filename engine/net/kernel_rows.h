@@ -16,10 +16,11 @@ void rectifyRows(const Rectify& a) {
   const std::int64_t columns = padded(a.units);
   Vec less[R] = {}, squares[R] = {}, scale[R];
   if (a.rank > 0) {
+    float inhibiting[R];
+    ranked(a.rows, a.units, a.rank, inhibiting);
     for (int r = 0; r < R; ++r) {
-      const float inhibiting = ranked(a.rows.row(r), a.units, a.rank);
-      a.results[r].inhibiting = inhibiting;
-      less[r] = all(a.m * inhibiting);
+      a.results[r].inhibiting = inhibiting[r];
+      less[r] = all(a.m * inhibiting[r]);
     }
   }
   for (std::int64_t c = 0; c < columns; c += kLanes) {

@@ -17,9 +17,9 @@ namespace {
 
 // Widths of the tiles in vectors: as many sums as the processor has registers for.
 #if DENTATE_LANES == 16
-constexpr int kBlockTile = 5, kRowTile = 8, kSumTile = 13, kBlockSumTile = 4, kProjectRows = 5;
+constexpr int kBlockTile = 5, kRowTile = 8, kSumTile = 13, kProjectRows = 5;
 #else
-constexpr int kBlockTile = 2, kRowTile = 8, kSumTile = 12, kBlockSumTile = 2, kProjectRows = 2;
+constexpr int kBlockTile = 2, kRowTile = 8, kSumTile = 12, kProjectRows = 2;
 #endif
 
 // Calls run.operator()<C>(column) over all columns in tiles of nearly one width, C <= Most vectors.
@@ -38,16 +38,19 @@ inline void inTiles(std::int64_t columns, const Run& run) {
   }
 }
 
-// R rows, C vectors of columns.
+// Adds the listed rows of a matrix, C vectors of columns, to R rows of sums.
 template <int R, int C>
-inline void combineTile(const Combine& a, std::int64_t column) {
-  Vec sums[R][C] = {};
+[[gnu::always_inline]] inline void addListed(Vec (&sums)[R][C], const Listed& a,
+                                             std::int64_t column) {
+  if (a.list.count == 0) return;
   const float* const matrix = a.matrix.first + column;
+  const std::int64_t stride = a.matrix.stride;
+  const std::int32_t* const list = a.list.at;
   const float* by[R];
   for (int r = 0; r < R; ++r) by[r] = a.coefficients.row(r);
   for (std::int64_t n = 0; n < a.list.count; ++n) {
-    const std::int64_t i = a.list.at != nullptr ? a.list.at[n] : n;
-    const float* const from = matrix + i * a.matrix.stride;
+    const std::int64_t i = list != nullptr ? list[n] : n;
+    const float* const from = matrix + i * stride;
     Vec of[C];
 #pragma GCC unroll 16
     for (int c = 0; c < C; ++c) of[c] = load(from + c * kLanes);
@@ -58,15 +61,29 @@ inline void combineTile(const Combine& a, std::int64_t column) {
       for (int c = 0; c < C; ++c) sums[r][c] += factor * of[c];
     }
   }
+}
+
+// R rows, C vectors of columns.
+template <int R, int C>
+inline void combineTile(const Combine& a, std::int64_t column) {
+  Vec sums[R][C] = {};
+  addListed(sums, a.of, column);
+  addListed(sums, a.past, column);
+  float* to = a.to.first + column;
+  const float* onto = a.onto.first;
+  const std::int64_t to_stride = a.to.stride, onto_stride = a.onto.stride;
+  if (onto == nullptr) {
 #pragma GCC unroll 16
-  for (int r = 0; r < R; ++r) {
-    float* const to = a.to.row(r) + column;
-    const float* const onto = a.onto.row(r) + column;
+    for (int r = 0; r < R; ++r, to += to_stride)
 #pragma GCC unroll 16
-    for (int c = 0; c < C; ++c)
-      store(to + c * kLanes,
-            a.onto.first != nullptr ? load(onto + c * kLanes) + sums[r][c] : sums[r][c]);
+      for (int c = 0; c < C; ++c) store(to + c * kLanes, sums[r][c]);
+    return;
   }
+  onto += column;
+#pragma GCC unroll 16
+  for (int r = 0; r < R; ++r, to += to_stride, onto += onto_stride)
+#pragma GCC unroll 16
+    for (int c = 0; c < C; ++c) store(to + c * kLanes, load(onto + c * kLanes) + sums[r][c]);
 }
 
 void combine(const Combine& a) {
@@ -181,19 +198,23 @@ void transpose(const Transpose& a) {
 }
 
 // C vectors of columns of every listed source: its sum over the rows in its mask.
-template <int C>
+template <int C, bool Add>
 inline double outerSumTile(const OuterSum& a, std::int64_t column) {
   Vec squares[4] = {};
   const Vec scale = all(a.scale);
+  const float* const sent = a.sent.first;
   const float* const deltas = a.delta.first + column;
+  const std::int64_t sent_stride = a.sent.stride, delta_stride = a.delta.stride;
   for (std::int64_t n = 0; n < a.sources.count; ++n) {
     const std::int64_t source = a.sources.at[n];
+    const std::uint32_t* mask = a.masks + source;
     Vec sums[C] = {};
-    for (std::int64_t w = 0; w < a.words; ++w) {
-      for (std::uint64_t left = a.mask[source * a.words + w]; left != 0; left &= left - 1) {
-        const std::int64_t row = 64 * w + __builtin_ctzll(left);
-        const Vec factor = all(a.sent.row(row)[source]);
-        const float* const delta = deltas + row * a.delta.stride;
+    for (std::int64_t first = 0; first < a.rows; first += 64, mask += 2 * a.mask_stride) {
+      const std::uint64_t high = mask[a.mask_stride];
+      for (std::uint64_t left = high << 32 | mask[0]; left != 0; left &= left - 1) {
+        const std::int64_t row = first + __builtin_ctzll(left);
+        const Vec factor = all(sent[row * sent_stride + source]);
+        const float* const delta = deltas + row * delta_stride;
 #pragma GCC unroll 16
         for (int c = 0; c < C; ++c) sums[c] += factor * load(delta + c * kLanes);
       }
@@ -202,7 +223,8 @@ inline double outerSumTile(const OuterSum& a, std::int64_t column) {
 #pragma GCC unroll 16
     for (int c = 0; c < C; ++c) {
       squares[c % 4] += sums[c] * sums[c];
-      store(to + c * kLanes, load(to + c * kLanes) + scale * sums[c]);
+      const Vec before = Add ? load(to + c * kLanes) : Vec{};
+      store(to + c * kLanes, before + scale * sums[c]);
     }
   }
   return static_cast<double>(sum((squares[0] + squares[1]) + (squares[2] + squares[3])));
@@ -227,7 +249,7 @@ inline double outerSumNarrow(const OuterSum& a) {
     for (std::int64_t i = 0; i < kSources && n + i <= end; ++i) {
       float* const to = a.to.row(at[i]);
       squares += sums[i] * sums[i];
-      store(to, load(to) + a.scale * sums[i]);
+      store(to, (a.add ? load(to) : Vec{}) + a.scale * sums[i]);
     }
   }
   return static_cast<double>(sum(squares));
@@ -236,97 +258,19 @@ inline double outerSumNarrow(const OuterSum& a) {
 double outerSum(const OuterSum& a) {
   if (a.columns == kLanes) return outerSumNarrow(a);
   double total = 0;
-  inTiles<kSumTile>(a.columns,
-                    [&]<int C>(std::int64_t column) { total += outerSumTile<C>(a, column); });
+  inTiles<kSumTile>(a.columns, [&]<int C>(std::int64_t column) {
+    total += a.add ? outerSumTile<C, true>(a, column) : outerSumTile<C, false>(a, column);
+  });
   return total;
 }
 
-// C vectors of columns: the d of a block stay in registers while its sources go by.
-template <int C>
-inline void blockSumTile(const BlockSum& a, std::int64_t column) {
-  constexpr int kRows = kBlock;
-  for (std::int64_t b = 0; b < a.blocks; ++b) {
-    Vec delta[kRows][C];
-    const float* sent[kRows];
-#pragma GCC unroll 8
-    for (int r = 0; r < kRows; ++r) {
-      sent[r] = a.sent.row(b * kBlock + r);
-#pragma GCC unroll 8
-      for (int c = 0; c < C; ++c)
-        delta[r][c] = load(a.delta.row(b * kBlock + r) + column + c * kLanes);
-    }
-    const std::int32_t* const list = a.lists + b * a.list_stride;
-    for (std::int64_t n = 0; n < a.counts[b]; ++n) {
-      const std::int64_t source = list[n];
-      float* const to = a.to.row(source) + column;
-      Vec sums[C];
-#pragma GCC unroll 8
-      for (int c = 0; c < C; ++c) sums[c] = load(to + c * kLanes);
-#pragma GCC unroll 8
-      for (int r = 0; r < kRows; ++r) {
-        const Vec factor = all(sent[r][source]);
-#pragma GCC unroll 8
-        for (int c = 0; c < C; ++c) sums[c] += factor * delta[r][c];
-      }
-#pragma GCC unroll 8
-      for (int c = 0; c < C; ++c) store(to + c * kLanes, sums[c]);
-    }
-  }
-}
-
-void blockSum(const BlockSum& a) {
-  inTiles<kBlockSumTile>(a.columns,
-                         [&]<int C>(std::int64_t column) { blockSumTile<C>(a, column); });
-}
-
-template <int C>
-inline Vec settleTile(const Settle& a, std::int64_t column) {
-  Vec squares[C] = {};
+void settle(const Settle& a) {
   const Vec scale = all(a.scale);
-  for (std::int64_t s = 0; s < a.rows; ++s) {
-    float* const from = a.from.row(s) + column;
-#pragma GCC unroll 8
-    for (int c = 0; c < C; ++c) {
-      const Vec sum = load(from + c * kLanes);
-      squares[c] += sum * sum;
-      if (a.to.first == nullptr) continue;
-      float* const to = a.to.row(s) + column + c * kLanes;
-      store(to, load(to) + scale * sum);
-      store(from + c * kLanes, Vec{});
-    }
-  }
-  for (int c = 1; c < C; ++c) squares[0] += squares[c];
-  return squares[0];
-}
-
-double settle(const Settle& a) {
-  Vec squares = {};
-  inTiles<7>(a.columns, [&]<int C>(std::int64_t column) { squares += settleTile<C>(a, column); });
-  return static_cast<double>(sum(squares));
-}
-
-void markRows(ConstRows of, std::int64_t rows, std::int64_t units, std::uint64_t* mask,
-              std::int32_t* counts) {
-  constexpr std::int64_t kHalf = kLanes / 2;
-  using Half __attribute__((vector_size(2 * DENTATE_LANES), may_alias)) = float;
-  using Words __attribute__((vector_size(4 * DENTATE_LANES), may_alias)) = std::int64_t;
-  const std::int64_t words = (rows + 63) / 64;
-  for (std::int64_t c = 0; c < units; c += kHalf) {
-    for (std::int64_t w = 0; w < words; ++w) {
-      const std::int64_t first = 64 * w, end = rows - first < 64 ? rows - first : 64;
-      Words found = {};
-      for (std::int64_t r = 0; r < end; ++r) {
-        const Half h = *reinterpret_cast<const Half*>(of.row(first + r) + c);
-        const auto in = __builtin_convertvector(h != 0, Words);
-        found |= in & static_cast<std::int64_t>(std::uint64_t{1} << r);
-      }
-      const std::int64_t count = units - c < kHalf ? units - c : kHalf;
-      for (std::int64_t i = 0; i < count; ++i) {
-        const auto bits = static_cast<std::uint64_t>(found[i]);
-        mask[(c + i) * words + w] = bits;
-        counts[c + i] = (w == 0 ? 0 : counts[c + i]) + __builtin_popcountll(bits);
-      }
-    }
+  for (std::int64_t n = 0; n < a.sources.count; ++n) {
+    const float* const from = a.from.row(a.sources.at[n]);
+    float* const to = a.to.row(a.sources.at[n]);
+    for (std::int64_t c = 0; c < a.columns; c += kLanes)
+      store(to + c, load(to + c) + scale * load(from + c));
   }
 }
 
@@ -360,6 +304,25 @@ std::int64_t listActive(ConstRows of, std::int64_t rows, std::int64_t units, std
   return count;
 }
 
+std::int64_t markRows(ConstRows of, std::int64_t rows, std::int64_t units, std::uint32_t* masks,
+                      std::int32_t* list) {
+  const std::int64_t words = 2 * ((rows + 63) / 64), stride = padded(units);
+  std::int64_t count = 0;
+  for (std::int64_t c = 0; c < units; c += kLanes) {
+    Ints any = {};
+    for (std::int64_t w = 0; w < words; ++w) {
+      const std::int64_t first = 32 * w, last = (rows < first + 32 ? rows : first + 32) - 1;
+      Ints bits = {};
+      for (std::int64_t r = last; r >= first; --r) bits += bits - (load(of.row(r) + c) != 0);
+      if (units - c < kLanes) bits = kPlaces < static_cast<std::int32_t>(units - c) ? bits : 0;
+      __builtin_memcpy(masks + w * stride + c, &bits, sizeof bits);
+      any |= bits;
+    }
+    count += appendPlaces(any, static_cast<std::int32_t>(c), list + count);
+  }
+  return count;
+}
+
 }  // namespace
 
 #define DENTATE_TEXT_OF(name) #name
@@ -374,7 +337,6 @@ const Kernels DENTATE_JOIN(kernels_, DENTATE_KERNEL_SET) = {
     project,
     transpose,
     outerSum,
-    blockSum,
     settle,
     rectify,
     unrectify,

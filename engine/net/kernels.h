@@ -34,13 +34,18 @@ struct List {
   std::int64_t count = 0;
 };
 
-// to[r][c] = onto[r][c] + sum over i of list of coefficient[r][i] matrix[i][c], r < rows (1 or
-// kBlock), c < columns. Summed in registers and added once.
+// For every row r: the sum over i of list of coefficients[r][i] matrix[i].
+struct Listed {
+  ConstRows coefficients, matrix;
+  List list;
+};
+
+// to[r][c] = onto[r][c] + `of` + `past`, r < rows (1 or kBlock), c < columns. Summed in registers
+// and added once.
 struct Combine {
   MutableRows to;
   std::int64_t rows = 0, columns = 0;
-  ConstRows coefficients, matrix;
-  List list;
+  Listed of, past;
   ConstRows onto;  // may be `to`; one row for all where its stride is 0; null: zeros
 };
 
@@ -53,34 +58,25 @@ struct Project {
   bool add = false;
 };
 
-// to[s][c] += scale sum over rows of sent[row][s] delta[row][c], for every listed source s, over the
-// rows that its mask names. Gives the sum of the squares of the sums.
+// to[s][c] = (add ? to[s][c] : 0) + scale sum over rows of sent[row][s] delta[row][c], for every
+// listed source s, over the rows that its mask names. Gives the sum of the squares of the sums.
 struct OuterSum {
   MutableRows to;
   List sources;
   std::int64_t columns = 0;
   ConstRows sent, delta;
-  const std::uint64_t* mask = nullptr;  // [sources, words], a bit a row
-  std::int64_t words = 0, rows = 0;
+  const std::uint32_t* masks = nullptr;  // as markRows makes them
+  std::int64_t mask_stride = 0, rows = 0;
   float scale = 1;
+  bool add = true;
 };
 
-// to[s][c] += sum over the rows of block b of sent[row][s] delta[row][c], for every source s that
-// block b lists, over all blocks.
-struct BlockSum {
-  MutableRows to;
-  std::int64_t columns = 0;
-  ConstRows sent, delta;
-  std::int64_t blocks = 0;
-  const std::int32_t* lists = nullptr;   // [blocks, list_stride]
-  const std::int64_t* counts = nullptr;  // [blocks]
-  std::int64_t list_stride = 0;
-};
-
-// to += scale from, and from becomes zero; without a `to`, from stays as it is.
+// to[s][c] += scale from[s][c] for every listed source s.
 struct Settle {
-  MutableRows to, from;
-  std::int64_t rows = 0, columns = 0;
+  MutableRows to;
+  ConstRows from;
+  List sources;
+  std::int64_t columns = 0;
   float scale = 0;
 };
 
@@ -146,9 +142,7 @@ struct Kernels {
   void (*project)(const Project&);
   void (*transpose)(const Transpose&);
   double (*outerSum)(const OuterSum&);
-  void (*blockSum)(const BlockSum&);
-  // Gives the sum of the squares of `from` as it was.
-  double (*settle)(const Settle&);
+  void (*settle)(const Settle&);
   void (*rectify)(const Rectify&);
   void (*unrectify)(const Unrectify&);
   void (*lossDelta)(const LossRows&);
@@ -157,10 +151,10 @@ struct Kernels {
   // kRowFloats - 1 entries behind them may be overwritten.
   std::int64_t (*listActive)(ConstRows of, std::int64_t rows, std::int64_t units,
                              std::int32_t* list);
-  // mask[unit][word]: a bit for every row in which the unit is not zero, 64 rows a word;
-  // counts[unit]: how many these are.
-  void (*markRows)(ConstRows of, std::int64_t rows, std::int64_t units, std::uint64_t* mask,
-                   std::int32_t* counts);
+  // masks[w][unit]: a bit for each of rows 32 w ... 32 w + 31 in which the unit is not zero; an even
+  // number of w, padded(units) apart. Writes the units of any row as listActive does.
+  std::int64_t (*markRows)(ConstRows of, std::int64_t rows, std::int64_t units,
+                           std::uint32_t* masks, std::int32_t* list);
 };
 
 // The fastest set for this processor, or the one that the environment's DENTATE_KERNELS names, if

@@ -37,19 +37,23 @@ INSTANTIATE_TEST_SUITE_P(All, Kernel, ::testing::ValuesIn(runnableKernels()), na
 
 constexpr std::int64_t kColumns = 208;  // of 16 floats 13: tiles of every width
 
-TEST_P(Kernel, CombineSumsTheListedRows) {
+TEST_P(Kernel, CombineSumsTheListedRowsAndThePast) {
   const std::vector<std::int32_t> list{1, 4, 5};
   const auto matrix = random(6, kColumns), by = random(kBlock, 6);
+  const auto past_matrix = random(2, kColumns), past_by = random(kBlock, 2);
   for (const std::int64_t count : {std::int64_t{1}, kBlock}) {
     const auto to = random(kBlock, kColumns), before = rows(kBlock, kColumns);
     std::copy(to.first, to.row(kBlock), before.first);
-    k.combine(
-        {to, count, kColumns, constant(by), constant(matrix), {list.data(), 3}, constant(to)});
+    const Listed listed{constant(by), constant(matrix), {list.data(), 3}};
+    const Listed past{constant(past_by), constant(past_matrix), {nullptr, 2}};
+    k.combine({to, count, kColumns, listed, past, constant(to)});
     for (std::int64_t r = 0; r < kBlock; ++r)
       for (std::int64_t c = 0; c < kColumns; ++c) {
         double sum = before.row(r)[c];
         for (const auto i : list)
           sum += r < count ? static_cast<double>(by.row(r)[i]) * matrix.row(i)[c] : 0.0;
+        for (const int i : {0, 1})
+          sum += r < count ? static_cast<double>(past_by.row(r)[i]) * past_matrix.row(i)[c] : 0.0;
         ASSERT_NEAR(to.row(r)[c], sum, 1e-5) << "row " << r << ", column " << c;
       }
   }
@@ -81,59 +85,77 @@ TEST_P(Kernel, OuterSumTakesTheMarkedRowsAndGivesTheirSquares) {
   for (std::int64_t r = 0; r < kRows; ++r)
     for (std::int64_t u = 0; u < kUnits; ++u)
       if ((r + u) % 3 != 0 || u == 4) sent.row(r)[u] = 0;
-  std::vector<std::uint64_t> mask(kUnits * 2);
-  std::vector<std::int32_t> counts(kUnits), used;
-  k.markRows(constant(sent), kRows, kUnits, mask.data(), counts.data());
-  EXPECT_EQ(counts[4], 0);
-  EXPECT_EQ(counts[0], 24);  // rows 0, 3, ... 69
-  for (std::int32_t u = 0; u < kUnits; ++u)
-    if (counts[static_cast<std::size_t>(u)] > 0) used.push_back(u);
-  const auto to = rows(kUnits, kColumns);
-  OuterSum sum{to, {used.data(), 18}, kColumns, constant(sent), constant(delta), mask.data(), 2};
-  sum.rows = kRows;
-  sum.scale = -0.5F;
-  const double given = k.outerSum(sum);
-  double squares = 0;
-  for (std::int64_t u = 0; u < kUnits; ++u)
-    for (std::int64_t c = 0; c < kColumns; ++c) {
-      double expected = 0;
-      for (std::int64_t r = 0; r < kRows; ++r)
-        expected += static_cast<double>(sent.row(r)[u]) * delta.row(r)[c];
-      squares += expected * expected;
-      ASSERT_NEAR(to.row(u)[c], -0.5 * expected, 1e-4);
-    }
-  EXPECT_NEAR(given, squares, 1e-4 * squares);
+  constexpr std::int64_t kStride = padded(kUnits), kWords = 4;
+  std::vector<std::uint32_t> masks(kStride * kWords);
+  std::vector<std::int32_t> used(kUnits + kRowFloats);
+  const auto count = k.markRows(constant(sent), kRows, kUnits, masks.data(), used.data());
+  ASSERT_EQ(count, 18);  // all but unit 4
+  EXPECT_EQ(used[3], 3);
+  EXPECT_EQ(used[4], 5);
+  const auto bits = [&](std::int64_t word, std::int64_t unit) {
+    return masks[static_cast<std::size_t>(word * kStride + unit)];
+  };
+  EXPECT_EQ(bits(0, 0), 0x49249249U);  // rows 0, 3, ... 30
+  EXPECT_EQ(bits(2, 0), 0x24U);        // rows 66, 69
+  EXPECT_EQ(bits(3, 0), 0U);
+  EXPECT_EQ(bits(0, 4), 0U);
+  const auto to = rows(kUnits, kColumns), before = random(kUnits, kColumns);
+  for (const bool add : {false, true}) {
+    std::copy(before.first, before.row(kUnits), to.first);
+    OuterSum sum{
+        to, {used.data(), count}, kColumns, constant(sent), constant(delta), masks.data(), kStride};
+    sum.rows = kRows;
+    sum.scale = -0.5F;
+    sum.add = add;
+    const double given = k.outerSum(sum);
+    double squares = 0;
+    for (std::int64_t u = 0; u < kUnits; ++u)
+      for (std::int64_t c = 0; c < kColumns; ++c) {
+        double expected = 0;
+        for (std::int64_t r = 0; r < kRows; ++r)
+          expected += static_cast<double>(sent.row(r)[u]) * delta.row(r)[c];
+        squares += expected * expected;
+        const double from = add || u == 4 ? before.row(u)[c] : 0;
+        ASSERT_NEAR(to.row(u)[c], from - 0.5 * expected, 1e-4);
+      }
+    EXPECT_NEAR(given, squares, 1e-4 * squares);
+  }
 }
 
-TEST_P(Kernel, BlockSumTakesTheListedSourcesAndSettleAddsIt) {
-  constexpr std::int64_t kBlocks = 3, kUnits = 19;
-  const auto sent = random(kBlocks * kBlock, kUnits), delta = random(kBlocks * kBlock, kColumns);
-  // Block b lists every unit but those of unit % 3 == b.
-  std::vector<std::int32_t> lists(kBlocks * kUnits);
-  std::vector<std::int64_t> counts(kBlocks);
-  for (std::int64_t b = 0; b < kBlocks; ++b)
-    for (std::int32_t u = 0; u < kUnits; ++u)
-      if (u % 3 != b)
-        lists[static_cast<std::size_t>(b * kUnits + counts[static_cast<std::size_t>(b)]++)] = u;
-  const auto sums = rows(kUnits, kColumns), to = random(kUnits, kColumns);
-  const auto before = rows(kUnits, kColumns);
-  std::copy(to.first, to.row(kUnits), before.first);
-  k.blockSum({sums, kColumns, constant(sent), constant(delta), kBlocks, lists.data(), counts.data(),
-              kUnits});
-  double squares = 0;
-  for (std::int64_t u = 0; u < kUnits; ++u)
+TEST_P(Kernel, OuterSumOfOneVectorDoesTheSame) {
+  constexpr std::int64_t kRows = 7, kUnits = 11, kNarrow = 16;
+  const auto sent = random(kRows, kUnits), delta = random(kRows, kNarrow);
+  std::vector<std::uint32_t> masks(padded(kUnits) * 2);
+  std::vector<std::int32_t> used(kUnits + kRowFloats);
+  const auto count = k.markRows(constant(sent), kRows, kUnits, masks.data(), used.data());
+  const auto to = rows(kUnits, kNarrow), before = random(kUnits, kNarrow);
+  for (const bool add : {false, true}) {
+    std::copy(before.first, before.row(kUnits), to.first);
+    OuterSum sum{to,           {used.data(), count}, kNarrow, constant(sent), constant(delta),
+                 masks.data(), padded(kUnits)};
+    sum.rows = kRows;
+    sum.add = add;
+    k.outerSum(sum);
+    for (std::int64_t u = 0; u < kUnits; ++u)
+      for (std::int64_t c = 0; c < kNarrow; ++c) {
+        double expected = add ? before.row(u)[c] : 0;
+        for (std::int64_t r = 0; r < kRows; ++r)
+          expected += static_cast<double>(sent.row(r)[u]) * delta.row(r)[c];
+        ASSERT_NEAR(to.row(u)[c], expected, 1e-4);
+      }
+  }
+}
+
+TEST_P(Kernel, SettleAddsTheListedSources) {
+  const auto from = random(5, kColumns), to = random(5, kColumns), before = rows(5, kColumns);
+  std::copy(to.first, to.row(5), before.first);
+  const std::vector<std::int32_t> list{0, 3};
+  k.settle({to, constant(from), {list.data(), 2}, kColumns, -0.5F});
+  for (std::int64_t u = 0; u < 5; ++u)
     for (std::int64_t c = 0; c < kColumns; ++c) {
-      double expected = 0;
-      for (std::int64_t r = 0; r < kBlocks * kBlock; ++r)
-        if (u % 3 != r / kBlock) expected += static_cast<double>(sent.row(r)[u]) * delta.row(r)[c];
-      squares += expected * expected;
-      ASSERT_NEAR(sums.row(u)[c], expected, 1e-4) << "unit " << u << ", column " << c;
+      const float added = u % 3 == 0 ? -0.5F * from.row(u)[c] : 0.0F;
+      ASSERT_NEAR(to.row(u)[c], before.row(u)[c] + added, 1e-5);
     }
-  EXPECT_NEAR(k.settle({{}, sums, kUnits, kColumns, 1}), squares, 1e-4 * squares);  // stays
-  const float one = sums.row(7)[5];
-  EXPECT_NEAR(k.settle({to, sums, kUnits, kColumns, -0.5F}), squares, 1e-4 * squares);
-  EXPECT_NEAR(to.row(7)[5], before.row(7)[5] - 0.5F * one, 1e-5);
-  for (std::int64_t u = 0; u < kUnits; ++u) EXPECT_EQ(sums.row(u)[5], 0.0F);
 }
 
 TEST_P(Kernel, TransposeTurnsWhatDoesNotFillWholeTiles) {

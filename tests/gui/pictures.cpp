@@ -1,5 +1,6 @@
 // Takes the README's pictures: real runs in the real window.
 //   dentate_pictures FOLDER [NAME]     all, or one; under a display of at least 1600 x 1000
+//   dentate_pictures FOLDER --all      every screen in every theme instead, see every_screen.h
 #include <cstdio>
 #include <filesystem>
 
@@ -7,6 +8,7 @@
 #include "engine/run/run_thread.h"
 #include "imgui_internal.h"
 #include "imgui_te_context.h"
+#include "tests/gui/every_screen.h"
 #include "tests/ui/gui_bench.h"
 
 namespace dentate::tests {
@@ -157,9 +159,11 @@ int takeAll(const std::filesystem::path& folder, const std::string& only) {
 
 int main(int argc, char** argv) {
   if (argc != 2 && argc != 3) {
-    std::fputs("dentate_pictures FOLDER [NAME]\n", stderr);
+    std::fputs("dentate_pictures FOLDER [NAME | --all]\n", stderr);
     return 2;
   }
   dentate::run::prepareProcess();
-  return dentate::tests::takeAll(argv[1], argc == 3 ? argv[2] : "");
+  const std::string name = argc == 3 ? argv[2] : "";
+  if (name == "--all") return dentate::tests::pictureEveryScreen(argv[1]) ? 0 : 1;
+  return dentate::tests::takeAll(argv[1], name);
 }

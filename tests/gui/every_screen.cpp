@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/run/run_thread.h"
+#include "imgui_internal.h"
 #include "imgui_te_context.h"
 #include "tests/ui/gui_bench.h"
 #include "ui/architecture_panel.h"
@@ -60,6 +61,16 @@ void lesionLarge(ImGuiTestContext* ctx) {
   ctx->MouseUp(0);
 }
 
+// Nothing is selected.
+void editAll(ImGuiTestContext* ctx) {
+  ctx->ItemClick("//Architecture/###edit");
+  const ImGuiWindow* window = ctx->GetWindowByRef("//Architecture");
+  ctx->MouseMoveToPos({window->Pos.x + 30, window->Pos.y + window->Size.y - 70});
+  ctx->MouseClick();
+}
+
+void selectLarge(ImGuiTestContext* ctx) { ctx->ItemClick("//Architecture/**/###layer_large"); }
+
 const std::vector<Screen>& startScreens() {
   static const std::vector<Screen> screens{
       {"start-lecture", Workspace::Lecture},
@@ -85,10 +96,9 @@ const std::vector<Screen>& panelScreens() {
       {"live-plots", Workspace::Lab, ui::LivePlotsPanel::kTitle},
       {"accuracy-matrix", Workspace::Lab, ui::MatrixPanel::kTitle},
       {"log", Workspace::Lab, ui::LogPanel::kTitle},
-      {"architect", Workspace::Architect, ui::ArchitecturePanel::kTitle, nullptr,
-       [](ImGuiTestContext* ctx) { ctx->ItemClick("//Architecture/###edit"); }},
+      {"architect", Workspace::Architect, ui::ArchitecturePanel::kTitle, nullptr, editAll},
       {"architect-selected", Workspace::Architect, ui::ArchitecturePanel::kTitle, nullptr,
-       [](ImGuiTestContext* ctx) { ctx->ItemClick("//Architecture/**/###layer_large"); }},
+       selectLarge},
       {"architect-live", Workspace::Architect, ui::ArchitecturePanel::kTitle, nullptr,
        [](ImGuiTestContext* ctx) { ctx->ItemClick("//Architecture/###live"); }}};
   return screens;
@@ -125,11 +135,11 @@ const std::vector<Screen>& branchScreens() {
 }
 
 const std::vector<Screen>& conditionScreens() {
-  static const std::vector<Screen> screens{
-      {"conditions", Workspace::Lab, ui::NetworkPanel::kTitle},
-      {"conditions-lecture", Workspace::Lecture},
-      {"conditions-architect", Workspace::Architect},
-      {"networks", Workspace::Lab, nullptr, nullptr, press<ImGuiMod_Ctrl | ImGuiKey_K>, true}};
+  static const std::vector<Screen> screens{{"conditions", Workspace::Lab, ui::NetworkPanel::kTitle},
+                                           {"conditions-lecture", Workspace::Lecture},
+                                           {"conditions-architect", Workspace::Architect},
+                                           {"networks", Workspace::Lab, ui::NetworkPanel::kTitle,
+                                            nullptr, press<ImGuiMod_Ctrl | ImGuiKey_K>, true}};
   return screens;
 }
 

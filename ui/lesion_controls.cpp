@@ -112,7 +112,11 @@ void LesionControls::drawScope(const PanelContext& context) {
   if (ImGui::RadioButton("at test###at_test", !learning_)) learning_ = false;
   tip("Nothing is changed: the networks are tested with and without the lesion");
   ImGui::SameLine();
-  if (ImGui::RadioButton("for the rest of learning###learning", learning_)) learning_ = true;
+  const float room = ImGui::GetContentRegionAvail().x - ImGui::GetFrameHeight() -
+                     ImGui::GetStyle().ItemInnerSpacing.x;
+  const std::string rest =
+      fitting(textInk(context.look, 0), {"for the rest of learning", "from now on"}, room);
+  if (ImGui::RadioButton((rest + "###learning").c_str(), learning_)) learning_ = true;
   tip("The networks learn on with the lesion, until it is undone");
 }
 
@@ -122,7 +126,13 @@ void LesionControls::drawOrder(const PanelContext& context) {
   termLabel(context, "units", "order of units");
   ImGui::SameLine();
   const bool random = setup_.order == LesionOrder::Random;
-  ImGui::SetNextItemWidth(look.px(164));
+  const std::string seed =
+      std::string(icon::kReset) + " seed " + count(static_cast<std::int64_t>(setup_.seed));
+  const ImGuiStyle& style = ImGui::GetStyle();
+  const float beside =
+      random ? ImGui::CalcTextSize(seed.c_str()).x + 2 * style.FramePadding.x + style.ItemSpacing.x
+             : 0;
+  ImGui::SetNextItemWidth(std::min(look.px(164), ImGui::GetContentRegionAvail().x - beside));
   if (ImGui::BeginCombo("##order", nameOf(setup_.order))) {
     for (const auto& [order, name] : kOrders)
       if (ImGui::Selectable(name, setup_.order == order))
@@ -131,10 +141,7 @@ void LesionControls::drawOrder(const PanelContext& context) {
   }
   if (!random) return;
   ImGui::SameLine();
-  if (ImGui::Button((std::string(icon::kReset) + " seed " +
-                     count(static_cast<std::int64_t>(setup_.seed)) + "###reroll")
-                        .c_str()))
-    edit(context, [this] { ++setup_.seed; });
+  if (ImGui::Button((seed + "###reroll").c_str())) edit(context, [this] { ++setup_.seed; });
   tip("Draw the random order anew, with the next seed");
 }
 

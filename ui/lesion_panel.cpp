@@ -9,7 +9,9 @@ namespace dentate::ui {
 
 void LesionPanel::draw(const PanelContext& context) {
   const Look& look = context.look;
-  panelTitle(context, kTitle, "silence part of the network, and see what it still knows");
+  panelTitle(context, kTitle,
+             Notes{"silence part of the network, and see what it still knows",
+                   "silence part of the network"});
   if (!context.now.spec)
     return emptyPanel(look, "What a lesion takes appears here. Choose an experiment.");
   controls_.follow(context);
@@ -19,8 +21,8 @@ void LesionPanel::draw(const PanelContext& context) {
   }
   watch(context);
   const ImVec2 room = ImGui::GetContentRegionAvail();
-  const float left = std::clamp(room.x * 0.42F, look.px(300), look.px(400));
-  const bool beside = room.x > left + look.px(300);
+  const float left = std::clamp(room.x * 0.48F, look.px(260), look.px(400));
+  const bool beside = room.x > left + look.px(260);
   if (ImGui::BeginChild("controls", {beside ? left : 0, beside ? 0 : room.y * 0.5F}))
     controls_.draw(context);
   ImGui::EndChild();

@@ -29,16 +29,22 @@ std::string featuredName(const PanelContext& context) {
 
 void titled(const PanelContext& context, const PlotContent& content, const char* unit,
             PlotView& view) {
-  std::string note = unit;
+  std::string what = unit, how;
   if (view.crowded) {
-    const bool stopped = note.find("stopped") != std::string::npos;  // that is worth its room
-    note = (stopped ? note + ", at" : std::string("at")) + " the ends " + featuredName(context);
+    const bool stopped = what.find("stopped") != std::string::npos;  // that is worth its room
+    what = (stopped ? what + ", at" : std::string("at")) + " the ends " + featuredName(context);
   }
-  if (context.history.replicas() > 0) note += (note.empty() ? "" : ", ") + content.note;
-  if (view.log) note += ", log axis";
-  if (view.smooth) note += ", smoothed";
-  if (!view.follow) note = "zoomed: double click fits";
-  panelTitle(context, content.title, note, content.term);
+  if (context.history.replicas() > 0) how = content.note;
+  const auto add = [&](const char* word) { how += (how.empty() ? "" : ", ") + std::string(word); };
+  if (view.log) add("log axis");
+  if (view.smooth) add("smoothed");
+  Notes notes{what.empty() || how.empty() ? what + how : what + ", " + how, how};
+  if (how.starts_with("mean ± SEM")) {
+    notes.push_back(how.substr(5));
+    notes.push_back("± SEM" + how.substr(content.note.size()));
+  }
+  if (!view.follow) notes = {"zoomed: double click fits", "zoomed"};
+  panelTitle(context, content.title, notes, content.term);
 }
 
 }  // namespace

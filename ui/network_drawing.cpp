@@ -15,6 +15,7 @@ namespace {
 
 using spec::LayerRole;
 
+constexpr float kLeastDigit = 7;      // pixels; smaller ones cannot be read
 constexpr float kClearlyLikely = 10;  // times chance: the full colour of an output's tile at least
 
 ImVec2 vec(Point p) { return {p.x, p.y}; }
@@ -89,7 +90,7 @@ void drawBars(const NetworkDrawing& d, std::size_t layer, figure::Color color) {
     const bool right = static_cast<int>(i) == truth;
     const float size = std::min(look.textHeight(), row * 1.05F);
     const Ink ink{look.fonts.mono, size, right ? look.text() : look.quiet()};
-    put(d.list, ink, {frame.x, y + (row - size) / 2}, std::to_string(i));
+    if (size > kLeastDigit) put(d.list, ink, {frame.x, y + (row - size) / 2}, std::to_string(i));
     const float share = i < acts.size() ? std::clamp(acts[i], 0.0F, 1.0F) : 0;
     const float room = frame.w - digits;
     const float thick = std::max(2.0F, std::round(row * 0.62F));
@@ -237,7 +238,9 @@ void drawLayer(const NetworkDrawing& d, std::size_t layer) {
   if (!output) return drawHiddenFoot(d, layer, color);
   const std::string foot = outputFoot(d, layer);
   const float y = place.foot.y - look.textHeight() / 2;
-  put(d.list, monoInk(look, look.text()), {place.foot.x, y}, foot);
+  const Ink mono = monoInk(look, look.text());
+  const float end = d.list.GetClipRectMax().x - look.px(12);
+  put(d.list, mono, {std::min(place.foot.x, end - widthOf(mono, foot)), y}, foot);
   if (spec.role == LayerRole::Category && !foot.empty())
     hoverPlace(d.context, {place.foot.x, y}, {place.frame.right(), y + look.textHeight()},
                "accuracy on the batch");

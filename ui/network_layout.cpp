@@ -21,6 +21,7 @@ struct Fit {
   double size = 1;       // of everything
   double aspect = 0.55;  // width to height of layers that stand alone
   bool tight = false;    // least gaps, for many columns in a narrow room
+  bool merged = false;   // tiles stand for more units each
 };
 
 struct Plan {
@@ -110,20 +111,20 @@ LayerPlace sizeLayer(const Plan& plan, std::size_t index, bool alone, const Fit&
     place.frame.h = row * static_cast<float>(layer.units);
   } else {
     const double area = (output ? 7000 : 15000) * fit * fit * s * s;
-    place.grid =
-        gridFor(static_cast<std::size_t>(layer.units), output ? kMostOutputTiles : kMostTiles,
-                output  ? 1.3
-                : alone ? chosen.aspect
-                        : 2.4,
-                area);
+    const auto room = chosen.merged ? 1 + static_cast<std::size_t>(area / 9) : kMostTiles;
+    place.grid = gridFor(static_cast<std::size_t>(layer.units),
+                         std::min(output ? kMostOutputTiles : kMostTiles, room),
+                         output  ? 1.3
+                         : alone ? chosen.aspect
+                                 : 2.4,
+                         area);
     place.grid.padding = pad;
     place.frame.w = place.grid.pitch * static_cast<float>(place.grid.columns) + 2 * pad;
     place.frame.h = place.grid.pitch * static_cast<float>(place.grid.rows) + 2 * pad;
   }
-  const float ring = 36 * s;
   place.whole.w =
       std::max(place.frame.w, output ? (chosen.tight ? 62 : 84) * s : footWidth(plan.room));
-  place.whole.h = 1.5F * text + place.frame.h + (output ? 1.4F * text : ring + 8 * s);
+  place.whole.h = 1.5F * text + place.frame.h + (output ? 1.4F * text : 44 * s);
   return place;
 }
 
@@ -183,10 +184,10 @@ bool fits(const Plan& plan, const Sizes& sizes) {
 Sizes fitSizes(const Plan& plan) {
   Sizes best;
   double best_size = 0;
-  for (const bool tight : {false, true}) {
+  for (const int stage : {0, 1, 2}) {  // then closer together, then of fewer tiles
     for (const double aspect : {0.55, 0.4, 0.3, 0.22}) {
       for (double size = 1.9; size > best_size * 1.12 && size > 0.2; size *= 0.96) {
-        Sizes sizes = sizeAll(plan, {size, aspect, tight});
+        Sizes sizes = sizeAll(plan, {size, aspect, stage > 0, stage > 1});
         if (!fits(plan, sizes)) continue;
         best = std::move(sizes);
         best_size = size;
@@ -196,7 +197,7 @@ Sizes fitSizes(const Plan& plan) {
     if (best_size > 0) return best;
   }
   // No room for it: everything at its least, and closer together than is good.
-  best = sizeAll(plan, {0.2, 0.22, true});
+  best = sizeAll(plan, {0.2, 0.22, true, true});
   const float squeeze = std::min(1.0F, plan.room.area.w / best.total_width);
   for (float& centre : best.centre) centre *= squeeze;
   best.total_width *= squeeze;
@@ -250,8 +251,7 @@ std::vector<std::vector<Point>> placeLayers(const Plan& plan, Sizes& sizes) {
   return lanes;
 }
 
-// In rows of layers that stand alone, frames share one middle line; else bands would climb by the
-// few pixels by which feet and labels differ.
+// Frames of layers that stand alone share one middle line, so that the bands between are level.
 void alignMiddles(const Plan& plan, NetworkLayout& layout) {
   const Box& area = plan.room.area;
   std::vector<LayerPlace*> alone;
@@ -315,29 +315,18 @@ void routePaths(const Plan& plan, const std::vector<std::vector<Point>>& lanes,
   }
 }
 
-}  // namespace
-
-Point alongPath(const PathPlace& path, float t) {
-  // Each stretch is a cubic with level ends, as the bands are drawn.
-  const auto stretches = static_cast<float>(path.points.size() - 1);
-  const float at = std::clamp(t, 0.0F, 1.0F) * stretches;
-  const std::size_t i = std::min(static_cast<std::size_t>(at), path.points.size() - 2);
-  const float u = at - static_cast<float>(i), v = 1 - u;
-  const Point a = path.points[i], b = path.points[i + 1];
-  const float mid = (a.x + b.x) / 2;
-  return {v * v * v * a.x + 3 * v * v * u * mid + 3 * v * u * u * mid + u * u * u * b.x,
-          v * v * v * a.y + 3 * v * v * u * a.y + 3 * v * u * u * b.y + u * u * u * b.y};
-}
-
-namespace {
-
 // The share of a number's box that may lie on something else.
 constexpr float kMostHidden = 0.2F;
 
-void markCrowded(NetworkLayout& layout) {
-  for (auto& a : layout.layers)
+void markCrowded(const Box& room, NetworkLayout& layout) {
+  constexpr float kOver = 1;  // pixels, by rounding
+  for (auto& a : layout.layers) {
     for (const auto& b : layout.layers)
       a.crowded = a.crowded || (&a != &b && a.whole.meets(b.whole));
+    const bool inside = a.whole.x > room.x - kOver && a.whole.right() < room.right() + kOver &&
+                        a.whole.y > room.y - kOver && a.whole.bottom() < room.bottom() + kOver;
+    layout.fits = layout.fits && inside && !a.crowded;
+  }
 }
 
 // The number of each path: on the path, clear of layers and of other numbers.
@@ -385,9 +374,20 @@ NetworkLayout layoutNetwork(const spec::NetworkSpec& network, const spec::Graph&
   layout.ring_radius = 17 * room.scale;
   alignMiddles(plan, layout);
   routePaths(plan, lanes, layout);
-  markCrowded(layout);
+  markCrowded(room.area, layout);
   placeLabels(plan, layout);
   return layout;
+}
+
+Point alongPath(const PathPlace& path, float t) {
+  const auto stretches = static_cast<float>(path.points.size() - 1);
+  const float at = std::clamp(t, 0.0F, 1.0F) * stretches;
+  const std::size_t i = std::min(static_cast<std::size_t>(at), path.points.size() - 2);
+  const float u = at - static_cast<float>(i), v = 1 - u;
+  const Point a = path.points[i], b = path.points[i + 1];
+  const float mid = (a.x + b.x) / 2;
+  return {v * v * v * a.x + 3 * v * v * u * mid + 3 * v * u * u * mid + u * u * u * b.x,
+          v * v * v * a.y + 3 * v * v * u * a.y + 3 * v * u * u * b.y + u * u * u * b.y};
 }
 
 Point tileCorner(const LayerPlace& place, std::size_t tile) {

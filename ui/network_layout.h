@@ -63,6 +63,7 @@ struct NetworkLayout {
   std::vector<LayerPlace> layers;  // by layer of the spec
   std::vector<PathPlace> paths;    // by path of the spec
   float ring_radius = 18;
+  bool fits = true;  // else parts overlap, for the room is too small at its scale
 };
 
 constexpr std::size_t kMostTiles = 1000;  // a hidden layer; beyond it a tile stands for several

@@ -14,6 +14,17 @@ namespace {
 
 using spec::LayerRole;
 
+// Where there is no room at the window's scale all of the drawing is smaller, its text too, down to
+// this; pixels for the text.
+constexpr float kLeastZoom = 0.4F, kLeastText = 10;
+
+constexpr float kShortLine = 30;  // of the caption, heights of its text; then it takes three
+
+Look lookAt(Look look, float zoom) {
+  look.scale *= zoom;
+  return look;
+}
+
 bool sameBox(const Box& a, const Box& b) {
   return a.x == b.x && a.y == b.y && a.w == b.w && a.h == b.h;
 }
@@ -110,16 +121,22 @@ void NetworkPanel::prepare(const PanelContext& context, const Box& area) {
   if (!graph_ || (scale_ == context.look.scale && sameBox(area, area_))) return;
   area_ = area;
   scale_ = context.look.scale;
-  const float label = widthOf(monoInk(context.look, 0), ".0000");
-  layout_ = layoutNetwork(spec_->network, *graph_,
-                          {area, scale_, context.look.textHeight(), std::round(label)});
+  const float least = std::max(kLeastZoom, kLeastText / context.look.textHeight());
+  for (zoom_ = 1;; zoom_ = std::max(least, zoom_ - 0.08F)) {
+    const Look look = lookAt(context.look, zoom_);
+    const float label = widthOf(monoInk(look, 0), ".0000");
+    layout_ = layoutNetwork(spec_->network, *graph_,
+                            {area, look.scale, look.textHeight(), std::round(label)});
+    if (layout_.fits || zoom_ <= least) return;
+  }
 }
 
 void NetworkPanel::draw(const PanelContext& context) {
   const auto& now = context.now;
   const double scale = bandScale(now.paths);
-  std::string note = "tiles: activity now · ring: active fraction · band: α";
-  if (scale > 0) note += ", thickest " + tidy(scale);
+  const std::string band = "band: α" + (scale > 0 ? ", thickest " + tidy(scale) : "");
+  const std::string rings = "ring: active fraction · " + band;
+  const Notes notes{"tiles: activity now · " + rings, rings, band};
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const float title_end = corner.x + widthOf(titleInk(context.look, 0), kTitle);
   const float right = corner.x + ImGui::GetContentRegionAvail().x;
@@ -130,10 +147,11 @@ void NetworkPanel::draw(const PanelContext& context) {
   const Ink quiet = textInk(context.look, context.look.quiet());
   if (const float left = right - note_from - context.look.px(16); left > context.look.px(60))
     put(*ImGui::GetWindowDrawList(), quiet, {right, corner.y + context.look.px(1)},
-        cut(quiet, note, left), 1);
+        fitting(quiet, notes, left), 1);
   if (!now.spec) return emptyPanel(context.look, "The network appears here. Choose an experiment.");
-  const float caption_height = context.look.px(16) + 2 * context.look.textHeight();
   const ImVec2 at = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
+  const float text = context.look.textHeight();
+  const float caption_height = context.look.px(16) + (room.x < kShortLine * text ? 3 : 2) * text;
   const float height = room.y - caption_height - context.look.px(8);
   prepare(context, {at.x, at.y, room.x, height});
   const bool fits = height > context.look.px(80) && room.x > context.look.px(200);
@@ -143,7 +161,9 @@ void NetworkPanel::draw(const PanelContext& context) {
     if (!strip.stimuli.empty())
       stimulus_.show(strip.stimuli[std::min(strip.newest, strip.stimuli.size() - 1)].pixels,
                      strip.width, strip.height);
-    const NetworkDrawing drawing{context, spec_->network, layout_, *ImGui::GetWindowDrawList()};
+    const Look look = lookAt(context.look, zoom_);
+    const PanelContext zoomed{now, context.histories, look, context.emit, context.session};
+    const NetworkDrawing drawing{zoomed, spec_->network, layout_, *ImGui::GetWindowDrawList()};
     for (std::size_t p = 0; p < layout_.paths.size(); ++p) drawBand(drawing, p, scale);
     for (std::size_t i = 0; i < layout_.layers.size(); ++i) {
       if (spec_->network.layers[i].role == LayerRole::Input)

@@ -41,6 +41,7 @@ class NetworkPanel : public Panel {
   NetworkLayout layout_;
   Box area_;
   float scale_ = 0;
+  float zoom_ = 1;  // of the drawing
   ImageTexture stimulus_;
   NetworkChooser chooser_;
 };

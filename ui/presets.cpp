@@ -109,7 +109,9 @@ bool presetRow(const Look& look, const Preset& preset, bool chosen) {
   const Ink text = textInk(look, look.text()), quiet = textInk(look, look.quiet());
   const float left = at.x + picture + look.px(10), room = width - picture - look.px(14);
   put(list, text, {left, at.y + look.px(7)}, cut(text, preset.spec.name, room));
-  put(list, quiet, {left, at.y + look.px(27)}, cut(quiet, describe(preset.spec), room));
+  put(list, quiet, {left, at.y + look.px(27)},
+      fitting(quiet, {describe(preset.spec), plural(preset.spec.stream.tasks, "task", "tasks")},
+              room));
   return clicked;
 }
 

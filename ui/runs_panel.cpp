@@ -50,7 +50,8 @@ std::string progressOf(const link::RunEntry& run) {
 }  // namespace
 
 void RunsPanel::draw(const PanelContext& context) {
-  panelTitle(context, kTitle, "branch, change one, and see them part", "branch");
+  panelTitle(context, kTitle, Notes{"branch, change one, and see them part", "branch and compare"},
+             "branch");
   drawButtons(context);
   if (context.now.runs.empty()) return emptyPanel(context.look, "Runs appear here.");
   if (ImGui::BeginChild("runs", {0, 0})) {

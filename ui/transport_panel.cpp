@@ -249,13 +249,17 @@ void TransportPanel::drawProgress(const PanelContext& context, float width) cons
                             : moving                         ? left + " left"
                                                              : "";
   put(list, quiet, {at.x + width, at.y}, state, 1);
-  if (batch)  // networks may be at different steps
-    text = plural(static_cast<std::int64_t>(now.variants.size()), "network", "networks") + " · " +
-           wholePercent(static_cast<double>(done)) +
-           (shownTask(now) < tasks ? " · task " + count(shownTask(now) + 1) : "");
-  else if (widthOf(mono, text) > width)
-    text = count(now.step) + " of " + count(now.total_steps);
-  put(list, mono, {at.x, y}, cut(mono, text, width));
+  Notes texts{text, count(now.step) + " of " + count(now.total_steps)};
+  if (batch) {  // networks may be at different steps
+    const std::string done_by =
+        wholePercent(static_cast<double>(done)) +
+        (shownTask(now) < tasks ? " · task " + count(shownTask(now) + 1) : "");
+    texts = {plural(static_cast<std::int64_t>(now.variants.size()), "network", "networks") + " · " +
+                 done_by,
+             done_by};
+  }
+  text = fitting(mono, texts, width);
+  put(list, mono, {at.x, y}, text);
   hoverPlace(context, {at.x, y}, {at.x + widthOf(mono, text), y + look.textHeight()}, "meta-step");
 }
 

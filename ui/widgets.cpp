@@ -45,7 +45,18 @@ std::string cut(const Ink& ink, std::string_view text, float width) {
   return out + "…";
 }
 
+std::string fitting(const Ink& ink, const Notes& notes, float width) {
+  for (const std::string& note : notes)
+    if (widthOf(ink, note) <= width) return note;
+  return notes.empty() ? "" : cut(ink, notes.back(), width);
+}
+
 void panelTitle(const PanelContext& context, const char* title, const std::string& note,
+                std::string_view term) {
+  panelTitle(context, title, Notes{note}, term);
+}
+
+void panelTitle(const PanelContext& context, const char* title, const Notes& notes,
                 std::string_view term) {
   const Look& look = context.look;
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -54,12 +65,12 @@ void panelTitle(const PanelContext& context, const char* title, const std::strin
   const Ink bold = titleInk(look, look.text()), quiet = textInk(look, look.quiet());
   put(list, bold, at, title);
   const float room = width - widthOf(bold, title) - look.px(16);
-  const std::string shown = room > look.px(60) ? cut(quiet, note, room) : "";
+  const std::string shown = room > look.px(60) ? fitting(quiet, notes, room) : "";
   put(list, quiet, {at.x + width, at.y + look.px(1)}, shown, 1);
   const float tall = look.px(kTitleSize + 6);
   ImGui::Dummy({width, tall});
   if (!term.empty()) hoverPlace(context, at, {at.x + widthOf(bold, title), at.y + tall}, term);
-  if (note.find("SEM") != std::string::npos)
+  if (shown.find("SEM") != std::string::npos)
     hoverPlace(context, {at.x + width - widthOf(quiet, shown), at.y}, {at.x + width, at.y + tall},
                "SEM");
 }
@@ -231,8 +242,12 @@ bool thinSlider(const Look& look, const char* label, float* value, float width) 
 bool beginDialog(const char* title, bool& opening) {
   if (std::exchange(opening, false)) ImGui::OpenPopup(title);
   ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Appearing, {0.5F, 0.5F});
-  return ImGui::BeginPopupModal(
+  // Else nothing parts it from what is behind it where that is as bright.
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, ImGui::GetStyle().PopupBorderSize);
+  const bool begun = ImGui::BeginPopupModal(
       title, nullptr, ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings);
+  ImGui::PopStyleVar();
+  return begun;
 }
 
 void errorText(const Look& look, const std::string& text) {

@@ -27,8 +27,15 @@ void put(ImDrawList& list, const Ink& ink, ImVec2 at, std::string_view text, flo
 // `text` cut to `width` with an ellipsis where it is longer.
 [[nodiscard]] std::string cut(const Ink& ink, std::string_view text, float width);
 
-// Title at the left and a quiet note at the right of the panel's first line. The title has the card
-// of `term`, where it is one; a note on the SEM has that.
+// The same in ever fewer words.
+using Notes = std::vector<std::string>;
+// The first that is no wider than `width`; where none is, the last, cut.
+[[nodiscard]] std::string fitting(const Ink& ink, const Notes& notes, float width);
+
+// Title at the left and a quiet note at the right of the panel's first line, in as many words as
+// have room. The title has the card of `term`, where it is one; a note on the SEM has that.
+void panelTitle(const PanelContext& context, const char* title, const Notes& notes,
+                std::string_view term = "");
 void panelTitle(const PanelContext& context, const char* title, const std::string& note,
                 std::string_view term = "");
 // The sentence of an empty panel: what will appear and what to press.

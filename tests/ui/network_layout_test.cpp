@@ -79,6 +79,16 @@ TEST_F(NetworkLayoutTest, NoLayerTouchesAnotherOrTheEdge) {
   });
 }
 
+TEST_F(NetworkLayoutTest, SaysWhereTheRoomIsTooSmall) {
+  const auto network = shipped("split-two-path").network;
+  const auto graph = spec::makeGraph(network);
+  ASSERT_TRUE(graph);
+  EXPECT_TRUE(layoutNetwork(network, *graph, {{0, 0, 1000, 500}, 1, 16, 44}).fits);
+  EXPECT_FALSE(layoutNetwork(network, *graph, {{0, 0, 400, 500}, 1, 16, 44}).fits) << "too narrow";
+  EXPECT_FALSE(layoutNetwork(network, *graph, {{0, 0, 1000, 120}, 1, 16, 44}).fits) << "too low";
+  EXPECT_TRUE(layoutNetwork(network, *graph, {{0, 0, 400, 200}, 0.4F, 6.4F, 18}).fits) << "smaller";
+}
+
 TEST_F(NetworkLayoutTest, PathsLeadFromLeftToRight) {
   forAll([](const auto&, const spec::Graph& graph, const auto&, const NetworkLayout& layout) {
     for (std::size_t p = 0; p < layout.paths.size(); ++p) {

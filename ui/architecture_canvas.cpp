@@ -368,7 +368,9 @@ CanvasWish ArchitectureCanvas::draw(const CanvasInput& input, ImVec2 size, bool 
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   place(input, anew);
   ed::Begin("canvas", size);
-  drawNodes(input);
+  CanvasInput zoomed = input;
+  zoomed.zoom = pixel_;
+  drawNodes(zoomed);
   drawLinks(input);
   takeSelection(input);
   if (!input.live) takeNewPath(input, wish);

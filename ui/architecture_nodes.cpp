@@ -20,6 +20,7 @@ constexpr float kInset = 12, kPlainHeight = 84;       // design pixels
 constexpr float kStripTop = 60, kStripHeight = 48;    // of the tiles
 constexpr float kSmallText = 15, kReasonWidth = 204;  // of reasons
 constexpr float kClearlyLikely = 10;  // times chance: the full colour of an output's tile at least
+constexpr float kLeastText = 0.72F, kMostLarger = 1.3F;      // pixels a design pixel; of their room
 constexpr float kLeastNumber = 0.75F, kLeastReason = 0.95F;  // pixels a design pixel; to be read
 constexpr float kLinkWidth = 2.5F, kThinnestLink = 1.5F, kThickestLink = 14;
 
@@ -29,6 +30,16 @@ figure::Color nodeFill(const Look& look) {
 
 Ink smallInk(const Look& look, ImU32 color) {
   return {look.fonts.text, kSmallText * look.scale, color};
+}
+
+// By how much text is larger than the node that it is in, so that it can be read from far above.
+float textZoom(const CanvasInput& input) {
+  return std::clamp(kLeastText / input.zoom, 1.0F, kMostLarger);
+}
+
+Ink zoomed(Ink ink, const CanvasInput& input) {
+  ink.size *= textZoom(input);
+  return ink;
 }
 
 float wrappedHeight(const Ink& ink, const std::string& text, float width) {
@@ -96,17 +107,15 @@ void drawFoot(const CanvasInput& input, std::size_t layer, const Box& frame, ImD
   const figure::Color color = figure::layerColor(input.network, layer, look.theme);
   const float x = frame.x + look.px(kInset);
   drawRing(list, look, {x + radius, y}, radius, {known ? view->active_fraction : 0, color});
-  const float text = y - look.textHeight() / 2;
-  put(list, monoInk(look, look.text()), {x + 2 * radius + look.px(8), text},
-      known ? percent(view->active_fraction) : "–");
+  const Ink mono = zoomed(monoInk(look, look.text()), input);
+  const float left = x + 2 * radius + look.px(8);
+  put(list, mono, {left, y - mono.size}, known ? percent(view->active_fraction) : "–");
   if (input.network.layers[layer].inhibition == spec::Inhibition::None) return;
-  const float right = frame.right() - look.px(kInset);
-  put(list, monoInk(look, look.quiet()), {right, text}, "m " + brief(view->m), 1);
+  put(list, zoomed(monoInk(look, look.quiet()), input), {left, y}, "m " + brief(view->m));
   // The node is still pressed; and the window's clip rectangle is not one of the canvas.
   const bool hovered =
       ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&
-      ImGui::IsMouseHoveringRect({frame.centre().x, y - radius}, {right, y + radius},
-                                 /*clip=*/false);
+      ImGui::IsMouseHoveringRect({left, y}, {frame.right(), y + mono.size}, /*clip=*/false);
   if (hovered && clicked() && learnsM(input, layer))
     followLink(input.context, {CurveLink::Of::M, layer});
 }
@@ -171,9 +180,11 @@ void drawNode(const CanvasInput& input, std::size_t layer, const Box& frame,
   const auto& spec = input.network.layers[layer];
   const figure::Color color = figure::layerColor(input.network, layer, look.theme);
   const float x = frame.x + look.px(kInset), width = frame.w - look.px(2 * kInset);
-  const Ink bold = titleInk(look, pack(color)), quiet = textInk(look, look.quiet());
+  const Ink bold = zoomed(titleInk(look, pack(color)), input);
+  const Ink quiet = zoomed(textInk(look, look.quiet()), input);
   put(list, bold, {x, frame.y + look.px(9)}, cut(bold, spec.name, width));
-  put(list, quiet, {x, frame.y + look.px(34)}, cut(quiet, aboutLayer(spec), width));
+  put(list, quiet, {x, frame.y + look.px(34)},
+      fitting(quiet, {aboutLayer(spec), plural(spec.units, "unit", "units")}, width));
   float below = frame.y + look.px(kPlainHeight - 4);
   if (input.live) {
     if (spec.role == LayerRole::Input)
@@ -189,7 +200,7 @@ void drawNode(const CanvasInput& input, std::size_t layer, const Box& frame,
         : spec.role == LayerRole::Hidden && spec.inhibition != spec::Inhibition::None
             ? "learns its m"
             : "";
-    put(list, smallInk(look, look.quiet()), {x, frame.y + look.px(57)}, more);
+    put(list, zoomed(smallInk(look, look.quiet()), input), {x, frame.y + look.px(57)}, more);
   }
   const std::string reason = reasonsAtLayer(input, layer);
   if (!reason.empty())

@@ -18,6 +18,7 @@ struct CanvasInput {
   const spec::NetworkSpec& network;  // the draft's
   const std::vector<spec::Problem>& problems;
   bool live = false;  // the run's network is this one: show its activity and alpha
+  float zoom = 1;     // pixels a canvas pixel
 };
 
 // From the top of a node to its pins.

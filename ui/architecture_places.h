@@ -15,8 +15,8 @@
 namespace dentate::ui {
 
 // Of a node, and from one to the next, design pixels.
-constexpr float kNodeWidth = 160, kNodeHeight = 152;
-constexpr float kColumnPitch = 232, kRowPitch = 188;
+constexpr float kNodeWidth = 156, kNodeHeight = 152;
+constexpr float kColumnPitch = 200, kRowPitch = 188;
 
 // By layer: left top of its node, columns by depth, the outputs last. Paths that pass a column keep
 // a row of it free. Takes any network, a cyclic one included.

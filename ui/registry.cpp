@@ -39,9 +39,9 @@ constexpr std::array kPanels{
                         "The network while it learns: tiles are units, lit by their activity; a "
                         "band is a path, as wide as its learning rate α; a ring is the share of "
                         "units that respond."),
-    entry<ActiveFractionPanel>(Place::RightUpper, Place::BelowLeft, Place::RightUpper,
+    entry<ActiveFractionPanel>(Place::RightUpper, Place::BelowLeft, Place::BelowLeft,
                                "The share of units that respond, by layer, over the tasks."),
-    entry<AlphaPanel>(Place::RightLower, Place::BelowRight, Place::RightLower,
+    entry<AlphaPanel>(Place::RightLower, Place::BelowRight, Place::BelowRight,
                       "The learned learning rate α of every path, over the tasks."),
     entry<ExperimentPanel>(Place::Hidden, Place::Left, Place::Left,
                            "What is learned and how: presets, and the values that can be changed."),

@@ -44,8 +44,11 @@ Nodes buildLab(ImGuiID root, const Look& look, ImVec2 size) {
   nodes[Place::RightLower] = size.y < look.px(800)
                                  ? nodes[Place::RightUpper]
                                  : splitOff(nodes[Place::RightUpper], ImGuiDir_Down, 0.38F);
-  nodes[Place::BelowLeft] = splitOff(root, ImGuiDir_Down, 0.40F);
-  nodes[Place::BelowRight] = splitOff(nodes[Place::BelowLeft], ImGuiDir_Right, 0.5F);
+  nodes[Place::BelowLeft] = nodes[Place::BelowRight] = nodes[Place::RightUpper];
+  if (size.y > look.px(560)) {  // else they are tabs too
+    nodes[Place::BelowLeft] = splitOff(root, ImGuiDir_Down, size.y < look.px(800) ? 0.37F : 0.40F);
+    nodes[Place::BelowRight] = splitOff(nodes[Place::BelowLeft], ImGuiDir_Right, 0.5F);
+  }
   nodes[Place::Centre] = root;
   return nodes;
 }
@@ -55,8 +58,9 @@ Nodes buildArchitect(ImGuiID root, const Look& look, ImVec2 size) {
   nodes[Place::Bottom] = splitOff(root, ImGuiDir_Down, bottomHeight(look, size) / size.y);
   const float left = std::min(look.px(312), size.x * 0.25F);
   nodes[Place::Left] = splitOff(root, ImGuiDir_Left, left / size.x);
-  nodes[Place::RightUpper] = splitOff(root, ImGuiDir_Right, 0.28F);
-  nodes[Place::RightLower] = splitOff(nodes[Place::RightUpper], ImGuiDir_Down, 0.5F);
+  nodes[Place::BelowLeft] = splitOff(root, ImGuiDir_Down, 0.36F);  // the drawing is wide
+  nodes[Place::BelowRight] = splitOff(nodes[Place::BelowLeft], ImGuiDir_Right, 0.5F);
+  nodes[Place::RightLower] = root;  // what is opened is as large as the drawing
   nodes[Place::Centre] = root;
   return nodes;
 }

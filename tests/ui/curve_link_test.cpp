@@ -94,14 +94,14 @@ TEST_F(CurveLinkTest, AClickOnMInTheLiveArchitectureDoesSo) {
                              bench.laboratory().panel(ui::ArchitecturePanel::kTitle))
                              ->canvas();
     const auto& emphasis = bench.laboratory().session().plots.emphasis;
-    // Where the canvas stands at its own size: 88 below the pins are the ring and m.
+    // Where the canvas stands at its own size: 88 below the pins is the ring, beside it m.
     const ImVec2 in = *canvas.pin("h1", false), out = *canvas.pin("h1", true);
     const float zoom = (out.x - in.x) / ui::kNodeWidth;
     ctx->MouseMoveToPos({in.x + 24 * zoom, in.y + 88 * zoom});
     ctx->MouseClick();
     ctx->Yield(3);
     IM_CHECK(!emphasis);  // the panel's own side has that curve
-    ctx->MouseMoveToPos({out.x - 32 * zoom, out.y + 88 * zoom});
+    ctx->MouseMoveToPos({in.x + 60 * zoom, in.y + 96 * zoom});
     ctx->MouseClick();
     ctx->Yield(3);
     IM_CHECK(emphasis && emphasis->plot == "inhibition_m" && emphasis->curve == "h1");

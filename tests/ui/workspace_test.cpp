@@ -47,7 +47,7 @@ TEST_F(WorkspaceTest, TheThirdOneIsTheArchitects) {
     const ImGuiWindow* drawing = ctx->GetWindowByRef("//Architecture");
     const ImGuiWindow* plot = ctx->GetWindowByRef("//Active fraction");
     IM_CHECK_LT(experiment->Pos.x, drawing->Pos.x);
-    IM_CHECK_LT(drawing->Pos.x, plot->Pos.x);
+    IM_CHECK_LT(drawing->Pos.y, plot->Pos.y);
   }));
 }
 

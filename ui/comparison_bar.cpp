@@ -39,12 +39,15 @@ void toggle(Comparison& comparison, spec::Condition condition, const spec::Exper
 bool lineToggle(const PanelContext& context, const std::string& name, const figure::Style& style,
                 bool on) {
   const Look& look = context.look;
-  const float width = look.px(kSample + 3 * kPadding) + widthOf(textInk(look, 0), name);
+  const float around = look.px(kSample + 3 * kPadding);
+  const Ink ink = textInk(look, 0);
+  const std::string text = cut(ink, name, ImGui::GetContentRegionAvail().x - around);
+  const float width = around + widthOf(ink, text);
   ImGui::PushStyleColor(ImGuiCol_Button, IM_COL32(0, 0, 0, 0));
   ImGui::PushStyleColor(ImGuiCol_Text, on ? look.text() : look.quiet(0.6F));
   ImGui::PushStyleVar(ImGuiStyleVar_ButtonTextAlign, {1, 0.5F});
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {look.px(kPadding), look.px(2)});
-  const bool pressed = ImGui::Button((name + "###show_" + name).c_str(), {width, 0});
+  const bool pressed = ImGui::Button((text + "###show_" + name).c_str(), {width, 0});
   ImGui::PopStyleVar(2);
   ImGui::PopStyleColor(2);
   const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
@@ -76,8 +79,10 @@ void runToggle(const PanelContext& context, const link::RunEntry& run) {
 // Of every run, in place of conditions: one condition is shown of each.
 void drawRuns(const PanelContext& context) {
   for (std::size_t i = 0; i < context.now.runs.size(); ++i) {
-    if (i > 0) besideOrBelow(context, context.look.px(90));
-    runToggle(context, context.now.runs[i]);
+    const link::RunEntry& run = context.now.runs[i];
+    const float around = context.look.px(kSample + 3 * kPadding);
+    if (i > 0) besideOrBelow(context, around + widthOf(textInk(context.look, 0), run.name));
+    runToggle(context, run);
   }
 }
 

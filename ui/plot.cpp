@@ -93,7 +93,23 @@ void setupTicks(const DrawnPlot& d, float width) {
   ImPlot::SetupAxisTicks(ImAxis_X1, ticks.data(), static_cast<int>(ticks.size()));
 }
 
-void setupAxes(const DrawnPlot& d, float width) {
+// Where the numbers beside a low plot would stand on each other, as many as have room.
+void setupHeights(const DrawnPlot& d, float height) {
+  const float text = d.context.look.textHeight();
+  const double room = std::max(1.0, static_cast<double>(height / (1.3F * text)) - 2);
+  if (d.view.log || room > 7) return;
+  const double least = (d.view.top - d.view.low) / room;
+  if (!(least > 0)) return;
+  double step = std::pow(10.0, std::floor(std::log10(least)));
+  for (const double times : {2.0, 2.5, 2.0})  // 1, 2, 5, 10
+    if (step < least * 0.999) step *= times;
+  std::vector<double> ticks;
+  for (double at = std::ceil(d.view.low / step) * step; at <= d.view.top + step / 100; at += step)
+    ticks.push_back(at);
+  ImPlot::SetupAxisTicks(ImAxis_Y1, ticks.data(), static_cast<int>(ticks.size()));
+}
+
+void setupAxes(const DrawnPlot& d, ImVec2 size) {
   PlotView& view = d.view;
   ImPlot::SetupAxes(d.content.named_x ? "task" : nullptr, nullptr,
                     ImPlotAxisFlags_NoMenus | ImPlotAxisFlags_NoHighlight,
@@ -109,7 +125,10 @@ void setupAxes(const DrawnPlot& d, float width) {
                    static_cast<float>(view.top)};
     view.fit = false;
   }
-  if (view.follow) setupTicks(d, width);
+  if (view.follow) {
+    setupTicks(d, size.x);
+    setupHeights(d, size.y);
+  }
   ImPlot::SetupFinish();
 }
 
@@ -191,7 +210,7 @@ void drawPlot(const PanelContext& context, const PlotContent& content, PlotView&
   if (size.x <= 0) size.x = room.x;
   if (size.y <= 0) size.y = room.y;
   remember(content, view, context.session.plots);
-  const bool crowded = view.crowded = isCrowded(context, content, size.y);
+  const bool crowded = view.crowded = isCrowded(context, content, size);
   const float aside = legendWidth(context, content, crowded, size.x);
   const float right = ImGui::GetCursorScreenPos().x + size.x;
   DrawnPlot drawn{context, content, view, {}, crowded};
@@ -203,7 +222,7 @@ void drawPlot(const PanelContext& context, const PlotContent& content, PlotView&
   ImPlot::GetInputMap().Fit = ImGuiMouseButton_Middle;  // a double click is ours, see takeInput
   const ImPlotFlags flags = static_cast<int>(ImPlotFlags_CanvasOnly) | ImPlotFlags_NoFrame;
   if (ImPlot::BeginPlot(view.log ? "##log" : "##linear", {size.x - aside, size.y}, flags)) {
-    setupAxes(drawn, size.x - aside);
+    setupAxes(drawn, {size.x - aside, size.y});
     const auto labels = drawCurves(drawn, right);
     ImPlot::EndPlot();
     view.hovered |= pressLabels(drawn, labels);

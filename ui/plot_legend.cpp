@@ -11,7 +11,8 @@ namespace dentate::ui {
 namespace {
 
 constexpr float kDimmed = 0.4F;
-constexpr float kMostOfWidth = 0.3F;  // that labels take of the plot's
+constexpr float kCrowdedWidth = 0.5F;  // of a label, of the plot's
+constexpr float kMostOfWidth = 0.34F;  // that labels take of the plot's
 
 void labelTip(const DrawnPlot& d, const EndLabel& label) {
   const Look& look = d.context.look;
@@ -39,12 +40,17 @@ std::string valueOf(const DrawnPlot& d, std::size_t curve) {
 
 }  // namespace
 
-bool isCrowded(const PanelContext& context, const PlotContent& content, float height) {
+bool isCrowded(const PanelContext& context, const PlotContent& content, ImVec2 size) {
+  const auto& curves = content.curves;
+  if (curves.empty() || curves.front().layer.empty()) return false;
   const float axis = (content.named_x ? 2.6F : 1.4F) * context.look.textHeight();
-  const auto curves = std::count_if(content.curves.begin(), content.curves.end(),
-                                    [](const auto& curve) { return !curve.trace.empty(); });
-  return !content.curves.empty() && !content.curves.front().layer.empty() &&
-         static_cast<float>(curves) * 1.12F * context.look.textHeight() > height - axis;
+  const auto known = std::count_if(curves.begin(), curves.end(),
+                                   [](const auto& curve) { return !curve.trace.empty(); });
+  if (static_cast<float>(known) * 1.12F * context.look.textHeight() > size.y - axis) return true;
+  return std::any_of(curves.begin(), curves.end(), [&](const PlotCurve& curve) {
+    return curve.label != curve.layer &&
+           widthOf(boldInk(context.look, 0), curve.label) > kCrowdedWidth * size.x;
+  });
 }
 
 float legendWidth(const PanelContext& context, const PlotContent& content, bool crowded,
@@ -97,9 +103,10 @@ void drawLabels(const DrawnPlot& d, std::vector<EndLabel>& labels, float right) 
   const float height = look.textHeight() * 1.12F;
   leaveOutWhatDoesNotFit(labels, height, size.y + height);
   std::vector<float> wanted;
-  float widest = 0, farthest = at.x;
+  float widest = 0, widest_value = 0, farthest = at.x;
   for (const EndLabel& label : labels) {
     wanted.push_back(label.end.y);
+    widest_value = std::max(widest_value, widthOf(monoInk(look, 0), label.value));
     widest = std::max(widest, widthOf(boldInk(look, 0), label.label));
     farthest = std::max(farthest, label.end.x);
   }
@@ -111,7 +118,7 @@ void drawLabels(const DrawnPlot& d, std::vector<EndLabel>& labels, float right) 
   for (std::size_t i = 0; i < labels.size(); ++i) {
     EndLabel& label = labels[i];
     const float top = y[i] - look.textHeight() / 2;
-    const float room = right - left - widthOf(monoInk(look, 0), "−.0000");
+    const float room = right - left - widest_value - look.px(6);
     const std::string name = inside ? label.label : cut(boldInk(look, 0), label.label, room);
     const ImU32 color = pack(label.color, label.shown ? 1 : kDimmed);
     put(list, boldInk(look, color), {left, top}, name);

@@ -17,8 +17,8 @@ struct EndLabel {
   ImVec2 low = {0, 0}, high = {0, 0};    // where it was drawn
 };
 
-// Whether the labels of all curves do not fit above each other in a plot of this height.
-[[nodiscard]] bool isCrowded(const PanelContext& context, const PlotContent& content, float height);
+// Whether the labels of all curves do not fit above each other, or beside, in a plot of this size.
+[[nodiscard]] bool isCrowded(const PanelContext& context, const PlotContent& content, ImVec2 size);
 // Beside the plot, for labels and values.
 [[nodiscard]] float legendWidth(const PanelContext& context, const PlotContent& content,
                                 bool crowded, float width);

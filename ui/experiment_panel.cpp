@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string_view>
 
 #include "engine/spec/experiment_json.h"
@@ -137,8 +138,9 @@ void ExperimentPanel::draw(const PanelContext& context) {
 void ExperimentPanel::drawGallery(const PanelContext& context) {
   const Look& look = context.look;
   const float row = look.px(52) + ImGui::GetStyle().ItemSpacing.y;
-  const float height = std::min(static_cast<float>(presets_->all.size()) * row,
-                                std::max(row * 3, ImGui::GetContentRegionAvail().y * 0.30F));
+  const float whole = std::floor(ImGui::GetContentRegionAvail().y * 0.33F / row);  // rows
+  const float height =
+      row * std::min(static_cast<float>(presets_->all.size()), std::max(3.0F, whole));
   if (ImGui::BeginChild("presets", {0, height})) {
     for (const Preset& preset : presets_->all) {
       const bool chosen = preset.file == context.session.draft.file();

@@ -45,7 +45,8 @@ void bigNumber(const PanelContext& context, const char* name, const Moments& val
 void MatrixPanel::draw(const PanelContext& context) {
   const bool item = context.now.spec && hasItemHead(context.now.spec->network);
   if (!item) head_ = Head::Category;
-  panelTitle(context, kTitle, "tested on task →, after task ↓", "accuracy matrix");
+  panelTitle(context, kTitle, Notes{"tested on task →, after task ↓", "tested on →, after ↓"},
+             "accuracy matrix");
   if (!context.now.spec || context.history.measuredTasks() == 0)
     return emptyPanel(context.look, "Accuracy appears here after the first task.");
   if (item) {
@@ -59,8 +60,12 @@ void MatrixPanel::draw(const PanelContext& context) {
   const auto shown = shownGroups(*context.now.spec, context.session.comparison);
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const float numbers = context.look.px(shown.size() > 1 ? 248 : 156);
-  const bool beside = room.x > numbers + context.look.px(90);
-  const float side = beside ? std::min(room.y, room.x - numbers) : std::min(room.x, room.y * 0.5F);
+  const float below =
+      context.look.px(shown.size() > 1 ? 72 + 38 * static_cast<float>(shown.size()) : 190);
+  const float side_beside = std::min(room.y, room.x - numbers);
+  const float side_above = std::min(room.x, std::max(room.y - below, 0.4F * room.y));
+  const bool beside = side_beside >= side_above;  // wherever the matrix is larger
+  const float side = beside ? side_beside : side_above;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   drawMap(context, {beside ? room.x - numbers : side, side});
   if (beside) ImGui::SetCursorScreenPos({at.x + room.x - numbers + context.look.px(16), at.y});
@@ -180,13 +185,16 @@ void MatrixPanel::drawMap(const PanelContext& context, ImVec2 size) const {
 void MatrixPanel::drawNumbers(const PanelContext& context) const {
   const auto final_summary = context.history.summary(group_);
   const Summary shown = summaryOf(context.history, group_);
+  const ImVec2 spacing = ImGui::GetStyle().ItemSpacing;
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {spacing.x, context.look.px(2)});
   bigNumber(context, "RA", shown.ra);
   bigNumber(context, "LA", shown.la);
   bigNumber(context, "BTI", shown.bti);
   const auto measured = static_cast<std::int64_t>(context.history.measuredTasks());
-  ImGui::TextDisabled("%s of %s tasks", count(measured).c_str(),
-                      count(context.now.spec->stream.tasks).c_str());
-  if (!final_summary) ImGui::TextDisabled("so far");
+  ImGui::TextDisabled("%s of %s tasks%s", count(measured).c_str(),
+                      count(context.now.spec->stream.tasks).c_str(),
+                      final_summary ? "" : " so far");
+  ImGui::PopStyleVar();
 }
 
 }  // namespace dentate::ui

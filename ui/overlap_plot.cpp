@@ -87,13 +87,18 @@ std::vector<End> drawLines(const Drawn& d) {
 void drawEnds(const PanelContext& context, const std::vector<End>& ends, ImVec2 at, ImVec2 size,
               float right) {
   const Look& look = context.look;
-  std::vector<float> wanted;
-  for (const End& end : ends) wanted.push_back(end.at.y);
   const float height = look.textHeight() * 1.05F;
-  const auto y = spreadLabels(wanted, height, at.y, at.y + size.y);
-  for (std::size_t i = 0; i < ends.size(); ++i)
-    put(*ImGui::GetWindowDrawList(), boldInk(look, ends[i].color),
-        {right, y[i] - look.textHeight() / 2}, ends[i].label, 1);
+  const auto most = static_cast<std::size_t>(std::max(1.0F, std::floor(size.y / height + 0.5F)));
+  std::vector<float> all, wanted;
+  for (const End& end : ends) all.push_back(end.at.y);
+  const auto kept = keptLabels(all, most);  // the others are in the card
+  for (const std::size_t i : kept) wanted.push_back(all[i]);
+  const auto y = spreadLabels(wanted, height, at.y, at.y + size.y + height / 2);
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    const End& end = ends[kept[i]];
+    put(*ImGui::GetWindowDrawList(), boldInk(look, end.color),
+        {right, y[i] - look.textHeight() / 2}, end.label, 1);
+  }
 }
 
 void hoverCard(const Drawn& d, const SimilarityMoment& moment) {

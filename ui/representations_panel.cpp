@@ -17,6 +17,9 @@ namespace {
 using link::SimilarityRequest;
 using Level = SimilarityRequest::Level;
 
+constexpr float kLeastSide =
+    40;  // of a picture beside which there still is the curve; design pixels
+
 constexpr const char* kNothingYet =
     "How alike the network answers tasks, categories or items appears here, layer by layer. Open "
     "an "
@@ -98,7 +101,8 @@ void RepresentationsPanel::draw(const PanelContext& context) {
   drawScrubber(context, what);
 }
 
-// The curve below the pictures or beside them, wherever they get larger.
+// The curve below the pictures or beside them, wherever they get larger; it goes where both have no
+// room.
 void RepresentationsPanel::drawBody(const PanelContext& context, const Shown& shown) {
   const Look& look = context.look;
   const SimilarityScene scene{shown.moment(), shown.places, picture_, low_};
@@ -109,13 +113,15 @@ void RepresentationsPanel::drawBody(const PanelContext& context, const Shown& sh
   const float width = std::clamp(room.x * 0.36F, look.px(280), look.px(460));
   const ImVec2 above{room.x, std::max(look.px(40), room.y - height)};
   const ImVec2 left{room.x - width - look.px(12), room.y};
-  const bool beside = left.x > width && SimilarityTiles::side(look, scene, left) >
-                                            SimilarityTiles::side(look, scene, above);
-  tiles_.draw(context, scene, beside ? left : above);
+  const float side_beside = left.x > width ? SimilarityTiles::side(look, scene, left) : 0;
+  const float side_above = SimilarityTiles::side(look, scene, above);
+  const bool beside = side_beside > side_above;
+  const bool alone = std::max(side_beside, side_above) < look.px(kLeastSide);
+  tiles_.draw(context, scene, alone ? room : beside ? left : above);
   const ImVec2 size{beside ? width : room.x, std::min(beside ? look.px(330) : height, room.y)};
   ImGui::SetCursorScreenPos(beside ? ImVec2{at.x + room.x - width, at.y}
                                    : ImVec2{at.x, at.y + above.y});
-  drawCourse(context, shown, size);
+  if (!alone) drawCourse(context, shown, size);
   ImGui::SetCursorScreenPos({at.x, at.y + room.y});
 }
 
@@ -129,7 +135,9 @@ void RepresentationsPanel::drawCourse(const PanelContext& context, const Shown& 
   const float after = widthOf(quiet, name), line = std::ceil(look.textHeight() * 1.3F);
   put(*ImGui::GetWindowDrawList(), quiet, at, name);
   put(*ImGui::GetWindowDrawList(), quiet, {at.x + size.x, at.y},
-      cut(quiet, "stored while this panel is open", size.x - after - look.px(12)), 1);
+      fitting(quiet, {"stored while this panel is open", "stored while open", ""},
+              size.x - after - look.px(12)),
+      1);
   hoverPlace(context, at, {at.x + after, at.y + line}, name);
   ImGui::SetCursorScreenPos({at.x, at.y + line});
   const auto pressed = drawOverlaps(context, {shown.moments, shown.places, shown.at}, overlap_menu_,
@@ -263,15 +271,17 @@ void RepresentationsPanel::drawScrubber(const PanelContext& context, const Shown
                            ": task " + count(task + 1) + ", meta-step " + count(moment.step);
   const float button = look.px(84);
   const float width = ImGui::GetContentRegionAvail().x - button - ImGui::GetStyle().ItemSpacing.x;
+  const float after = ImGui::GetCursorPosX() + width + ImGui::GetStyle().ItemSpacing.x;
   ImGui::SetNextItemWidth(width);
-  ImGui::BeginDisabled(n < 2);
-  if (ImGui::SliderInt("##moment", &at, 1, static_cast<int>(n), text.c_str(),
-                       ImGuiSliderFlags_AlwaysClamp))
+  ImGui::AlignTextToFramePadding();
+  if (n < 2)
+    ImGui::TextDisabled("%s", text.c_str());
+  else if (ImGui::SliderInt("##moment", &at, 1, static_cast<int>(n), text.c_str(),
+                            ImGuiSliderFlags_AlwaysClamp))
     goTo(shown, static_cast<std::size_t>(at - 1));
-  ImGui::EndDisabled();
   tip("Moments of training are stored while this panel is open: up to 200, spread evenly.\n"
       "A press on the curve above goes to the moment there.");
-  ImGui::SameLine();
+  ImGui::SameLine(after);
   ImGui::BeginDisabled(!step_);
   if (ImGui::Button("Newest###newest", {button, 0})) step_.reset();
   ImGui::EndDisabled();

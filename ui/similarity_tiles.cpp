@@ -100,14 +100,15 @@ void SimilarityTiles::drawHead(const PanelContext& context, const SimilarityTile
   const std::string whole = name + (tile.lesioned ? ", lesioned" : "");
   const float number_width = widthOf(mono, overlap) + look.px(8);
   if (widthOf(bold, whole) + number_width <= width) name = whole;
-  name = cut(bold, name, width - number_width);
+  const bool numbered = widthOf(bold, name) + number_width <= width;  // else it is in the card
+  name = cut(bold, name, width);
   put(list, bold, at, name);
   float x = at.x + widthOf(bold, name) + look.px(8);
   if (x + widthOf(quiet, "overlap ") + number_width <= at.x + width) {
     put(list, quiet, {x, at.y}, "overlap");
     x += widthOf(quiet, "overlap ");
   }
-  put(list, mono, {x, at.y}, overlap);
+  if (numbered) put(list, mono, {x, at.y}, overlap);
   const ImVec2 high{x + widthOf(mono, overlap), at.y + look.textHeight() * 1.2F};
   if (!hoverPlace(context, at, high, "pattern overlap") || tile.lesioned) return;
   const auto& networks = tile.moment->networks;

@@ -107,14 +107,16 @@ void drawUnitLegend(const Look& look, float most) {
   ImVec2 at = ImGui::GetCursorScreenPos();
   const float side = look.px(12), line = look.textHeight(), top = at.y + (line - side) / 2;
   const Ink quiet = textInk(look, look.quiet());
+  const float gap = look.px(12), right = at.x + ImGui::GetContentRegionAvail().x;
   const auto word = [&](const std::string& text) {
     put(list, quiet, {at.x, at.y}, text);
-    at.x += widthOf(quiet, text) + look.px(16);
+    at.x += widthOf(quiet, text) + gap;
   };
   constexpr int kSteps = 24;
-  const float step = look.px(4);
+  constexpr float kWithLongScale = 420;  // design pixels
+  const float step = look.px(ImGui::GetContentRegionAvail().x < look.px(kWithLongScale) ? 2 : 4);
   word("a");
-  at.x -= look.px(8);
+  at.x -= look.px(4);
   put(list, monoInk(look, look.quiet()), at, "0");
   at.x += look.px(14);
   for (int i = 0; i < kSteps; ++i) {
@@ -127,6 +129,7 @@ void drawUnitLegend(const Look& look, float most) {
   for (const auto& [state, name] :
        {std::pair{UnitState::Inhibited, "inhibited"}, std::pair{UnitState::Silent, "silent"},
         std::pair{UnitState::Lesioned, "lesioned"}}) {
+    if (at.x + side + look.px(6) + widthOf(quiet, name) > right) break;
     drawCell(list, look, {at.x, top}, side, state, 0);
     at.x += side + look.px(6);
     word(name);

@@ -18,7 +18,7 @@ using spec::LayerRole;
 // this; pixels for the text.
 constexpr float kLeastZoom = 0.4F, kLeastText = 10;
 
-constexpr float kShortLine = 30;  // of the caption, heights of its text; then it takes three
+constexpr float kShortLine = 24;  // of the caption, heights of its text; then it takes three
 
 Look lookAt(Look look, float zoom) {
   look.scale *= zoom;

@@ -140,9 +140,12 @@ TEST_F(RepresentationsGui, LesionsInForceStandBesideTheIntactAndFilesAreWritten)
 }
 
 TEST_F(RepresentationsGui, TheOverlapIsExportedByKeyAndByMenu) {
-  GuiBench bench(small());
+  BenchSetup setup = small();
+  setup.workspace = ui::Workspace::Lab;  // there the panel has room for the curve
+  GuiBench bench(setup);
   const auto figures = bench.output() / "figures";
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    ctx->WindowFocus((std::string("//") + kPanel).c_str());
     openPanel(ctx, bench);
     learnTask(ctx, bench);
     learnTask(ctx, bench);

@@ -129,9 +129,6 @@ bool take(const Picture& picture, const std::filesystem::path& folder) {
 int takeAll(const std::filesystem::path& folder, const std::string& only) {
   const Picture pictures[] = {
       {"lecture", {.config = "configs/split-two-path.json", .seeds = 1}, 290},
-      {"conditions",
-       {.workspace = ui::Workspace::Lab, .seeds = 10, .set = {"conditions=baseline,s,lr,s+lr"}},
-       800},
       {"units", {.seeds = 1}, 800, showUnits},
       {"lesions",
        {.config = "configs/split-two-path.json", .workspace = ui::Workspace::Lab, .seeds = 1},

@@ -35,6 +35,16 @@ void drawMenu(const char* name, Menu menu, const std::vector<Action>& actions) {
   ImGui::EndMenu();
 }
 
+std::string unsavedInWords(const PanelContext& context) {
+  const auto& runs = context.now.runs;
+  std::string names;
+  for (const auto& run : runs)
+    if (run.live() && context.session.guard.unsavedSteps(run) > 0)
+      names += (names.empty() ? "" : ", ") + run.name;
+  if (runs.size() < 2) return "This run is not saved. Ctrl+S saves it.";
+  return "Not saved: " + names + ". Ctrl+S saves the run in the panels.";
+}
+
 void drawTitle(const PanelContext& context, float left, float right) {
   const Look& look = context.look;
   const std::string title = experimentTitle(context.now, context.session.draft);
@@ -53,7 +63,7 @@ void drawTitle(const PanelContext& context, float left, float right) {
   list.AddCircleFilled(dot, look.px(4), look.accent());
   if (ImGui::IsMouseHoveringRect({dot.x - look.px(10), dot.y - look.px(10)},
                                  {dot.x + look.px(10), dot.y + look.px(10)}))
-    ImGui::SetTooltip("This run is not saved. Ctrl+S saves it.");
+    ImGui::SetTooltip("%s", unsavedInWords(context).c_str());
 }
 
 // Those of the program, and the current one where it is the person's own.

@@ -121,6 +121,7 @@ void exportFiles(const PanelContext& context, const PlotFiles& files, ExportKind
   const auto file = exportPlot(files, {kind, context.session.plots.figure}, context.session.output);
   if (!file) return context.session.log.error(file.error());
   context.session.log.notice(files.title, "saved to " + file->string());
+  context.session.hint = {files.title + std::string(" saved to ") + file->string()};
 }
 
 void ExportMenu::draw(const PanelContext& context, const PlotFiles& files, bool hovered) {

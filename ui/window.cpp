@@ -18,6 +18,7 @@ namespace {
 
 constexpr double kBusyFrame = 1.0 / 60, kSlowBusyFrame = 1.0 / 30, kSlowestFrame = 1.0 / 10;
 constexpr double kIdleLook = 1.0 / 10;  // s between looks at whether something has changed
+constexpr int kLivelyFrames = 8;        // at least: ImGui spreads a key chord over several
 constexpr double kLively = 0.6;         // s at the busy rate after input, so that hovers fade in
 
 std::string glfwError(const char* otherwise) {
@@ -131,6 +132,11 @@ bool Window::closeAsked() const { return glfwWindowShouldClose(window_) == GLFW_
 
 void Window::keepOpen() { glfwSetWindowShouldClose(window_, GLFW_FALSE); }
 
+void Window::enliven() {
+  lively_until_ = glfwGetTime() + kLively;
+  lively_frames_ = kLivelyFrames;
+}
+
 // False where none came.
 bool Window::waitForInput() {
   const double before = glfwGetTime();
@@ -140,10 +146,11 @@ bool Window::waitForInput() {
 }
 
 bool Window::waitForFrame(bool busy) {
-  const bool touched = glfwGetTime() < lively_until_;
+  const bool touched = lively_frames_ > 0 || glfwGetTime() < lively_until_;
+  lively_frames_ = std::max(0, lively_frames_ - 1);
   if (!busy && !touched) {
     if (!waitForInput()) return false;
-    lively_until_ = glfwGetTime() + kLively;  // it is answered at the busy rate for a while
+    enliven();  // it is answered at the busy rate for a while
   }
   double shortest = kBusyFrame;
   if (drawn_by_cpu_)
@@ -152,7 +159,7 @@ bool Window::waitForFrame(bool busy) {
   const double before = glfwGetTime();
   if (before < due) {
     glfwWaitEventsTimeout(due - before);
-    if (glfwGetTime() < due - 0.001) lively_until_ = glfwGetTime() + kLively;  // input came
+    if (glfwGetTime() < due - 0.001) enliven();  // input came
   }
   while (glfwGetTime() < due) glfwWaitEventsTimeout(std::max(0.0005, due - glfwGetTime()));
   last_frame_ = glfwGetTime();

@@ -65,12 +65,14 @@ class Window {
  private:
   Window() = default;
   bool waitForFrame(bool busy);
+  void enliven();  // input has come
   bool waitForInput();
   void capture(int width, int height);
 
   GLFWwindow* window_ = nullptr;
   bool has_imgui_ = false, paced_ = true, drawn_ = true, drawn_by_cpu_ = false;
   double last_frame_ = 0, lively_until_ = 0;  // glfwGetTime
+  int lively_frames_ = 0;                     // that come after input, however long they take
   double begun_ = 0;                          // of this frame, after the wait
   double frame_cost_ = 0;                     // s to draw one, smoothed
   int placed_[4] = {0, 0, 0, 0};              // x, y, width, height before full screen

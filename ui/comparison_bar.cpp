@@ -62,19 +62,20 @@ bool conditionToggle(const PanelContext& context, spec::Condition condition, boo
                     figure::conditionStyle(condition, context.look.theme), on);
 }
 
-namespace {
-
-void runToggle(const PanelContext& context, const link::RunEntry& run) {
+void runToggle(const PanelContext& context, const link::RunEntry& run, float room) {
   Comparison& comparison = context.session.comparison;
   const bool shown = run.run == context.now.run;
   const bool on = shown || !comparison.hidden_runs.contains(run.run);
   const auto dash = dashOf(context.now, run.run);
-  if (lineToggle(context, run.name, {context.look.ground.text, dash}, on) && !shown &&
+  const std::string name = cut(textInk(context.look, 0), run.name, room);
+  if (lineToggle(context, name, {context.look.ground.text, dash}, on) && !shown &&
       comparison.hidden_runs.erase(run.run) == 0)
     comparison.hidden_runs.insert(run.run);
   tip(shown ? "The run that the panels show; its curves are always there"
             : "A click shows or leaves it out, in all plots");
 }
+
+namespace {
 
 // Of every run, in place of conditions: one condition is shown of each.
 void drawRuns(const PanelContext& context) {
@@ -82,7 +83,7 @@ void drawRuns(const PanelContext& context) {
     const link::RunEntry& run = context.now.runs[i];
     const float around = context.look.px(kSample + 3 * kPadding);
     if (i > 0) besideOrBelow(context, around + widthOf(textInk(context.look, 0), run.name));
-    runToggle(context, run);
+    runToggle(context, run, ImGui::GetContentRegionAvail().x - around);
   }
 }
 

@@ -7,7 +7,8 @@
 
 namespace dentate::ui {
 
-// Draws nothing where there is one run with one condition and one alpha0. What is chosen holds for all plots.
+// Draws nothing where there is one run with one condition and one alpha0. What is chosen holds for
+// all plots.
 void drawComparison(const PanelContext& context);
 
 // Shows a condition in all plots or leaves it out; the last one stays.
@@ -16,6 +17,8 @@ void toggle(Comparison& comparison, spec::Condition condition, const spec::Exper
 // A button with a line and a name, dimmed where it is off. True where it is pressed.
 bool lineToggle(const PanelContext& context, const std::string& name, const figure::Style& style,
                 bool on);
+// The same of a run, its name cut to `room`: shows it in all plots or leaves it out.
+void runToggle(const PanelContext& context, const link::RunEntry& run, float room);
 // A button with a condition's line and name, dimmed where it is off. True where it is pressed.
 bool conditionToggle(const PanelContext& context, spec::Condition condition, bool on);
 

@@ -87,18 +87,10 @@ void RunsPanel::drawButtons(const PanelContext& context) const {
 void RunsPanel::drawRun(const PanelContext& context, const link::RunEntry& run) {
   const Look& look = context.look;
   const auto& now = context.now;
-  Comparison& comparison = context.session.comparison;
   const bool shown = run.run == now.run;
   ImGui::Separator();
   const float right = ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x;
-  const bool seen = shown || !comparison.hidden_runs.contains(run.run);
-  const auto ink = textInk(look, 0);
-  const std::string name = cut(ink, run.name, right - ImGui::GetCursorPosX() - look.px(72));
-  if (lineToggle(context, name, {look.ground.text, dashOf(now, run.run)}, seen) && !shown &&
-      comparison.hidden_runs.erase(run.run) == 0)
-    comparison.hidden_runs.insert(run.run);
-  tip(shown ? "Its curves are always in the plots, for it is the one that the panels show"
-            : "A click leaves its curves out of the plots, or brings them back");
+  runToggle(context, run, right - ImGui::GetCursorPosX() - look.px(72));
   ImGui::SameLine(right - look.px(28));
   if (ImGui::SmallButton("…###menu")) {
     name_ = run.name;

@@ -33,6 +33,13 @@ BenchSetup dual() {
           .start_run = startEngine};
 }
 
+BenchSetup twoLayers() {
+  return {.workspace = ui::Workspace::Lab,
+          .seeds = 2,
+          .set = {"stream.samples_per_task=50", "stream.tasks=4"},
+          .start_run = startEngine};
+}
+
 void press(ImGuiTestContext* ctx, const char* in_runs) {
   ctx->ItemClick((std::string("//Runs/**/") + in_runs).c_str());
 }
@@ -86,14 +93,12 @@ TEST_F(BranchGui, BranchLesionOneAndSeeTheCurvesPart) {
     press(ctx, menu.c_str());
     ctx->Yield(2);
     ctx->ItemClick("//$FOCUSED/###drop");
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().runs.size() == 1; }));
   }));
 }
 
 TEST_F(BranchGui, SwitchInhibitionRenameAndTurnPlotsToDifferences) {
-  GuiBench bench({.workspace = ui::Workspace::Lab,
-                  .seeds = 2,
-                  .set = {"stream.samples_per_task=50", "stream.tasks=4"},
-                  .start_run = startEngine});
+  GuiBench bench(twoLayers());
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
     IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
     ctx->ItemClick("//Transport/**/###task");
@@ -131,10 +136,7 @@ TEST_F(BranchGui, SwitchInhibitionRenameAndTurnPlotsToDifferences) {
 }
 
 TEST_F(BranchGui, ASavedRunIsOpenedBesideTheLiveOneAndClosed) {
-  GuiBench bench({.workspace = ui::Workspace::Lab,
-                  .seeds = 2,
-                  .set = {"stream.samples_per_task=50", "stream.tasks=4"},
-                  .start_run = startEngine});
+  GuiBench bench(twoLayers());
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
     IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
     ctx->ItemClick("//Transport/**/###task");
@@ -164,6 +166,7 @@ TEST_F(BranchGui, ASavedRunIsOpenedBesideTheLiveOneAndClosed) {
     press(ctx, menu.c_str());
     ctx->Yield(2);
     ctx->ItemClick("//$FOCUSED/###drop");
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().runs.size() == 1; }));
   }));
 }
 

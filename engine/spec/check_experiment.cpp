@@ -117,6 +117,13 @@ Status checkReplicas(const ExperimentSpec& spec) {
                                 replicasInWords(spec));
 }
 
+Status checkDevice(const ExperimentSpec& spec) {
+  if (spec.device != Device::Cuda || spec.rule.order == 1) return std::nullopt;
+  return refuse("device",
+                "expected \"cpu\" or \"auto\", since only the CPU differentiates through the inner "
+                "gradient (rule.order 2), got \"cuda\"");
+}
+
 // The key that makes most networks.
 const char* largestFactor(const ExperimentSpec& spec) {
   const auto& replicas = spec.replicas;
@@ -197,6 +204,7 @@ Status checkExperiment(const ExperimentSpec& spec, double memory) {
   if (auto refused = checkCategoryHead(spec)) return refused;
   if (auto refused = checkItemHead(spec)) return refused;
   if (auto refused = checkData(spec)) return refused;
+  if (auto refused = checkDevice(spec)) return refused;
   return checkMemory(spec, memory);
 }
 

@@ -98,6 +98,10 @@ struct ReplicaSpec {
 // the last row. LA and BTI need the diagonal.
 enum class Evaluate { Matrix, Diagonal, Final };
 
+// What computes the meta-steps: the CPU, a network at a time on each core, or a GPU, all networks of
+// a condition as one batch. Auto is the CPU: no GPU has been measured that it could be chosen by.
+enum class Device { Auto, Cpu, Cuda };
+
 struct ExperimentSpec {
   std::string name = "Untitled";
   std::string description;
@@ -107,6 +111,7 @@ struct ExperimentSpec {
   RuleSpec rule;
   ReplicaSpec replicas;
   Evaluate evaluate = Evaluate::Matrix;
+  Device device = Device::Auto;
   bool operator==(const ExperimentSpec&) const = default;
 };
 

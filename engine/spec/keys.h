@@ -105,6 +105,10 @@ inline constexpr std::tuple kKeys<ExperimentSpec>{
     Group{"replicas", &ExperimentSpec::replicas, "How many networks learn side by side"},
     Choice{"evaluate", &ExperimentSpec::evaluate,
            "Accuracy after each task on all tasks, on the task just learned, or only at the end"},
+    Choice{
+        "device", &ExperimentSpec::device,
+        "What computes: cpu, a network at a time on each core; cuda, an NVIDIA GPU, all networks "
+        "of a condition at once, first order only; auto is the CPU, for no GPU has been measured"},
 };
 
 // Calls visit(key) for each key of S.

@@ -51,6 +51,9 @@ inline constexpr std::array kSpellings<Evaluate>{Spelling{Evaluate::Matrix, "mat
                                                  Spelling{Evaluate::Diagonal, "diagonal"},
                                                  Spelling{Evaluate::Final, "final"}};
 template <>
+inline constexpr std::array kSpellings<Device>{
+    Spelling{Device::Auto, "auto"}, Spelling{Device::Cpu, "cpu"}, Spelling{Device::Cuda, "cuda"}};
+template <>
 inline constexpr std::array kSpellings<LesionOrder>{
     Spelling{LesionOrder::Random, "random"}, Spelling{LesionOrder::MostActive, "most_active"},
     Spelling{LesionOrder::LeastActive, "least_active"}};

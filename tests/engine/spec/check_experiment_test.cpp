@@ -50,6 +50,16 @@ TEST(CheckExperiment, WantsInputAndCategoriesOfTheDigits) {
   EXPECT_FALSE(checkExperiment(spec));
 }
 
+TEST(CheckExperiment, WantsSecondOrderOnTheCpu) {
+  ExperimentSpec spec = layered();
+  spec.device = Device::Cuda;
+  EXPECT_FALSE(checkExperiment(spec, kEnough));
+  spec.rule.order = 2;
+  expectRefused(spec, "device", "rule.order 2");
+  spec.device = Device::Auto;
+  EXPECT_FALSE(checkExperiment(spec, kEnough));
+}
+
 TEST(CheckExperiment, WantsNoMoreDigitsThanThereAre) {
   ExperimentSpec spec = layered();
   spec.stream.samples_per_task = 8'000;

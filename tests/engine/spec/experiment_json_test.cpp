@@ -36,6 +36,7 @@ class RandomSpec {
     for (double alpha0 = real(0, 1); alpha0 < 10 && whole(0, 2) > 0; alpha0 = alpha0 * 2 + 0.001)
       spec.replicas.alpha0.push_back(alpha0);
     spec.evaluate = pick<Evaluate>();
+    spec.device = spec.rule.order == 1 ? pick<Device>() : Device::Auto;
     spec.network = network(spec.stream.labels);
     return spec;
   }
@@ -124,7 +125,7 @@ TEST(ExperimentJson, WritesEveryKeyAndALayerALine) {
   spec.network = layeredNetwork(784, 1, 20, 10);
   const std::string text = writeExperiment(spec);
   EXPECT_EQ(text.substr(0, 26), "{\n  \"name\": \"Untitled\",\n  ");
-  EXPECT_TRUE(text.ends_with("\n  \"evaluate\": \"matrix\"\n}\n")) << text;
+  EXPECT_TRUE(text.ends_with("\n  \"evaluate\": \"matrix\",\n  \"device\": \"auto\"\n}\n")) << text;
   EXPECT_NE(text.find("\n      {\"name\": \"h1\", \"role\": \"hidden\", \"units\": 20, "
                       "\"inhibition\": \"learned_m\", \"pathway\": \"none\"},\n"),
             std::string::npos)

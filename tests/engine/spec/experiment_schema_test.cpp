@@ -51,6 +51,13 @@ TEST(ExperimentSchema, GivesTypeRangeDefaultAndWords) {
   EXPECT_FALSE(rule["condition"]["description"].get<std::string>().empty());
 }
 
+TEST(ExperimentSchema, SaysWhatAutoMeansForTheDevice) {
+  const Json device = schema()["properties"]["device"];
+  EXPECT_EQ(device["enum"], Json({"auto", "cpu", "cuda"}));
+  EXPECT_EQ(device["default"], "auto");
+  EXPECT_NE(device["description"].get<std::string>().find("auto is the CPU"), std::string::npos);
+}
+
 TEST(ExperimentSchema, DescribesListsOfPlainValues) {
   const Json conditions = schema()["properties"]["replicas"]["properties"]["conditions"];
   EXPECT_EQ(conditions["type"], "array");

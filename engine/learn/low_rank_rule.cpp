@@ -89,11 +89,15 @@ void LowRankRule::give(std::span<StepReport> reports) {
     report.alpha_grad.resize(descent_.learns_alpha ? paths : 0);
     report.m_grad.resize(descent_.learns_m ? layers : 0);
     report.active_fraction.resize(layers);
+    report.alpha.resize(paths);
+    report.m.resize(layers);
     auto& to = measured_[r];
     to.weight_grad_norms = report.weight_grad_norms;
     to.alpha_grad = descent_.learns_alpha ? std::span(report.alpha_grad) : unwanted.first(paths);
     to.m_grad = descent_.learns_m ? std::span(report.m_grad) : unwanted.first(layers);
     to.active_fraction = report.active_fraction;
+    to.alpha = report.alpha;
+    to.m = report.m;
   }
   body_->report(measured_);
   for (std::size_t r = 0; r < reports.size(); ++r) {

@@ -19,7 +19,7 @@ class LowRankRule final : public Rule {
   void step(net::ParameterBatch& parameters, std::span<const StepInput> inputs,
             std::span<StepReport> reports) override;
   void setRates(double alpha_lr, double m_lr) override;
-  void setLesions(const net::Lesions& lesions) override { body_->setLesions(lesions); }
+  void setLesions(std::span<const net::Lesions> lesions) override { body_->setLesions(lesions); }
 
  private:
   void stepTogether(net::ParameterBatch& parameters, std::span<const StepInput> inputs,

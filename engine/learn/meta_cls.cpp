@@ -42,12 +42,17 @@ class AutogradMetaCls final : public Rule {
       report.alpha_grad = numbers<double>(measured.alpha_grad);
       report.m_grad = numbers<double>(measured.m_grad);
       report.active_fraction = numbers<float>(measured.active_fraction);
+      report.alpha = numbers<float>(one.alpha);
+      report.m = numbers<float>(one.m);
       report.batch_correct = measured.batch_correct.item<double>();
       report.work = 1;
     }
   }
   void setRates(double alpha_lr, double m_lr) override { step_.setRates(alpha_lr, m_lr); }
-  void setLesions(const net::Lesions& lesions) override { step_.setLesions(lesions); }
+  void setLesions(std::span<const net::Lesions> lesions) override {
+    DENTATE_CHECK(lesions.size() == 1);
+    step_.setLesions(lesions.front());
+  }
 
  private:
   std::int64_t inputs_;

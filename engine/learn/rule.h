@@ -31,7 +31,7 @@ struct StepInput {
   Samples replay;  // may be empty
 };
 
-// What a meta-step measured, before clipping.
+// What a meta-step measured, before clipping; and alpha and m, which may lie on a device.
 struct StepReport {
   double meta_loss = std::numeric_limits<double>::quiet_NaN();
   std::vector<double> weight_grad_norms;  // [paths]
@@ -39,6 +39,7 @@ struct StepReport {
   std::vector<double> m_grad;             // [layers]; empty where m is not learned
   std::vector<float> active_fraction;     // [layers], over replay and batch at the last fast
                                           // weights; 0 for input and outputs
+  std::vector<float> alpha, m;            // [paths], [layers], after the update
   double batch_correct = 0;  // share of replay and batch right there, by category if there is one
   double work = 1;           // multiply-adds done over those of the dense network, above 0 to 1
 };
@@ -52,8 +53,9 @@ class Rule {
                     std::span<StepReport> reports) = 0;
   // eta_alpha and eta_m, from the next meta-step on.
   virtual void setRates(double alpha_lr, double m_lr) = 0;
-  // Silenced while learning, from the next meta-step on.
-  virtual void setLesions(const net::Lesions& lesions) = 0;
+  // Silenced while learning, from the next meta-step on: one for all replicas, or one for each.
+  // Which paths are left out or stilled is the same in all.
+  virtual void setLesions(std::span<const net::Lesions> lesions) = 0;
 };
 
 // What computes a meta-step. All give the same numbers but for rounding.

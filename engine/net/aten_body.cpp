@@ -25,6 +25,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/spec/check.h"
+
 namespace dentate::net {
 namespace {
 
@@ -55,8 +57,12 @@ AtenBody::AtenBody(const Plan& plan)
       layers_(plan.network.layers.size()),
       active_(plan.network.layers.size()) {}
 
-void AtenBody::setLesions(const Lesions& lesions) {
-  lesions_ = lesions;
+void AtenBody::setLesions(std::span<const Lesions> lesions) {
+  DENTATE_CHECK(!lesions.empty());
+  lesions_.assign(lesions.begin(), lesions.end());
+  for (std::size_t p = 0; p < seen_.size(); ++p)
+    for (const auto& each : lesions_)
+      DENTATE_CHECK(each.omits(p) == omits(p) && each.stills(p) == lesions_.front().stills(p));
   lesions_changed_ = true;
 }
 
@@ -88,6 +94,8 @@ bool AtenBody::bind(ParameterBatch& parameters) {
 }
 
 void AtenBody::allocate(AtenSamples::Counts counts) {
+  DENTATE_CHECK(lesions_.size() == 1 ||
+                static_cast<std::int64_t>(lesions_.size()) == counts.replicas);
   now_ = counts;
   const auto options = parameters_->alpha.options();
   const auto& network = plan_.network;
@@ -97,17 +105,28 @@ void AtenBody::allocate(AtenSamples::Counts counts) {
     layers_[l] = {};
     layers_[l].past_d = at::empty({counts.replicas, counts.steps, units}, options);
     layers_[l].past_h = at::empty_like(layers_[l].past_d);
-    if (!lesions_.silences(l)) continue;
-    auto keep = at::empty({units});
-    std::transform(lesions_.units[l].begin(), lesions_.units[l].end(),
-                   keep.mutable_data_ptr<float>(), [](auto cut) { return cut != 0 ? 0.0F : 1.0F; });
-    layers_[l].keep = keep.to(options);
+    if (const auto keep = kept(l); keep.defined()) layers_[l].keep = keep.to(options);
   }
   auto moving = at::ones({static_cast<std::int64_t>(network.paths.size())});
   for (std::size_t p = 0; p < network.paths.size(); ++p)
-    if (!learns(plan_, lesions_, p)) moving.mutable_data_ptr<float>()[p] = 0;
+    if (!plastic(p)) moving.mutable_data_ptr<float>()[p] = 0;
   moving_ = moving.to(options);
   mask_ = at::ones({counts.steps, counts.steps}, options).tril();
+}
+
+at::Tensor AtenBody::kept(std::size_t layer) const {
+  const auto silences = [layer](const Lesions& lesions) { return lesions.silences(layer); };
+  if (std::none_of(lesions_.begin(), lesions_.end(), silences)) return {};
+  auto keep =
+      at::ones({static_cast<std::int64_t>(lesions_.size()), 1, plan_.network.layers[layer].units});
+  auto* to = keep.mutable_data_ptr<float>();
+  for (const auto& lesions : lesions_) {
+    if (silences(lesions))
+      for (std::size_t u = 0; u < lesions.units[layer].size(); ++u)
+        if (lesions.units[layer][u] != 0) to[u] = 0;
+    to += keep.size(2);
+  }
+  return keep;
 }
 
 void AtenBody::perform(const Descent& descent, const std::function<void()>& step) {
@@ -126,10 +145,10 @@ void AtenBody::prepare() {
   rate_ = rectified(parameters_->alpha);
   loss_ = at::zeros({now_.replicas}, rate_.options());
   for (const auto p : plan_.graph.outgoing[plan_.graph.input])
-    if (!lesions_.omits(p)) from_input_[p] = at::bmm(input.h, turned(parameters_->weights[p]));
+    if (!omits(p)) from_input_[p] = at::bmm(input.h, turned(parameters_->weights[p]));
 }
 
-bool AtenBody::plastic(std::size_t path) const { return learns(plan_, lesions_, path); }
+bool AtenBody::plastic(std::size_t path) const { return learns(plan_, lesions_.front(), path); }
 
 at::Tensor AtenBody::rate(std::size_t path) const {
   return rate_.narrow(1, static_cast<std::int64_t>(path), 1).unsqueeze(2);
@@ -177,7 +196,7 @@ void AtenBody::netInput(std::size_t layer, Rows rows) {
   auto& z = layers_[layer].z;
   z = at::Tensor();
   for (const auto p : plan_.graph.incoming[layer]) {
-    if (lesions_.omits(p)) continue;
+    if (omits(p)) continue;
     const auto source = plan_.graph.source[p];
     if (source == plan_.graph.input) {
       const auto term = fromInput(from_input_[p], rows);
@@ -242,7 +261,7 @@ void AtenBody::backward(std::size_t layer, Rows rows) {
   auto& l = layers_[layer];
   l.dh = at::Tensor();
   for (const auto p : plan_.graph.outgoing[layer]) {
-    if (lesions_.omits(p)) continue;
+    if (omits(p)) continue;
     const auto target = plan_.graph.target[p];
     const auto& d = layers_[target].d;
     const auto& w = parameters_->weights[p];
@@ -267,16 +286,15 @@ at::Tensor AtenBody::weightGradient(std::size_t path) const {
   const auto source = plan_.graph.source[path];
   const auto& h = layers_[source].h;
   const auto& d = layers_[plan_.graph.target[path]].d;
-  if (lesions_.omits(path)) return at::zeros({now_.replicas, h.size(2), d.size(2)}, d.options());
+  if (omits(path)) return at::zeros({now_.replicas, h.size(2), d.size(2)}, d.options());
   return at::bmm(turned(h), source == plan_.graph.input ? bySample(d, {}).sum({2}) : d);
 }
 
 at::Tensor AtenBody::alphaGradient() const {
   std::vector<at::Tensor> each(seen_.size());
   for (std::size_t p = 0; p < each.size(); ++p)
-    each[p] = plastic(p)
-                  ? -(seen_[p] * layers_[plan_.graph.target[p]].echo).sum({1, 2})
-                  : at::zeros({now_.replicas}, rate_.options());
+    each[p] = plastic(p) ? -(seen_[p] * layers_[plan_.graph.target[p]].echo).sum({1, 2})
+                         : at::zeros({now_.replicas}, rate_.options());
   return at::stack(each, 1) * parameters_->alpha.gt(0);
 }
 
@@ -320,7 +338,7 @@ void AtenBody::update(const Descent& descent) {
   std::vector<at::Tensor> active;
   for (const auto& each : active_) active.push_back(each.defined() ? each.to(loss_) : none(loss_));
   measured_ = at::cat({loss_.unsqueeze(1), correct_.to(loss_).unsqueeze(1), norm, of_alpha, of_m,
-                       at::stack(active, 1)},
+                       at::stack(active, 1), to.alpha, to.m},
                       1);
 }
 
@@ -341,6 +359,8 @@ void AtenBody::report(std::span<Measured> replicas) {
       const auto units = static_cast<double>(plan_.network.layers[l].units);
       to.active_fraction[l] = static_cast<float>(*from++ / (samples * units));
     }
+    for (const auto group : {to.alpha, to.m})
+      for (auto& value : group) value = static_cast<float>(*from++);
     to.work = 1;
   }
 }

@@ -28,13 +28,14 @@ class AtenBody final : public Primitives {
   void unrectify(std::size_t layer, Rows rows) override;
   void update(const Descent& descent) override;
   void report(std::span<Measured> replicas) override;
-  void setLesions(const Lesions& lesions) override;
+  void setLesions(std::span<const Lesions> lesions) override;
 
  private:
   // Of one layer.
   struct Layer {
     at::Tensor past_h, past_d;  // the history, [replicas, steps, units]
-    at::Tensor keep;            // [units], 0 where silenced; not defined where intact
+    // [replicas, 1, units], or of one for all: 0 where silenced; not defined where all are intact.
+    at::Tensor keep;
     // Of the rows in work.
     at::Tensor z, inhibiting, norm, h, dh, d;
     at::Tensor echo;  // <d_i, d> over the history, [replicas, rows, entries]
@@ -42,8 +43,10 @@ class AtenBody final : public Primitives {
   // True where the parameters lie elsewhere than in the last meta-step.
   bool bind(ParameterBatch& parameters);
   void allocate(AtenSamples::Counts counts);
+  [[nodiscard]] at::Tensor kept(std::size_t layer) const;  // see Layer::keep
   void prepare();  // what all rows need of parameters and samples
 
+  [[nodiscard]] bool omits(std::size_t path) const { return lesions_.front().omits(path); }
   [[nodiscard]] bool plastic(std::size_t path) const;
   [[nodiscard]] at::Tensor rate(std::size_t path) const;  // relu(alpha), [replicas, 1, 1]
   // Entries of the history that the rows see.
@@ -61,7 +64,7 @@ class AtenBody final : public Primitives {
   [[nodiscard]] at::Tensor mGradient() const;
 
   const Plan& plan_;
-  Lesions lesions_;
+  std::vector<Lesions> lesions_{1};  // one for all replicas, or one for each
   bool lesions_changed_ = false, fresh_ = false;
   AtenSamples samples_;
   AtenSamples::Counts now_;

@@ -62,8 +62,9 @@ CpuBody::CpuBody(const Plan& plan, const StepShape& largest, const Kernels& kern
   }
 }
 
-void CpuBody::setLesions(const Lesions& lesions) {
-  lesions_ = lesions;
+void CpuBody::setLesions(std::span<const Lesions> of_all) {
+  DENTATE_CHECK(of_all.size() == 1);
+  const auto& lesions = lesions_ = of_all.front();
   for (std::size_t l = 0; l < layers_.size(); ++l) {
     auto& layer = layers_[l];
     layer.lesioned = layer.keep.first != nullptr && lesions.silences(l);
@@ -372,6 +373,8 @@ void CpuBody::report(std::span<Measured> replicas) {
   std::copy(measures_.m_grad.begin(), measures_.m_grad.end(), to.m_grad.begin());
   std::copy(measures_.active_fraction.begin(), measures_.active_fraction.end(),
             to.active_fraction.begin());
+  std::copy_n(network_.alpha, to.alpha.size(), to.alpha.begin());
+  std::copy_n(network_.m, to.m.size(), to.m.begin());
 }
 
 }  // namespace dentate::net

@@ -31,7 +31,7 @@ class CpuBody final : public Primitives {
   void unrectify(std::size_t layer, Rows rows) override;
   void update(const Descent& descent) override;
   void report(std::span<Measured> replicas) override;
-  void setLesions(const Lesions& lesions) override;
+  void setLesions(std::span<const Lesions> lesions) override;
 
  private:
   void takeParameters(ParameterBatch& parameters);

@@ -41,6 +41,20 @@ at::Tensor kept(const std::vector<std::uint8_t>& silenced, const at::Tensor& lik
   return keep.to(like.options());
 }
 
+// In one piece where both lie alike, the zeros that fill the rows included: between a device and the
+// host anything else goes by way of copies.
+void copyWeights(const at::Tensor& from, const at::Tensor& to) {
+  const auto rows = [](const at::Tensor& w) {
+    return w.as_strided({w.size(1), w.stride(1)}, {w.stride(1), 1});
+  };
+  const bool alike =
+      from.stride(0) == 1 && from.stride(1) >= from.size(0) && to.strides() == from.strides();
+  if (alike)
+    rows(to).copy_(rows(from));
+  else
+    to.copy_(from);
+}
+
 bool hidden(const Plan& plan, std::size_t layer) {
   return plan.network.layers[layer].role == spec::LayerRole::Hidden;
 }
@@ -70,7 +84,7 @@ Parameters Parameters::clone() const {
 }
 
 void Parameters::copyFrom(const Parameters& other) {
-  for (std::size_t p = 0; p < weights.size(); ++p) weights[p].copy_(other.weights[p]);
+  for (std::size_t p = 0; p < weights.size(); ++p) copyWeights(other.weights[p], weights[p]);
   alpha.copy_(other.alpha);
   m.copy_(other.m);
 }

@@ -45,7 +45,7 @@ struct Parameters {
   at::Tensor alpha;                 // [paths]
   at::Tensor m;                     // [layers]
   [[nodiscard]] Parameters clone() const;
-  // Takes over the numbers of `other`, whose shapes are the same.
+  // Takes over the numbers of `other`, whose shapes are the same and which may lie elsewhere.
   void copyFrom(const Parameters& other);
 };
 

@@ -60,6 +60,7 @@ struct Measured {
   std::span<double> weight_grad_norms, alpha_grad;  // [paths]
   std::span<double> m_grad;                         // [layers]
   std::span<float> active_fraction;                 // [layers], at the last inner step's rows
+  std::span<float> alpha, m;                        // [paths], [layers], after the update
   double correct = 0;  // share of samples right there, by category if there is one
   double work = 1;     // multiply-adds done over those of the dense network
 };
@@ -86,7 +87,9 @@ class Primitives {
   // Copies what was measured to the host: the one place where a device is waited for.
   virtual void report(std::span<Measured> replicas) = 0;
 
-  virtual void setLesions(const Lesions& lesions) = 0;  // from the next begin() on
+  // From the next begin() on: one for all replicas, or one for each. Which paths are left out or
+  // stilled is the same in all.
+  virtual void setLesions(std::span<const Lesions> lesions) = 0;
 };
 
 }  // namespace dentate::net

@@ -132,7 +132,7 @@ learn::Rule& Workers::ruleFor(const Unit& unit, Bench& bench) const {
   if (lent.rates != rates) lent.rule->setRates(rates.alpha_lr, rates.m_lr);
   lent.rates = rates;
   const auto& lesions = unit.course->replica().lesions();
-  if (lent.lesions != lesions) lent.rule->setLesions(lesions);
+  if (lent.lesions != lesions) lent.rule->setLesions({&lesions, 1});
   lent.lesions = lesions;
   return *lent.rule;
 }

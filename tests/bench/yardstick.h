@@ -20,7 +20,7 @@ class Yardstick final : public learn::Rule {
   void step(net::ParameterBatch& parameters, std::span<const learn::StepInput> inputs,
             std::span<learn::StepReport> reports) override;
   void setRates(double alpha_lr, double m_lr) override;
-  void setLesions(const net::Lesions&) override {}
+  void setLesions(std::span<const net::Lesions>) override {}
 
  private:
   using Tensors = std::vector<at::Tensor>;

@@ -52,7 +52,7 @@ TEST(AtenBody, NoMetaStepReadsAValueBack) {
     auto parameters = net::emptyParameters(problem.plan, problem.start.replicas(),
                                            at::TensorOptions(at::kFloat).device(kMeta));
     net::AtenBody body(problem.plan);
-    body.setLesions(problem.lesions);
+    body.setLesions({&problem.lesions, 1});
     EXPECT_NO_THROW(step(problem, parameters, body, kDescent)) << "seed " << seed;
     // What does read back is noticed.
     std::vector<net::Measured> measured(problem.steps[0].size());
@@ -94,7 +94,8 @@ TEST(LaunchGraph, RecordsTheSecondTimeAndReplaysFromThenOn) {
   for (auto& each : smaller.steps[0]) each.replay = {};
   expectAfterStep(smaller, faster, 2, 3);
   expectAfterStep(smaller, faster, 3, 4);
-  body.setLesions({{}, {1}});
+  const net::Lesions cut{{}, {1}};
+  body.setLesions({&cut, 1});
   expectAfterStep(smaller, faster, 3, 4);
 }
 

@@ -11,8 +11,8 @@
 #include "engine/learn/registry.h"
 #include "engine/net/aten_body.h"
 #include "engine/net/cpu_body.h"
-#include "tests/engine/learn/devices.h"
 #include "tests/engine/learn/random_problem.h"
+#include "tests/engine/learn/devices.h"
 
 namespace dentate::test {
 namespace {
@@ -96,6 +96,22 @@ void expectAgreement(std::uint64_t seed, int& drawn_again) {
   expectNear(distance(outcomeOf(problem, in_double, start), posed.exact, 0x1p-53), 1e-10);
 }
 
+// By layer: the even units, or the odd ones, of a hidden layer.
+std::vector<std::vector<std::uint8_t>> everyOtherUnit(const net::Plan& plan, std::size_t first) {
+  std::vector<std::vector<std::uint8_t>> units(plan.network.layers.size());
+  for (std::size_t l = 0; l < units.size(); ++l) {
+    if (plan.network.layers[l].role != spec::LayerRole::Hidden) continue;
+    for (std::int64_t u = 0; u < plan.network.layers[l].units; ++u)
+      units[l].push_back((static_cast<std::size_t>(u) + first) % 2 == 0 ? 1 : 0);
+  }
+  return units;
+}
+
+std::vector<float> floatsOf(const at::Tensor& of) {
+  const auto flat = of.to(at::kFloat).contiguous();
+  return {flat.const_data_ptr<float>(), flat.const_data_ptr<float>() + flat.numel()};
+}
+
 class Bodies : public testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(Bodies, AgreeWithAutogradInDouble) {
@@ -135,6 +151,61 @@ TEST(AtenBody, ReplicasOfABatchLearnAsTheyWouldAlone) {
     }
   }
   EXPECT_GT(batches, 10);
+}
+
+// Units of other networks are silenced elsewhere.
+TEST(AtenBody, LesionsOfABatchMayDifferByReplica) {
+  int batches = 0;
+  for (std::uint64_t seed = 0; seed < 30; ++seed) {
+    const auto problem = randomProblem(seed, 0);
+    const auto replicas = static_cast<std::size_t>(problem.start.replicas());
+    if (replicas == 1) continue;
+    ++batches;
+    std::vector<net::Lesions> lesions(replicas, problem.lesions);
+    for (std::size_t r = 0; r < replicas; ++r) lesions[r].units = everyOtherUnit(problem.plan, r);
+    const auto step = [&](const net::ParameterBatch& start, std::span<const net::Lesions> of,
+                          std::size_t first) {
+      auto moving = copyOf(problem.plan, start, start.alpha.options());
+      const auto rule = learn::makeRule(problem.plan, problem.rule, learn::Body::Aten).value();
+      rule->setLesions(of);
+      std::vector<learn::StepInput> inputs;
+      for (std::size_t r = 0; r < of.size(); ++r) {
+        const auto& each = problem.steps[0][first + r];
+        inputs.push_back({each.batch.view(), each.replay.view()});
+      }
+      std::vector<learn::StepReport> reports(of.size());
+      rule->step(moving, inputs, reports);
+      return std::pair(moving, reports);
+    };
+    const auto [together, reports] = step(problem.start, lesions, 0);
+    for (std::size_t r = 0; r < replicas; ++r) {
+      auto start = net::emptyParameters(problem.plan, 1);
+      start.replica(0).copyFrom(problem.start.replica(static_cast<std::int64_t>(r)));
+      const auto [alone, report] = step(start, std::span(lesions).subspan(r, 1), r);
+      for (std::size_t p = 0; p < together.weights.size(); ++p)
+        EXPECT_TRUE(together.weights[p][static_cast<std::int64_t>(r)].allclose(alone.weights[p][0],
+                                                                               1e-5, 1e-6))
+            << "seed " << seed << ", replica " << r << ", path " << p;
+      EXPECT_EQ(reports[r].active_fraction, report[0].active_fraction);
+    }
+  }
+  EXPECT_GT(batches, 10);
+}
+
+// Wherever the parameters lie, the report has alpha and m as they are after the meta-step.
+TEST_P(Bodies, ReportAlphaAndM) {
+  const auto problem = randomProblem(GetParam(), 0);
+  auto kinds = bodies();
+  kinds.push_back({"autograd", named<learn::Body::Autograd>});
+  for (const auto& body : kinds) {
+    const auto made = outcomeOf(problem, *body.make(problem, body.kernels), problem.start);
+    for (std::size_t r = 0; r < made.alpha.size(); ++r) {
+      SCOPED_TRACE(testing::Message() << body.name << ", replica " << r);
+      const auto& report = made.reports.back()[r];
+      EXPECT_EQ(report.alpha, floatsOf(made.alpha[r]));
+      EXPECT_EQ(report.m, floatsOf(made.m[r]));
+    }
+  }
 }
 
 TEST(AtenBody, AgreesOnCuda) {

@@ -238,7 +238,7 @@ net::ParameterBatch copyOf(const net::Plan& plan, const net::ParameterBatch& fro
 Outcome outcomeOf(const RandomProblem& problem, learn::Rule& rule,
                   const net::ParameterBatch& start) {
   auto moving = copyOf(problem.plan, start, start.alpha.options());
-  rule.setLesions(problem.lesions);
+  rule.setLesions({&problem.lesions, 1});
   Outcome made;
   for (const auto& step : problem.steps) {
     std::vector<learn::StepInput> inputs;

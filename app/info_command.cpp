@@ -1,11 +1,12 @@
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "app/commands.h"
 #include "engine/learn/registry.h"
+#include "engine/run/device.h"
 #include "engine/run/process.h"
 #include "engine/spec/experiment_json.h"
 
@@ -37,7 +38,9 @@ int infoCommand(const InfoOptions& options, const Places& places) {
   for (const auto& name : learn::ruleNames()) rules += (rules.empty() ? "" : ", ") + name;
   std::printf("dentate    %s\n", DENTATE_VERSION);
   std::printf("libtorch   %s\n", run::torchVersion().c_str());
-  std::printf("device     CPU, %u cores\n", std::thread::hardware_concurrency());
+  std::printf("device     %s\n", run::deviceInWords(std::nullopt).c_str());
+  const auto no_gpu = run::openCuda();
+  std::printf("gpu        %s\n", no_gpu ? no_gpu->what.c_str() : "ready for device=cuda");
   std::printf("rules      %s\n", rules.c_str());
   std::printf("assets     %s\n", places.assets.c_str());
   std::printf("settings   %s\n", places.settings.c_str());

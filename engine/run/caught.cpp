@@ -21,6 +21,9 @@ spec::Error caughtError(const std::string& where) {
   const std::string no_memory = "there is not enough memory; take fewer units, seeds or samples";
   try {
     throw;
+  } catch (const c10::OutOfMemoryError&) {
+    return {Kind::Resource, where,
+            "the GPU has not enough memory; take fewer networks or units, or device=cpu"};
   } catch (const c10::Error& refused) {
     const std::string text = refused.what_without_backtrace();
     if (isOutOfMemory(text)) return {Kind::Resource, where, no_memory};

@@ -36,18 +36,21 @@ void Course::follow(const LesionList& lesions) {
   replica_->setLesions(lesions ? std::span(*lesions) : std::span<const spec::Lesion>());
 }
 
-spec::Status Course::learn(learn::Rule& rule, std::int64_t step,
-                           const std::function<bool()>& over) {
-  do {
-    replica_->step(rule);
-    if (!std::isfinite(replica_->lastLoss()))
-      return Error{Error::Kind::Numeric,
-                   spec::nameOf(setting_->spec, setting_->variant(index_)) + ", meta-step " +
-                       std::to_string(replica_->stepsDone()),
-                   "the loss is no longer a finite number; lower alpha0 or the rates"};
+void Course::learn(learn::Rule& rule, std::int64_t step, const std::function<bool()>& over) {
+  do replica_->step(rule);
+  while (note() && replica_->stepsDone() < step && !over());
+}
+
+bool Course::note() {
+  if (std::isfinite(replica_->lastLoss())) {
     points_.emplace_back(replica_->point());
-  } while (replica_->stepsDone() < step && !over());
-  return {};
+    return true;
+  }
+  lost_ = Error{Error::Kind::Numeric,
+                spec::nameOf(setting_->spec, setting_->variant(index_)) + ", meta-step " +
+                    std::to_string(replica_->stepsDone()),
+                "the loss is no longer a finite number; lower alpha0 or the rates"};
+  return false;
 }
 
 measure::Counts Course::test(std::int64_t part, TestBench& with) const {
@@ -76,6 +79,7 @@ bool Course::waits(const Until& until) const {
 void Course::put() {
   begun_ = true;
   taken_ = false;
+  if (lost_) fail(*lost_);
   const auto before = std::exchange(steps_, replica_->stepsDone());
   const auto in_task = spec::stepsPerTask(setting_->spec);
   if (steps_ == before || steps_ % in_task != 0) return;

@@ -37,9 +37,12 @@ class Course {
   void begin(Streams& streams);
   // The lesions in force from the next meta-step on, found by its activity now.
   void follow(const LesionList& lesions);
-  // Meta-steps up to `step`, one at least, while not `over`. An error where the numbers left the
-  // finite range.
-  spec::Status learn(learn::Rule& rule, std::int64_t step, const std::function<bool()>& over);
+  // Meta-steps up to `step`, one at least, while not `over` and the numbers are finite.
+  void learn(learn::Rule& rule, std::int64_t step, const std::function<bool()>& over);
+  // Takes down the meta-step that its replica has done; false where the numbers left the finite
+  // range: it fails as it is put.
+  bool note();
+  [[nodiscard]] Replica& inHand() { return *replica_; }
   [[nodiscard]] measure::Counts test(std::int64_t part, TestBench& with) const;
 
   // --- Under the experiment's lock.
@@ -57,7 +60,7 @@ class Course {
   [[nodiscard]] bool waits(const Until& until) const;
   void take() { taken_ = true; }
   [[nodiscard]] std::int64_t takePart() { return parts_taken_++; }
-  void put();  // begun, or learned
+  void put();  // begun, or learned; it fails where note() found it to
   // Gives whether a test is complete with it.
   bool putPart(std::int64_t part, const measure::Counts& counts);
   void fail(spec::Error why);  // it takes no part any more
@@ -97,6 +100,7 @@ class Course {
   std::int64_t parts_taken_ = 0, parts_done_ = 0;
   Tally tally_;
   std::vector<link::MetricPoint> points_;
+  spec::Status lost_;  // why it will fail, found by the worker that has it in hand
   spec::Status failure_;
   std::optional<ReplicaSummary> closed_;
 };

@@ -29,6 +29,7 @@ void Experiment::restore(const State& state) {
   for (std::size_t r = 0; r < courses_.size(); ++r)
     courses_[r].restore(state.courses[r], workers_.streams());
   regimes_ = state.regimes;
+  workers_.forgetBatches();
   workers_.setDone(state.done);
 }
 
@@ -86,7 +87,7 @@ double Experiment::secondsLeft() const {
   const auto steps = static_cast<double>(all.steps - done().steps);
   const auto tests = static_cast<double>(all.tests - done().tests);
   const auto threads = static_cast<double>(workers_.threads());
-  const double learners = std::min(threads, static_cast<double>(courses_.size()));
+  const auto learners = static_cast<double>(std::min(workers_.learners(), courses_.size()));
   return steps * step / learners + tests * workers_.testing().secondsAUnit() / threads;
 }
 

@@ -1,7 +1,7 @@
 // An experiment: replicas that learn side by side, and are tested between tasks, on several threads.
 //
 // A replica's numbers depend neither on the number of threads nor on which replicas run beside it,
-// nor on where a round ended.
+// nor on where a round ended; on a device they depend, by rounding, on which learn as one batch.
 // Thread one owner. Its workers touch a replica only within advance(), and only while they have it
 //        in hand.
 #pragma once

@@ -31,7 +31,8 @@ HeadlessRun runHeadless(std::shared_ptr<const Setting> setting, int threads,
                         const std::stop_token& stop, const OnProgress& on_progress) {
   const auto began = Clock::now();
   Effort effort{static_cast<std::size_t>(std::max(threads, 1)), kBlock, 0};
-  effort.at_once = kNetworksAThread * effort.threads;
+  // A device is the faster the more networks it has.
+  if (!setting->batch_device) effort.at_once = kNetworksAThread * effort.threads;
   Experiment experiment(std::move(setting), effort);
   HeadlessRun out;
   while (!experiment.finished() && !stop.stop_requested()) {

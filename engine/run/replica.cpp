@@ -81,13 +81,27 @@ void Replica::gather(std::span<const data::Sample> of, SampleBuffer& to) const {
 }
 
 void Replica::step(learn::Rule& rule) {
-  if (step_ % spec::stepsPerTask(setting_->spec) == 0) memory_.beginTask();
-  const auto batch = batchOf(step_);
-  gather(batch, learned_);
-  gather(memory_.draw(setting_->spec.rule.replay), replayed_);
-  const learn::StepInput input{learned_.samples(), replayed_.samples()};
+  const auto input = prepare();
   rule.step(batch_parameters_, {&input, 1}, {&last_, 1});
-  for (const auto& sample : batch) memory_.offer(sample);
+  remember();
+}
+
+learn::StepInput Replica::prepare() {
+  if (step_ % spec::stepsPerTask(setting_->spec) == 0) memory_.beginTask();
+  gather(batchOf(step_), learned_);
+  gather(memory_.draw(setting_->spec.rule.replay), replayed_);
+  return {learned_.samples(), replayed_.samples()};
+}
+
+void Replica::conclude(const learn::StepReport& report) {
+  last_ = report;
+  std::copy(report.alpha.begin(), report.alpha.end(), parameters_.alpha.mutable_data_ptr<float>());
+  std::copy(report.m.begin(), report.m.end(), parameters_.m.mutable_data_ptr<float>());
+  remember();
+}
+
+void Replica::remember() {
+  for (const auto& sample : batchOf(step_)) memory_.offer(sample);
   ++step_;
 }
 

@@ -70,6 +70,11 @@ class Replica {
   [[nodiscard]] link::StepPoint point() const;
   // The next meta-step, by a rule made for this replica's plan. There must be one left.
   void step(learn::Rule& rule);
+  // --- The same in a batch that has its parameters on a device.
+  // What it learns next; good until conclude(), which takes what came of it, alpha and m too.
+  [[nodiscard]] learn::StepInput prepare();
+  void conclude(const learn::StepReport& report);
+  void takeHome(const net::Parameters& learned) { parameters_.copyFrom(learned); }
   [[nodiscard]] double lastLoss() const { return last_.meta_loss; }
   // Of these images that a task is tested on; there are testSamples() of them.
   struct Range {
@@ -93,6 +98,7 @@ class Replica {
   [[nodiscard]] std::int64_t taskOf(std::int64_t step) const;
   void gather(std::span<const data::Sample> of, SampleBuffer& to) const;
   [[nodiscard]] std::span<const data::Sample> batchOf(std::int64_t step) const;
+  void remember();  // the samples of the meta-step, which is done
   void showActivity(link::Snapshot& snapshot) const;
 
   std::shared_ptr<const Setting> setting_;

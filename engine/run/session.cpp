@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <thread>
 #include <variant>
 
 #include "engine/run/caught.h"
+#include "engine/run/device.h"
 #include "engine/run/run_folder.h"
 #include "engine/spec/graph.h"
 
@@ -291,7 +291,7 @@ void Session::publish() {
   s.notice = notice_;
   s.failure = failure_;
   s.failed = failed_;
-  s.device = "CPU, " + std::to_string(std::thread::hardware_concurrency()) + " cores";
+  s.device = deviceInWords(runs_.empty() ? std::nullopt : runs_.shown().setting().batch_device);
   if (!runs_.empty()) {
     const auto& run = runs_.shown();
     const auto& experiment = run.experiment();

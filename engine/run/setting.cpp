@@ -4,6 +4,7 @@
 
 #include "engine/data/dataset.h"
 #include "engine/learn/registry.h"
+#include "engine/run/device.h"
 #include "engine/spec/graph.h"
 
 namespace dentate::run {
@@ -56,6 +57,8 @@ spec::Result<std::shared_ptr<const Setting>> makeSetting(const spec::ExperimentS
                                                          const std::filesystem::path& assets) {
   auto plans = makePlans(spec);
   if (!plans) return plans.error();
+  const auto device = batchDevice(spec.device);
+  if (!device) return device.error();
   auto dataset = data::loadDataset(spec.data, assets);
   if (!dataset) return dataset.error();
   if (auto wrong = checkFit(spec.network, **dataset)) return *wrong;
@@ -64,8 +67,8 @@ spec::Result<std::shared_ptr<const Setting>> makeSetting(const spec::ExperimentS
   std::shared_ptr<const data::TestSets> tests;
   if (spec.stream.labels == spec::Labels::Category)
     tests = std::make_shared<const data::TestSets>(*stream);
-  return std::make_shared<const Setting>(
-      Setting{spec, std::move(stream).value(), std::move(tests), std::move(plans).value()});
+  return std::make_shared<const Setting>(Setting{spec, std::move(stream).value(), std::move(tests),
+                                                 std::move(plans).value(), *device});
 }
 
 spec::Result<std::shared_ptr<const Setting>> inhibitedOtherwise(const Setting& setting,
@@ -73,7 +76,7 @@ spec::Result<std::shared_ptr<const Setting>> inhibitedOtherwise(const Setting& s
   auto plans = makePlans(spec);
   if (!plans) return plans.error();
   return std::make_shared<const Setting>(
-      Setting{spec, setting.stream, setting.tests, std::move(plans).value()});
+      Setting{spec, setting.stream, setting.tests, std::move(plans).value(), setting.batch_device});
 }
 
 }  // namespace dentate::run

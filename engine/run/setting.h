@@ -1,7 +1,10 @@
 // What all replicas of an experiment share: the spec, the data, the plans of the network.
 #pragma once
+#include <c10/core/Device.h>
+
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "engine/data/stream.h"
@@ -17,6 +20,8 @@ struct Setting {
   std::shared_ptr<const data::StreamPlan> stream;
   std::shared_ptr<const data::TestSets> tests;  // null where training items are the test
   std::vector<net::Plan> plans;  // by condition: what inhibits which layer depends on it
+  // Where all networks of a condition learn as one batch; none: on the CPU, each by itself.
+  std::optional<c10::Device> batch_device;
   [[nodiscard]] std::size_t replicas() const {
     return static_cast<std::size_t>(spec::replicaCount(spec));
   }
@@ -32,7 +37,7 @@ struct Setting {
   [[nodiscard]] spec::RuleSpec rule(std::size_t replica) const;
 };
 
-// Reads the data and checks that network, stream and data fit each other.
+// Reads the data and checks that network, stream and data fit each other, and the device is there.
 spec::Result<std::shared_ptr<const Setting>> makeSetting(const spec::ExperimentSpec& spec,
                                                          const std::filesystem::path& assets);
 

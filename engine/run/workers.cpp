@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/learn/registry.h"
 #include "engine/run/caught.h"
 #include "engine/run/process.h"
 
@@ -60,32 +59,51 @@ void Workers::serve(const Task& task, Bench& bench) {
     ++in_hand_;
     hold.unlock();
     const auto began = Clock::now();
-    auto failed = guarded("network", [&] { return perform(task, *unit, bench); });
+    const auto failed = guarded("network", [&] { return perform(task, *unit, bench); });
     const auto seconds = std::chrono::duration<double>(Clock::now() - began).count();
     hold.lock();
     --in_hand_;
-    put(*unit, std::move(failed), seconds);
+    put(*unit, failed, seconds);
     changed_.notify_all();
   }
 }
 
+std::span<Course> Workers::held(const Task& task) const {
+  if (effort_.at_once == 0) return task.courses;
+  std::size_t open = 0, end = 0;
+  while (end < task.courses.size() && (task.courses[end].ended() || ++open <= effort_.at_once))
+    ++end;
+  return std::span(task.courses).first(end);
+}
+
+// Whoever has learned least. A condition that learns as a batch waits for those of it that are
+// behind or being tested, and for the device.
 Course* Workers::next(const Task& task) const {
+  const auto courses = held(task);
+  std::map<const net::Plan*, std::int64_t> least;  // rank by condition, on a device
+  if (setting_->batch_device)
+    for (const auto& course : courses)
+      if (!course.ended()) {
+        const auto [of, first] = least.try_emplace(planOf(course), course.rank());
+        of->second = std::min(of->second, course.rank());
+      }
+  const auto heldUp = [&](const Course& course) {
+    return setting_->batch_device && course.begun() && !course.testing() &&
+           (device_in_hand_ || course.rank() > least.at(planOf(course)));
+  };
   Course* found = nullptr;
-  std::size_t open = 0;
-  for (auto& course : task.courses) {
-    if (course.ended()) continue;
-    if (++open > effort_.at_once && effort_.at_once > 0) break;
-    if (course.waits(task.round.until) && (!found || course.rank() < found->rank()))
+  for (auto& course : courses)
+    if (course.waits(task.round.until) && (!found || course.rank() < found->rank()) &&
+        !heldUp(course))
       found = &course;
-  }
   return found;
 }
 
-std::optional<Workers::Unit> Workers::take(const Task& task) const {
+std::optional<Workers::Unit> Workers::take(const Task& task) {
   auto* const course = next(task);
   if (!course) return std::nullopt;
   Unit unit;
-  unit.course = course;
+  unit.courses = {course};
   if (course->testing()) {
     unit.kind = Kind::Test;
     unit.part = course->takePart();
@@ -102,58 +120,70 @@ std::optional<Workers::Unit> Workers::take(const Task& task) const {
   const auto change = task.regimes.upper_bound(step);
   if (change != task.regimes.end()) unit.end = std::min(unit.end, change->first);
   unit.regime = std::prev(change)->second;
+  if (!setting_->batch_device) return unit;
+  device_in_hand_ = true;
+  for (auto& other : held(task))
+    if (planOf(other) == planOf(*course) && other.rank() == course->rank() &&
+        other.waits(task.round.until)) {
+      other.take();
+      unit.courses.push_back(&other);
+    }
   return unit;
 }
 
 spec::Status Workers::perform(const Task& task, Unit& unit, Bench& bench) {
   switch (unit.kind) {
     case Kind::Begin:
-      unit.course->begin(streams_);
-      return {};
+      unit.courses.front()->begin(streams_);
+      break;
     case Kind::Learn:
-      unit.course->follow(unit.regime.lesions);
-      return unit.course->learn(ruleFor(unit, bench), unit.end, [&] { return task.over(); });
+      learn(task, unit, bench);
+      break;
     case Kind::Test:
-      unit.counts = unit.course->test(unit.part, bench.tests);
-      return {};
+      unit.counts = unit.courses.front()->test(unit.part, bench.tests);
+      break;
   }
   return {};
 }
 
-learn::Rule& Workers::ruleFor(const Unit& unit, Bench& bench) const {
-  const auto replica = unit.course->index();
-  const auto& plan = setting_->plan(replica);
-  auto& lent = bench.rules[&plan];
-  if (!lent.rule) {
-    lent.rule = learn::makeRule(plan, setting_->rule(replica)).value();  // the setting has tried it
-    lent.rates = {setting_->spec.rule.alpha_lr, setting_->spec.rule.m_lr};
+void Workers::learn(const Task& task, const Unit& unit, Bench& bench) {
+  for (auto* const course : unit.courses) course->follow(unit.regime.lesions);
+  auto& first = *unit.courses.front();
+  const auto over = [&] { return task.over(); };
+  if (setting_->batch_device) {
+    auto& batch = batches_.try_emplace(planOf(first), *setting_, first.index()).first->second;
+    return batch.learn(unit.courses, unit.regime.rates, unit.end, over);
   }
-  const auto& rates = unit.regime.rates;
-  if (lent.rates != rates) lent.rule->setRates(rates.alpha_lr, rates.m_lr);
-  lent.rates = rates;
-  const auto& lesions = unit.course->replica().lesions();
-  if (lent.lesions != lesions) lent.rule->setLesions({&lesions, 1});
-  lent.lesions = lesions;
-  return *lent.rule;
+  auto& lent = bench.rules.try_emplace(planOf(first), *setting_, first.index(), learn::Body::Auto)
+                   .first->second;
+  auto& rule = lent.with(unit.regime.rates, {&first.replica().lesions(), 1});
+  first.learn(rule, unit.end, over);
 }
 
-void Workers::put(const Unit& unit, spec::Status failed, double seconds) {
-  auto& course = *unit.course;
+void Workers::put(const Unit& unit, const spec::Status& failed, double seconds) {
+  const auto steps_before = done_.steps;
+  for (auto* const course : unit.courses) {
+    if (!failed || unit.kind == Kind::Learn) putOne(*course, unit);
+    if (failed) course->fail(*failed);
+    if (effort_.at_once > 0 && course->ended()) course->close();
+  }
   if (unit.kind == Kind::Test && !failed) {
-    if (course.putPart(unit.part, unit.counts)) ++done_.tests;
     seconds_testing_ += seconds;
     testing_.add(seconds, 1.0 / static_cast<double>(partsOfTest(setting_->spec)));
   }
-  if (unit.kind == Kind::Begin && !failed) course.put();
-  if (unit.kind == Kind::Learn) {
-    const auto before = course.stepsDone();
+  if (unit.kind != Kind::Learn) return;
+  learning_.add(seconds, static_cast<double>(done_.steps - steps_before));
+  device_in_hand_ = false;
+  if (failed) batches_.erase(planOf(*unit.courses.front()));
+}
+
+void Workers::putOne(Course& course, const Unit& unit) {
+  const auto before = course.stepsDone();
+  if (unit.kind != Kind::Test)
     course.put();
-    const auto steps = course.stepsDone() - before;
-    done_.steps += steps;
-    learning_.add(seconds, static_cast<double>(steps));
-  }
-  if (failed) course.fail(*std::move(failed));
-  if (effort_.at_once > 0 && course.ended()) course.close();
+  else if (course.putPart(unit.part, unit.counts))
+    ++done_.tests;
+  done_.steps += course.stepsDone() - before;
 }
 
 std::int64_t Workers::blockFor(std::size_t replicas) const {
@@ -161,7 +191,7 @@ std::int64_t Workers::blockFor(std::size_t replicas) const {
   const auto step = learning_.secondsAUnit();
   if (step <= 0) return 1;
   const auto block =
-      kAllAdvance * static_cast<double>(threads()) / (step * static_cast<double>(replicas));
+      kAllAdvance * static_cast<double>(learners()) / (step * static_cast<double>(replicas));
   return static_cast<std::int64_t>(std::clamp(block, 1.0, static_cast<double>(kLongBlock)));
 }
 

@@ -4,6 +4,9 @@
 // Whoever has learned least is taken first, so that all advance together, and one that was left
 // behind when a round ended early comes first in the next.
 // A worker has one rule for each condition, and working memory; both stay warm from block to block.
+// On a device (Setting::batch_device) all networks of a condition that stand before the same
+// meta-step are taken in hand together; the device is in one hand at a time, and the other workers
+// test.
 #pragma once
 #include <chrono>
 #include <condition_variable>
@@ -13,9 +16,12 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <vector>
 
+#include "engine/run/batch.h"
 #include "engine/run/course.h"
+#include "engine/run/lent_rule.h"
 #include "engine/run/pool.h"
 
 namespace dentate::run {
@@ -36,10 +42,6 @@ struct Round {
       nullptr;  // asked by every worker before each meta-step; may be empty
 };
 
-struct Rates {
-  double alpha_lr = 0, m_lr = 0;
-  bool operator==(const Rates&) const = default;
-};
 // What the person can change while it learns.
 struct Regime {
   Rates rates;
@@ -75,6 +77,9 @@ class Workers {
 
   [[nodiscard]] Streams& streams() { return streams_; }
   [[nodiscard]] std::size_t threads() const { return pool_.threads(); }
+  [[nodiscard]] std::size_t learners() const { return setting_->batch_device ? 1 : threads(); }
+  // Networks have changed other than by learning.
+  void forgetBatches() { batches_.clear(); }
   [[nodiscard]] const Work& done() const { return done_; }
   void setDone(const Work& done) { done_ = done; }
   [[nodiscard]] const Pace& learning() const { return learning_; }
@@ -82,11 +87,6 @@ class Workers {
   [[nodiscard]] double secondsTesting() const { return seconds_testing_; }  // of all threads
 
  private:
-  struct LentRule {
-    std::unique_ptr<learn::Rule> rule;
-    Rates rates;  // that it holds
-    net::Lesions lesions;
-  };
   struct Bench {            // of one worker
     bool prepared = false;  // its thread
     std::map<const net::Plan*, LentRule> rules;
@@ -95,11 +95,11 @@ class Workers {
   enum class Kind { Begin, Learn, Test };
   struct Unit {  // what a worker has in hand
     Kind kind = Kind::Begin;
-    Course* course = nullptr;
-    std::int64_t end = 0;    // Learn: up to this meta-step
-    std::int64_t part = 0;   // Test
-    Regime regime;           // Learn
-    measure::Counts counts;  // Test: what came out
+    std::vector<Course*> courses;  // Learn: all of a batch; else one
+    std::int64_t end = 0;          // Learn: up to this meta-step
+    std::int64_t part = 0;         // Test
+    Regime regime;                 // Learn
+    measure::Counts counts;        // Test: what came out
   };
   struct Task {  // what a round works on
     std::vector<Course>& courses;
@@ -110,21 +110,29 @@ class Workers {
   };
 
   void serve(const Task& task, Bench& bench);
-  std::optional<Unit> take(const Task& task) const;
+  std::optional<Unit> take(const Task& task);
+  // Those that may be held now; some have ended.
+  [[nodiscard]] std::span<Course> held(const Task& task) const;
   Course* next(const Task& task) const;
   spec::Status perform(const Task& task, Unit& unit, Bench& bench);
-  learn::Rule& ruleFor(const Unit& unit, Bench& bench) const;
-  void put(const Unit& unit, spec::Status failed, double seconds);
+  void learn(const Task& task, const Unit& unit, Bench& bench);
+  void put(const Unit& unit, const spec::Status& failed, double seconds);
+  void putOne(Course& course, const Unit& unit);
   [[nodiscard]] std::int64_t blockFor(std::size_t replicas) const;
+  [[nodiscard]] const net::Plan* planOf(const Course& course) const {
+    return &setting_->plan(course.index());
+  }
 
   std::shared_ptr<const Setting> setting_;
   Effort effort_;
   Streams streams_;
-  std::vector<Bench> benches_;  // by thread
+  std::vector<Bench> benches_;                 // by thread
+  std::map<const net::Plan*, Batch> batches_;  // of whoever has the device in hand
 
   std::mutex mutex_;  // guards all below and the courses, within run()
   std::condition_variable changed_;
   std::size_t in_hand_ = 0;
+  bool device_in_hand_ = false;
   Work done_;
   Pace learning_, testing_;
   double seconds_testing_ = 0;

@@ -102,6 +102,24 @@ TEST_F(Cli, ComparesConditionsInARowEach) {
   EXPECT_EQ(std::count(run.out.begin(), run.out.end(), '\n'), 2 + 4);
 }
 
+TEST_F(Cli, RefusesADeviceThatIsNotThere) {
+  const auto out = (folder / "run").string();
+  const auto info = dentate({"info"});
+  EXPECT_NE(info.out.find("device     CPU, "), std::string::npos) << info.out;
+  EXPECT_NE(info.out.find("\ngpu  "), std::string::npos) << info.out;
+  const auto second = dentate(
+      with({"run", kConfig, "--out", out, "--set", "device=cuda", "--set", "order=2"}, kSmall));
+  EXPECT_EQ(second.code, 2);
+  EXPECT_NE(second.err.find("device: expected \"cpu\" or \"auto\""), std::string::npos)
+      << second.err;
+  if (info.out.find("ready for device=cuda") != std::string::npos) GTEST_SKIP() << "there is a GPU";
+  const auto run = dentate(with({"run", kConfig, "--out", out, "--set", "device=cuda"}, kSmall));
+  EXPECT_EQ(run.code, 2);
+  EXPECT_NE(run.err.find("dentate: device: "), std::string::npos) << run.err;
+  EXPECT_NE(run.err.find("device=cpu"), std::string::npos) << run.err;
+  EXPECT_FALSE(fs::exists(folder / "run" / "summary.json"));
+}
+
 TEST_F(Cli, EndsOnCtrlCWithWhatItHas) {
   const auto out = folder / "run";
   // The first line of progress comes a moment after the run began; this one has hours to go.

@@ -12,7 +12,7 @@
 #include "engine/net/aten_body.h"
 #include "engine/net/cpu_body.h"
 #include "tests/engine/learn/random_problem.h"
-#include "tests/engine/learn/devices.h"
+#include "tests/engine/run/devices.h"
 
 namespace dentate::test {
 namespace {

@@ -1,15 +1,13 @@
 // The devices that tests run on beside the CPU.
 #pragma once
-#include <ATen/Context.h>
-#include <dlfcn.h>
+#include "engine/run/device.h"
 
 namespace dentate::test {
 
 // Whether LibTorch's CUDA half is installed and finds a GPU. Has to be asked before anything else
-// asks LibTorch for CUDA: it answers once and for all.
+// asks LibTorch for CUDA.
 inline bool hasCuda() {
-  static const bool found =
-      dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL) != nullptr && at::hasCUDA();
+  static const bool found = !run::openCuda();
   return found;
 }
 

@@ -49,6 +49,7 @@ constexpr std::array kFields{
 
 constexpr const char* kConditionKey = "rule.condition";
 constexpr const char* kAlpha0Key = "rule.alpha0";
+constexpr const char* kDeviceKey = "device";
 
 // Whether a key's value is not the preset's, the list that stands above it included.
 bool isChanged(const Draft& draft, std::string_view key) {
@@ -131,6 +132,7 @@ void ExperimentPanel::draw(const PanelContext& context) {
     }
     drawField(context, i);
   }
+  drawDevice(context);
   drawFooter(context);
   ImGui::EndChild();
 }
@@ -171,6 +173,24 @@ void ExperimentPanel::drawCondition(const PanelContext& context) {
     if (ImGui::Checkbox(name.c_str(), &on) && !last) toggleCondition(context, entry.value);
   }
   ImGui::EndCombo();
+}
+
+void ExperimentPanel::drawDevice(const PanelContext& context) {
+  Draft& draft = context.session.draft;
+  fieldLabel(context, "device", "device", draft.differs(kDeviceKey));
+  const std::string chosen(spec::spell(draft.spec().device));
+  if (ImGui::BeginCombo("##device", chosen.c_str())) {
+    for (const auto& entry : spec::kSpellings<spec::Device>) {
+      const std::string name(entry.text);
+      if (ImGui::Selectable(name.c_str(), name == chosen)) draft.assign(kDeviceKey, name);
+    }
+    ImGui::EndCombo();
+  }
+  const auto& failure = context.now.failure;  // of a run that asked for a GPU in vain
+  if (const auto* refused = draft.refused(kDeviceKey))
+    errorText(context.look, refused->error.what);
+  else if (failure && failure->where == kDeviceKey && draft.spec().device == spec::Device::Cuda)
+    errorText(context.look, failure->what);
 }
 
 void ExperimentPanel::toggleCondition(const PanelContext& context, spec::Condition condition) {

@@ -22,6 +22,7 @@ class ExperimentPanel : public Panel {
   void drawGallery(const PanelContext& context);
   void drawField(const PanelContext& context, std::size_t index);
   void drawCondition(const PanelContext& context);
+  void drawDevice(const PanelContext& context);
   void toggleCondition(const PanelContext& context, spec::Condition condition);
   void drawFooter(const PanelContext& context);
   void drawChanges(const PanelContext& context);

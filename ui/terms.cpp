@@ -120,8 +120,10 @@ constexpr std::array kTerms{
          "Representational similarity: how alike the activity patterns of two stimuli, categories "
          "or tasks are.",
          "r = correlation of two patterns over the units of a layer", kRsa},
-    Term{"device", "What computes: the processor of this machine, and how many of its cores.", "",
-         ""},
+    Term{"device",
+         "What computes: the processor of this machine, and how many of its cores; or a GPU, which "
+         "takes all networks of a condition at once.",
+         "", ""},
     Term{"lesion",
          "A part of the network is silenced: units of a layer, or a path as a whole; or it stays "
          "active and does not learn any more.",

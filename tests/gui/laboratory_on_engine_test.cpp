@@ -5,6 +5,7 @@
 #include "engine/run/run_thread.h"
 #include "engine/spec/experiment_json.h"
 #include "imgui_te_context.h"
+#include "tests/engine/run/devices.h"
 #include "tests/ui/gui_bench.h"
 
 namespace dentate::tests {
@@ -80,6 +81,33 @@ TEST_F(LaboratoryOnEngine, ChoosePlayPauseStepResetClose) {
     IM_CHECK(waitFor(ctx, [&] { return bench.now().step >= 3; }));
   }));
 }  // the window closes while the network learns
+
+TEST_F(LaboratoryOnEngine, SaysAtTheDeviceThatThereIsNoGpu) {
+  if (test::hasCuda()) GTEST_SKIP() << "there is a GPU";
+  GuiBench bench({.workspace = ui::Workspace::Lab, .seeds = 1, .start_run = startEngine});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    const auto choose = [&](const char* device) {
+      ctx->SetRef(ctx->WindowInfo("//Experiment/values").ID);
+      ctx->ItemClick("##device");
+      ctx->Yield(2);
+      ctx->ItemClick(device);
+      ctx->Yield(2);
+    };
+    choose("//##Combo_00/cuda");
+    IM_CHECK(bench.laboratory().session().draft.spec().device == spec::Device::Cuda);
+    ctx->ItemClick("//Experiment/**/###restart");
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().failure.has_value(); }));
+    IM_CHECK_STR_EQ(bench.now().failure->where.c_str(), "device");
+    IM_CHECK(bench.now().phase == Phase::Ready);  // what was loaded stays
+    IM_CHECK(bench.now().spec->device == spec::Device::Auto);
+    choose("//##Combo_00/cpu");
+    ctx->ItemClick("//Experiment/**/###restart");
+    IM_CHECK(waitFor(ctx, [&] {
+      return !bench.now().failure && bench.now().spec->device == spec::Device::Cpu;
+    }));
+  }));
+}
 
 }  // namespace
 }  // namespace dentate::tests

@@ -165,6 +165,20 @@ TEST_P(Batches, GiveTheSameNumbersHoweverRoundsEnd) {
   }
 }
 
+// Whoever has been tested waits for those that are in other hands, or the batch falls apart.
+TEST_P(Batches, StayTogetherWhileSomeAreTested) {
+  auto spec = withSeeds(smallExperiment(), 9);
+  spec.stream.tasks = 8;
+  spec.stream.samples_per_task = 10;
+  spec.stream.test_samples = 900;
+  Experiment e(asBatch(spec), {.threads = 3});
+  for (int round = 0; !e.finished(); ++round) {
+    std::atomic<int> left = 1 + round % 20;
+    e.advance({.until = e.end(), .interrupted = [&] { return --left < 0; }});
+    EXPECT_EQ(e.done().steps, 9 * e.stepsDone());
+  }
+}
+
 TEST_P(Batches, PauseWithinOneMetaStepAndStepOne) {
   Experiment e(asBatch(withSeeds(longer(smallExperiment()), 6)), {.threads = 2});
   e.begin();

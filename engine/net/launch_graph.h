@@ -1,8 +1,8 @@
 // The launches of a device, recorded once and launched again as one.
 //
 // A device takes part if LibTorch has a graph for it (its GraphImplRegistry; LibTorch 2.15 registers
-// none for CUDA); on any other the launches are simply made, every time. What is recorded are addresses and constants: whoever
-// changes one calls forget().
+// none for CUDA); on any other the launches are simply made, every time. What is recorded are
+// addresses and constants: whoever changes one calls forget().
 // Thread one owner.
 #pragma once
 #include <c10/core/Device.h>

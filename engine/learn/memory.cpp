@@ -8,6 +8,13 @@ namespace dentate::learn {
 ReplayMemory::ReplayMemory(std::int64_t capacity, bool as_published, data::Random random)
     : capacity_(capacity), as_published_(as_published), random_(std::move(random)) {}
 
+void ReplayMemory::restore(State state) {
+  random_ = std::move(state.random);
+  age_ = state.age;
+  held_ = std::move(state.held);
+  earlier_ = std::move(state.earlier);
+}
+
 void ReplayMemory::beginTask() {
   if (!as_published_) earlier_ = held_;
 }

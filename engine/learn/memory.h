@@ -25,6 +25,15 @@ class ReplayMemory {
   void offer(const data::Sample& sample);
 
   [[nodiscard]] const std::vector<data::Sample>& held() const { return held_; }
+
+  // All of it but what the constructor was given.
+  struct State {
+    data::Random random;
+    std::int64_t age = 0;
+    std::vector<data::Sample> held, earlier;
+  };
+  [[nodiscard]] State state() const { return {random_, age_, held_, earlier_}; }
+  void restore(State state);
   bool operator==(const ReplayMemory&) const = default;
 
  private:

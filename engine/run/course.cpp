@@ -124,22 +124,30 @@ void Course::fail(Error why) {
   if (!failure_) failure_ = std::move(why);
 }
 
-void Course::close() {
+void Course::close(bool keep) {
   if (!replica_ || parts_taken_ != parts_done_) return;
   closed_ = summary();
+  if (keep) last_ = state();
   replica_.reset();
 }
 
 Course::State Course::state() const {
-  State out{std::nullopt, followed_, tests_, counts_, parts_done_, tally_};
+  State out{steps_, std::nullopt, followed_, tests_, counts_, tests_.empty() ? 0 : parts_done_,
+            tally_, failure_,     closed_};
   if (replica_) out.replica = replica_->state();
   return out;
 }
 
 void Course::restore(const State& state, Streams& streams) {
-  DENTATE_CHECK(!closed_);
   *this = Course(setting_, index_);
-  if (!state.replica) return;
+  failure_ = state.failure;
+  tally_ = state.tally;
+  closed_ = state.closed;
+  if (closed_) {
+    begun_ = true;
+    steps_ = state.steps;
+  }
+  if (closed_ || !state.replica) return;
   begin(streams);
   points_.clear();
   replica_->restore(*state.replica);
@@ -148,7 +156,6 @@ void Course::restore(const State& state, Streams& streams) {
   tests_ = state.tests;
   counts_ = state.counts;
   parts_taken_ = parts_done_ = state.parts;
-  tally_ = state.tally;
 }
 
 void Course::takePoints(std::vector<link::MetricPoint>& to) {

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "engine/link/metric.h"
@@ -64,21 +65,27 @@ class Course {
   // Gives whether a test is complete with it.
   bool putPart(std::int64_t part, const measure::Counts& counts);
   void fail(spec::Error why);  // it takes no part any more
-  // Lets go of the network of a course that has ended; its summary stays.
-  void close();
+  // Lets go of the network of a course that has ended; its summary stays, and where `keep` its last
+  // state until it is taken.
+  void close(bool keep);
 
   // --- While no worker has it in hand.
 
   struct State {
-    std::optional<Replica::State> replica;  // none: not begun
+    std::int64_t steps = 0;                 // meta-steps done
+    std::optional<Replica::State> replica;  // none: not begun, or let go of
     LesionList lesions;
     std::vector<Test> tests;
     std::vector<measure::Counts> counts;
     std::int64_t parts = 0;  // of the tests, done
     Tally tally;
+    spec::Status failure;
+    std::optional<ReplicaSummary> closed;  // its network was let go of
   };
   [[nodiscard]] State state() const;  // tensors are copied
   void restore(const State& state, Streams& streams);
+  // That close() kept; once.
+  [[nodiscard]] std::optional<State> takeLast() { return std::exchange(last_, std::nullopt); }
   // Appends what was measured since the last call, in order.
   void takePoints(std::vector<link::MetricPoint>& to);
   [[nodiscard]] const Replica& replica() const { return *replica_; }
@@ -103,6 +110,7 @@ class Course {
   spec::Status lost_;  // why it will fail, found by the worker that has it in hand
   spec::Status failure_;
   std::optional<ReplicaSummary> closed_;
+  std::optional<State> last_;
 };
 
 }  // namespace dentate::run

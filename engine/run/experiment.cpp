@@ -33,6 +33,13 @@ void Experiment::restore(const State& state) {
   workers_.setDone(state.done);
 }
 
+std::vector<std::pair<std::size_t, Course::State>> Experiment::takeLast() {
+  std::vector<std::pair<std::size_t, Course::State>> out;
+  for (std::size_t place = 0; place < courses_.size(); ++place)
+    if (auto last = courses_[place].takeLast()) out.emplace_back(place, *std::move(last));
+  return out;
+}
+
 std::vector<link::MetricPoint> Experiment::advance(const Round& round) {
   workers_.run(courses_, regimes_, round);
   std::vector<link::MetricPoint> points;

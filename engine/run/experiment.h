@@ -7,6 +7,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "engine/link/metric.h"
@@ -31,6 +32,10 @@ class Experiment {
   // The complete state as a value; tensors are copied.
   [[nodiscard]] State state() const;
   void restore(const State& state);
+
+  // Of networks that were let go of since the last call, where Effort::keep_last; by place.
+  [[nodiscard]] std::vector<std::pair<std::size_t, Course::State>> takeLast();
+  [[nodiscard]] const RegimeByStep& regimes() const { return regimes_; }
 
   // One round of work; replicas begin in it where they have not. Gives what was measured, the
   // points of a replica in order, alpha and m before learning first; points carry run 0. A replica

@@ -165,7 +165,7 @@ void Workers::put(const Unit& unit, const spec::Status& failed, double seconds) 
   for (auto* const course : unit.courses) {
     if (!failed || unit.kind == Kind::Learn) putOne(*course, unit);
     if (failed) course->fail(*failed);
-    if (effort_.at_once > 0 && course->ended()) course->close();
+    if (effort_.at_once > 0 && course->ended()) course->close(effort_.keep_last);
   }
   if (unit.kind == Kind::Test && !failed) {
     seconds_testing_ += seconds;

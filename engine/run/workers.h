@@ -32,6 +32,7 @@ struct Effort {
                             // many as let every replica advance at the rate of a display
   std::size_t at_once = 0;  // networks held at a time: the others wait, and one that has ended is
                             // let go of; 0: all, and kept
+  bool keep_last = false;   // state of those that are let go of, see Experiment::takeLast()
 };
 
 // What ends one call of Workers::run().

@@ -1,6 +1,7 @@
 // How the enumerations of an experiment are spelled, in files, on the command line and in tables.
 #pragma once
 #include <array>
+#include <optional>
 #include <string_view>
 
 #include "engine/spec/experiment.h"
@@ -65,6 +66,15 @@ template <class E>
     if (entry.value == value) return entry.text;
   }
   return "?";
+}
+
+// None where no value is spelled so.
+template <class E>
+[[nodiscard]] constexpr std::optional<E> valueNamed(std::string_view text) {
+  for (const auto& entry : kSpellings<E>) {
+    if (entry.text == text) return entry.value;
+  }
+  return std::nullopt;
 }
 
 }  // namespace dentate::spec

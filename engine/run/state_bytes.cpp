@@ -1,0 +1,386 @@
+#include "engine/run/state_bytes.h"
+
+#include <ATen/ops/empty.h>
+
+#include <algorithm>
+#include <cstring>
+#include <type_traits>
+#include <utility>
+
+#include "engine/run/fields.h"
+#include "engine/run/floats.h"
+#include "engine/spec/spelling.h"
+
+namespace dentate::run {
+namespace {
+
+using json = nlohmann::json;
+using Bytes = std::vector<std::uint8_t>;
+
+// Refuses what nests deeper, or claims to have more entries, than any state: reading it would take
+// memory without end.
+class Bounds : public nlohmann::json_sax<json> {
+ public:
+  explicit Bounds(std::size_t bytes) : bytes_(bytes) {}
+  bool null() override { return true; }
+  bool boolean(bool /*value*/) override { return true; }
+  bool number_integer(number_integer_t /*value*/) override { return true; }
+  bool number_unsigned(number_unsigned_t /*value*/) override { return true; }
+  bool number_float(number_float_t /*value*/, const string_t& /*text*/) override { return true; }
+  bool string(string_t& /*value*/) override { return true; }
+  bool binary(binary_t& /*value*/) override { return true; }
+  bool start_object(std::size_t entries) override { return enter(entries); }
+  bool key(string_t& /*value*/) override { return true; }
+  bool end_object() override { return leave(); }
+  bool start_array(std::size_t entries) override { return enter(entries); }
+  bool end_array() override { return leave(); }
+  bool parse_error(std::size_t /*at*/, const std::string& /*token*/,
+                   const nlohmann::detail::exception& /*why*/) override {
+    return false;
+  }
+
+ private:
+  bool enter(std::size_t entries) { return entries <= bytes_ && ++depth_ <= kDeepest; }
+  bool leave() { return depth_-- > 0; }
+
+  static constexpr int kDeepest = 8;
+  std::size_t bytes_;
+  int depth_ = 0;
+};
+
+json readBytes(std::span<const std::uint8_t> bytes) {
+  Bounds bounds(bytes.size());
+  if (!json::sax_parse(bytes.begin(), bytes.end(), &bounds, json::input_format_t::cbor))
+    return json::value_t::discarded;
+  return json::from_cbor(bytes.begin(), bytes.end(), /*strict=*/true, /*allow_exceptions=*/false);
+}
+
+// --- Numbers side by side.
+
+template <class T>
+json packed(const std::vector<T>& values) {
+  static_assert(std::is_trivially_copyable_v<T>);
+  Bytes bytes(values.size() * sizeof(T));
+  if (!values.empty()) std::memcpy(bytes.data(), values.data(), bytes.size());
+  return json::binary(std::move(bytes));
+}
+
+template <class T>
+std::vector<T> unpacked(const Fields& from, const char* key) {
+  const auto& bytes = from.bytes(key);
+  from.require(bytes.size() % sizeof(T) == 0);
+  std::vector<T> values(bytes.size() / sizeof(T));
+  if (!values.empty()) std::memcpy(values.data(), bytes.data(), values.size() * sizeof(T));
+  return values;
+}
+
+void fill(const at::Tensor& to, const Bytes& bytes, const Fields& from) {
+  const auto size = static_cast<std::size_t>(to.numel()) * sizeof(float);
+  from.require(bytes.size() == size);
+  if (bytes.size() != size) return;
+  auto values = at::empty(to.sizes(), at::kFloat);
+  if (size > 0) std::memcpy(values.mutable_data_ptr<float>(), bytes.data(), size);
+  to.copy_(values);
+}
+
+// --- The network and its memory.
+
+json valueOf(const net::Parameters& parameters) {
+  json out{{"weights", json::array()},
+           {"alpha", packed(floats(parameters.alpha))},
+           {"m", packed(floats(parameters.m))}};
+  for (const auto& w : parameters.weights) out["weights"].push_back(packed(floats(w)));
+  return out;
+}
+
+net::Parameters parametersOf(const Fields& from, const net::Plan& plan) {
+  auto made = net::emptyParameters(plan, /*replicas=*/1).replica(0);
+  const auto weights = from.manyBytes("weights");
+  from.require(weights.size() == made.weights.size());
+  for (std::size_t p = 0; p < std::min(weights.size(), made.weights.size()); ++p)
+    fill(made.weights[p], weights[p], from);
+  fill(made.alpha, from.bytes("alpha"), from);
+  fill(made.m, from.bytes("m"), from);
+  return made;
+}
+
+json valueOf(const learn::ReplayMemory::State& memory) {
+  return {{"age", memory.age},
+          {"random", memory.random.state()},
+          {"held", packed(memory.held)},
+          {"earlier", packed(memory.earlier)}};
+}
+
+std::vector<data::Sample> samplesOf(const Fields& from, const char* key, const Setting& setting) {
+  const auto& spec = setting.spec;
+  const auto& dataset = *setting.stream->dataset;
+  const auto within = [](std::int64_t value, std::int64_t end) {
+    return value >= 0 && value < end;
+  };
+  auto samples = unpacked<data::Sample>(from, key);
+  from.require(static_cast<std::int64_t>(samples.size()) <= spec.rule.memory);
+  for (const auto& s : samples)
+    from.require(within(s.task, spec.stream.tasks) &&
+                 within(s.image, static_cast<std::int64_t>(dataset.train.labels.size())) &&
+                 within(s.category, dataset.classes) &&
+                 within(s.item, spec.stream.tasks * spec.stream.samples_per_task));
+  return samples;
+}
+
+learn::ReplayMemory memoryOf(const Fields& from, const Setting& setting, std::size_t replica) {
+  const auto& rule = setting.spec.rule;
+  learn::ReplayMemory made(rule.memory, rule.as_published,
+                           data::Random(setting.seed(replica), "replay"));
+  auto random = data::Random::restore(from.text("random"));
+  from.require(random.has_value());
+  if (!random) return made;
+  made.restore({*std::move(random),
+                from.whole("age", 0, spec::totalSteps(setting.spec) * rule.batch),
+                samplesOf(from, "held", setting), samplesOf(from, "earlier", setting)});
+  return made;
+}
+
+json valueOf(const learn::StepReport& last) {
+  return {{"loss", last.meta_loss},
+          {"weight_norms", last.weight_grad_norms},
+          {"alpha_grad", last.alpha_grad},
+          {"m_grad", last.m_grad},
+          {"correct", last.batch_correct},
+          {"work", last.work},
+          {"active", packed(last.active_fraction)}};
+}
+
+learn::StepReport reportOf(const Fields& from, const spec::NetworkSpec& network) {
+  learn::StepReport out;
+  out.meta_loss = from.number("loss");
+  out.weight_grad_norms = from.numbers("weight_norms", network.paths.size());
+  out.alpha_grad = from.numbers("alpha_grad", network.paths.size());
+  out.m_grad = from.numbers("m_grad", network.layers.size());
+  out.batch_correct = from.number("correct");
+  out.work = from.number("work");
+  out.active_fraction = unpacked<float>(from, "active");
+  from.require(out.active_fraction.empty() || out.active_fraction.size() == network.layers.size());
+  return out;
+}
+
+json valueOf(const net::Lesions& lesions) {
+  json out{
+      {"units", json::array()}, {"paths", packed(lesions.paths)}, {"still", packed(lesions.still)}};
+  for (const auto& layer : lesions.units) out["units"].push_back(packed(layer));
+  return out;
+}
+
+net::Lesions lesionsOf(const Fields& from, const spec::NetworkSpec& network) {
+  net::Lesions out{from.manyBytes("units"), from.bytes("paths"), from.bytes("still")};
+  from.require(out.units.empty() || out.units.size() == network.layers.size());
+  for (std::size_t l = 0; l < std::min(out.units.size(), network.layers.size()); ++l)
+    from.require(out.units[l].empty() ||
+                 out.units[l].size() == static_cast<std::size_t>(network.layers[l].units));
+  for (const auto* const paths : {&out.paths, &out.still})
+    from.require(paths->empty() || paths->size() == network.paths.size());
+  return out;
+}
+
+json valueOf(const Replica::State& replica) {
+  return {{"step", replica.step},
+          {"parameters", valueOf(replica.parameters)},
+          {"memory", valueOf(replica.memory.state())},
+          {"last", valueOf(replica.last)},
+          {"lesions", valueOf(replica.lesions)}};
+}
+
+Replica::State replicaOf(const Fields& from, const Setting& setting, std::size_t replica) {
+  const auto& plan = setting.plan(replica);
+  return {from.whole("step", 0, spec::totalSteps(setting.spec)),
+          parametersOf(from.object("parameters"), plan),
+          memoryOf(from.object("memory"), setting, replica),
+          reportOf(from.object("last"), plan.network),
+          lesionsOf(from.object("lesions"), plan.network)};
+}
+
+// --- Its tests.
+
+json valueOf(const measure::AccuracyMatrix& matrix) {
+  std::vector<double> values;
+  for (std::size_t row = 0; row < matrix.tasks(); ++row)
+    for (std::size_t column = 0; column < matrix.tasks(); ++column)
+      values.push_back(matrix.at(row, column));
+  return packed(values);
+}
+
+measure::AccuracyMatrix matrixOf(const Fields& from, const char* key, std::size_t tasks) {
+  measure::AccuracyMatrix made(tasks);
+  const auto values = unpacked<double>(from, key);
+  from.require(values.size() == tasks * tasks);
+  if (values.size() != tasks * tasks) return made;
+  for (std::size_t i = 0; i < values.size(); ++i) made.set(i / tasks, i % tasks, values[i]);
+  return made;
+}
+
+spec::Pathway pathwayOf(const Fields& from) {
+  const auto pathway = spec::valueNamed<spec::Pathway>(from.text("without"));
+  from.require(pathway.has_value());
+  return pathway.value_or(spec::Pathway::None);
+}
+
+json valueOf(const Tally& tally) {
+  json out{{"category", valueOf(tally.category)},
+           {"item", valueOf(tally.item)},
+           {"at_end", json::array()}};
+  for (const auto& [lesion, sums] : tally.at_end)
+    out["at_end"].push_back({{"without", spec::spell(lesion)},
+                             {"tests", sums.tests},
+                             {"category", sums.category},
+                             {"item", sums.item},
+                             {"active", sums.active_fraction}});
+  return out;
+}
+
+Tally tallyOf(const Fields& from, const spec::ExperimentSpec& spec) {
+  const auto tasks = static_cast<std::size_t>(spec.stream.tasks);
+  Tally out{matrixOf(from, "category", tasks), matrixOf(from, "item", tasks), {}};
+  for (const auto& each : from.objects("at_end"))
+    out.at_end[pathwayOf(each)] = {each.whole("tests", 1, spec.stream.tasks),
+                                   each.number("category"), each.number("item"),
+                                   each.numbers("active", spec.network.layers.size())};
+  return out;
+}
+
+json testsOf(const Course::State& state) {
+  auto out = json::array();
+  for (std::size_t t = 0; t < state.tests.size(); ++t)
+    out.push_back({{"task", state.tests[t].task},
+                   {"without", spec::spell(state.tests[t].lesion)},
+                   {"samples", state.counts[t].samples},
+                   {"category", state.counts[t].category},
+                   {"item", state.counts[t].item},
+                   {"active", state.counts[t].active}});
+  return out;
+}
+
+void takeTests(const Fields& from, const spec::ExperimentSpec& spec, Course::State& to) {
+  const auto samples = testSamples(spec);
+  for (const auto& each : from.objects("tests")) {
+    to.tests.push_back({each.whole("task", 0, spec.stream.tasks - 1), pathwayOf(each)});
+    measure::Counts counts{each.whole("samples", 0, samples),
+                           each.whole("category", 0, samples),
+                           each.whole("item", 0, samples),
+                           {}};
+    for (const double units : each.numbers("active", spec.network.layers.size()))
+      counts.active.push_back(static_cast<std::int64_t>(units));
+    to.counts.push_back(std::move(counts));
+  }
+  const auto parts = static_cast<std::int64_t>(to.tests.size()) * partsOfTest(spec);
+  to.parts = from.whole("parts", 0, std::max<std::int64_t>(parts - 1, 0));
+  if (!to.replica) return from.require(to.tests.empty());
+  const auto in_task = spec::stepsPerTask(spec);
+  const auto step = to.replica->step;
+  from.require(to.tests.empty() || (step > 0 && step % in_task == 0 &&
+                                    to.tests == testsAfter(spec, step / in_task - 1)));
+}
+
+// --- What it came to.
+
+json valueOf(const std::map<spec::Pathway, double>& accuracy) {
+  auto out = json::array();
+  for (const auto& [lesion, value] : accuracy)
+    out.push_back({{"without", spec::spell(lesion)}, {"accuracy", value}});
+  return out;
+}
+
+std::map<spec::Pathway, double> accuracyOf(const Fields& from, const char* key) {
+  std::map<spec::Pathway, double> out;
+  for (const auto& each : from.objects(key)) out[pathwayOf(each)] = each.number("accuracy");
+  return out;
+}
+
+json valueOf(const ReplicaSummary& s) {
+  return {{"finished", s.finished},
+          {"ra", s.ra},
+          {"la", s.la},
+          {"bti", s.bti},
+          {"m", s.m},
+          {"active", s.active_fraction},
+          {"alpha", s.alpha},
+          {"category", valueOf(s.category_accuracy)},
+          {"item", valueOf(s.item_accuracy)}};
+}
+
+ReplicaSummary summaryOf(const Fields& from, const Setting& setting, std::size_t replica) {
+  const auto which = setting.variant(replica);
+  ReplicaSummary out;
+  out.condition = which.condition;
+  out.alpha0 = which.alpha0;
+  out.seed = which.seed;
+  out.finished = from.flag("finished");
+  out.ra = from.number("ra");
+  out.la = from.number("la");
+  out.bti = from.number("bti");
+  out.m = from.numbers("m");
+  out.active_fraction = from.numbers("active");
+  out.alpha = from.numbers("alpha", setting.spec.network.paths.size());
+  out.category_accuracy = accuracyOf(from, "category");
+  out.item_accuracy = accuracyOf(from, "item");
+  return out;
+}
+
+// --- Lesions by the regime that brought them; -1: none.
+
+std::int64_t regimeOf(const LesionList& lesions, const RegimeByStep& regimes) {
+  if (!lesions) return -1;
+  for (const auto& [step, regime] : regimes)
+    if (regime.lesions == lesions) return step;
+  return -1;
+}
+
+LesionList lesionListOf(std::int64_t regime, const RegimeByStep& regimes) {
+  const auto found = regimes.find(regime);
+  return found == regimes.end() ? nullptr : found->second.lesions;
+}
+
+Course::State stateOf(const Fields& from, const Setting& setting, std::size_t replica,
+                      const RegimeByStep& regimes) {
+  Course::State out;
+  out.steps = from.whole("steps", 0, spec::totalSteps(setting.spec));
+  if (from.has("replica")) out.replica = replicaOf(from.object("replica"), setting, replica);
+  out.lesions = lesionListOf(from.whole("follows", -1, spec::totalSteps(setting.spec)), regimes);
+  out.tally = tallyOf(from.object("tally"), setting.spec);
+  takeTests(from, setting.spec, out);
+  if (from.has("failure")) {
+    const auto failure = from.object("failure");
+    out.failure =
+        spec::Error{spec::Error::Kind::Numeric, failure.text("where"), failure.text("what")};
+  }
+  from.require(!out.replica || out.replica->step == out.steps);
+  if (from.has("closed")) out.closed = summaryOf(from.object("closed"), setting, replica);
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::uint8_t> bytesOf(const Course::State& state, const RegimeByStep& regimes) {
+  json out{{"steps", state.steps},
+           {"follows", regimeOf(state.lesions, regimes)},
+           {"tally", valueOf(state.tally)},
+           {"tests", testsOf(state)},
+           {"parts", state.parts}};
+  if (state.replica) out["replica"] = valueOf(*state.replica);
+  if (state.failure)
+    out["failure"] = {{"where", state.failure->where}, {"what", state.failure->what}};
+  if (state.closed) out["closed"] = valueOf(*state.closed);
+  return json::to_cbor(out);
+}
+
+spec::Result<Course::State> courseOf(std::span<const std::uint8_t> bytes, const Setting& setting,
+                                     std::size_t replica, const RegimeByStep& regimes) {
+  const auto read = readBytes(bytes);
+  bool good = !read.is_discarded();
+  if (good) {
+    auto made = stateOf(Fields(read, good), setting, replica, regimes);
+    if (good) return made;
+  }
+  return spec::Error{spec::Error::Kind::Io, spec::nameOf(setting.spec, setting.variant(replica)),
+                     "the state that was kept of this network is damaged"};
+}
+
+}  // namespace dentate::run

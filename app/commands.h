@@ -17,10 +17,20 @@ struct RunOptions {
   std::string out;  // empty: out/<name of the config>
   std::vector<std::string> set;
   std::optional<std::int64_t> seeds;
-  int threads = 0;  // 0: one for each core
+  int threads = 0;         // 0: one for each core
+  double keep_every = 1;   // seconds between two checkpoints
+  bool overwrite = false;  // a run that is not finished
   bool json = false;
 };
 int runCommand(const RunOptions& options, const Places& places);
+
+struct ResumeOptions {
+  std::string folder;
+  int threads = 0;
+  double keep_every = 1;
+  bool json = false;
+};
+int resumeCommand(const ResumeOptions& options, const Places& places);
 
 struct VerifyOptions {
   std::vector<std::string> files;

@@ -11,6 +11,16 @@
 namespace dentate::app {
 namespace {
 
+// What learning without a window takes.
+template <class Options>
+void addLearning(CLI::App& command, Options& options) {
+  command.add_option("--threads", options.threads, "Replicas at a time [all cores]")
+      ->check(CLI::Range(1, 1024));
+  command.add_option("--keep-every", options.keep_every, "Seconds between two checkpoints [1]")
+      ->check(CLI::Range(0.01, 86'400.0));
+  command.add_flag("--json", options.json, "Print the summary as JSON");
+}
+
 void addRun(CLI::App& app, RunOptions& options) {
   auto* run = app.add_subcommand("run", "Run an experiment to its end, without a window");
   run->add_option("CONFIG", options.config, "Experiment file (configs/*.json)")->required();
@@ -19,9 +29,16 @@ void addRun(CLI::App& app, RunOptions& options) {
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
   run->add_option("--seeds", options.seeds, "Number of replicas that differ in seed");
-  run->add_option("--threads", options.threads, "Replicas at a time [all cores]")
-      ->check(CLI::Range(1, 1024));
-  run->add_flag("--json", options.json, "Print the summary as JSON");
+  run->add_flag("--overwrite", options.overwrite,
+                "Begin anew in a folder whose run is not finished");
+  addLearning(*run, options);
+}
+
+void addResume(CLI::App& app, ResumeOptions& options) {
+  auto* resume = app.add_subcommand(
+      "resume", "Go on with a run that broke off; its numbers are those of one that did not");
+  resume->add_option("FOLDER", options.folder, "Folder of the run (holds run.sqlite)")->required();
+  addLearning(*resume, options);
 }
 
 void addVerify(CLI::App& app, VerifyOptions& options) {
@@ -40,10 +57,12 @@ int dispatch(int argc, char** argv) {
   app.set_version_flag("--version", "dentate " DENTATE_VERSION);
   app.footer("Exit codes: 0 well, 1 a check did not hold, 2 wrong use or input, 130 Ctrl-C.");
   RunOptions run;
+  ResumeOptions resume;
   VerifyOptions verify;
   InfoOptions info;
   LaboratoryOptions laboratory;
   addRun(app, run);
+  addResume(app, resume);
   addVerify(app, verify);
   auto* about = app.add_subcommand("info", "Versions, places, presets, rules");
   about->add_flag("--schema", info.schema, "Print the JSON Schema of experiment files");
@@ -61,6 +80,7 @@ int dispatch(int argc, char** argv) {
     return kWrongInput;
   }
   if (app.got_subcommand("run")) return runCommand(run, *places);
+  if (app.got_subcommand("resume")) return resumeCommand(resume, *places);
   if (app.got_subcommand("info")) return infoCommand(info, *places);
   return laboratoryCommand(laboratory, *places);
 }

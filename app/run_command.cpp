@@ -1,15 +1,18 @@
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <stop_token>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "app/commands.h"
 #include "app/progress.h"
 #include "app/summary_table.h"
 #include "engine/run/headless.h"
+#include "engine/run/kept_run.h"
 #include "engine/run/run_folder.h"
 #include "engine/spec/experiment_json.h"
 #include "engine/spec/replicas.h"
@@ -45,14 +48,17 @@ int fail(const spec::Error& error) {
   return kWrongInput;
 }
 
-run::HeadlessRun learn(const std::shared_ptr<const run::Setting>& setting, int threads) {
+run::HeadlessRun learn(run::KeptRun& kept, int threads, double keep_every) {
   std::stop_source stop;
   std::signal(SIGINT, onInterrupt);
+  run::StoreWriter writer(*kept.store, std::chrono::duration<double>(keep_every));
   ProgressLine line;
-  auto run = run::runHeadless(setting, threads, stop.get_token(), [&](const run::Progress& p) {
-    if (interrupted != 0) stop.request_stop();
-    line.show(p);
-  });
+  auto run = run::runHeadless(kept.setting, threads, stop.get_token(),
+                              [&](const run::Progress& p) {
+                                if (interrupted != 0) stop.request_stop();
+                                line.show(p);
+                              },
+                              {&writer, std::move(kept.state), std::move(kept.measured)});
   line.end();
   return run;
 }
@@ -61,6 +67,34 @@ bool allFinished(const spec::ExperimentSpec& spec, const run::Record& record) {
   return record.summaries.size() == static_cast<std::size_t>(spec::replicaCount(spec)) &&
          std::all_of(record.summaries.begin(), record.summaries.end(),
                      [](const run::ReplicaSummary& s) { return s.finished; });
+}
+
+// Learns to the end and writes what there is. `options` are those of run or resume.
+template <class Options>
+int finish(run::KeptRun kept, const std::filesystem::path& out, const Options& options) {
+  const auto& spec = kept.setting->spec;
+  if (!kept.notice.empty()) std::fprintf(stderr, "dentate: %s\n", kept.notice.c_str());
+  const int cores = static_cast<int>(std::thread::hardware_concurrency());
+  const int threads = options.threads > 0 ? options.threads : std::max(cores, 1);
+  const auto [record, failure] = learn(kept, threads, options.keep_every);
+  if (failure && failure->kind == spec::Error::Kind::Io) return fail(*failure);
+  if (const auto wrong = run::writeRunFolder(out, spec, record)) return fail(*wrong);
+  if (failure) complain(*failure);
+
+  const bool whole = allFinished(spec, record);
+  if (whole || failure)
+    if (const auto wrong = kept.store->setEnded()) return fail(*wrong);
+  if (options.json) {
+    std::printf("%s", run::summaryJson(spec, record).c_str());
+  } else if (whole) {
+    printSummary(spec, record);
+  }
+  std::fprintf(stderr, "%s in %s\n", whole ? "All of it" : "Ended early; what there is",
+               out.c_str());
+  if (whole) return kWell;
+  if (failure) return kCheckFailed;
+  std::fprintf(stderr, "Go on with: dentate resume %s\n", out.c_str());
+  return kInterrupted;
 }
 
 }  // namespace
@@ -74,23 +108,15 @@ int runCommand(const RunOptions& options, const Places& places) {
   if (const auto wrong = run::checkRunFolder(out)) return fail(*wrong);
   auto setting = run::makeSetting(*spec, places.assets);
   if (!setting) return fail(setting.error());
+  auto kept = run::beginKeptRun(out, *std::move(setting), options.overwrite);
+  if (!kept) return fail(kept.error());
+  return finish(*std::move(kept), out, options);
+}
 
-  const int cores = static_cast<int>(std::thread::hardware_concurrency());
-  const auto [record, failure] =
-      learn(*setting, options.threads > 0 ? options.threads : std::max(cores, 1));
-  if (const auto wrong = run::writeRunFolder(out, *spec, record)) return fail(*wrong);
-  if (failure) complain(*failure);
-
-  const bool whole = allFinished(*spec, record);
-  if (options.json) {
-    std::printf("%s", run::summaryJson(*spec, record).c_str());
-  } else if (whole) {
-    printSummary(*spec, record);
-  }
-  std::fprintf(stderr, "%s in %s\n", whole ? "All of it" : "Ended early; what there is",
-               out.c_str());
-  if (whole) return kWell;
-  return failure ? kCheckFailed : kInterrupted;
+int resumeCommand(const ResumeOptions& options, const Places& places) {
+  auto kept = run::resumeKeptRun(options.folder, places.assets);
+  if (!kept) return fail(kept.error());
+  return finish(*std::move(kept), options.folder, options);
 }
 
 }  // namespace dentate::app

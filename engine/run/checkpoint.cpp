@@ -1,6 +1,7 @@
 #include "engine/run/checkpoint.h"
 
 #include <limits>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "engine/run/fields.h"
@@ -114,15 +115,12 @@ std::string textOf(const Checkpoint& checkpoint) {
 }
 
 spec::Result<Checkpoint> checkpointOf(const std::string& text) {
-  const auto read = json::parse(text, /*cb=*/nullptr, /*allow_exceptions=*/false);
-  bool good = !read.is_discarded();
-  if (good) {
-    const Fields fields(read, good);
-    auto spec = spec::parseExperiment(fields.text("experiment"), "the checkpoint");
-    if (spec) {
-      auto made = checkpointOf(fields, *std::move(spec));
-      if (good) return made;
-    }
+  auto read = Document::ofText(text);
+  const auto fields = read.root();
+  auto spec = spec::parseExperiment(fields.text("experiment"), "the checkpoint");
+  if (spec) {
+    auto made = checkpointOf(fields, *std::move(spec));
+    if (read.good()) return made;
   }
   return spec::Error{spec::Error::Kind::Io, "", "the checkpoint is damaged"};
 }

@@ -123,6 +123,10 @@ spec::Status checkRunFolder(const fs::path& folder) {
   return {};
 }
 
+spec::Status writeConfig(const fs::path& folder, const spec::ExperimentSpec& spec) {
+  return writeText(folder / "config.json", spec::writeExperiment(spec));
+}
+
 spec::Status writeRunFolder(const fs::path& folder, const spec::ExperimentSpec& spec,
                             const Record& record) {
   if (auto failed = checkRunFolder(folder)) return failed;

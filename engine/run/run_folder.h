@@ -1,5 +1,6 @@
 // The folder of a run: the experiment as run, its numbers, its figures.
 //
+//   run.sqlite     what was kept while it learned (engine/run/store.h); headless runs only
 //   config.json    the complete experiment; opens again in the window and on the command line
 //   metrics.csv    one row a meta-step and replica
 //   accuracy.csv   one row an entry of a replica's accuracy matrix
@@ -21,6 +22,10 @@ namespace dentate::run {
 // Each file appears whole or not at all. Makes the folder; refuses one that cannot be written.
 [[nodiscard]] spec::Status writeRunFolder(const std::filesystem::path& folder,
                                           const spec::ExperimentSpec& spec, const Record& record);
+
+// config.json alone; the folder is there.
+[[nodiscard]] spec::Status writeConfig(const std::filesystem::path& folder,
+                                       const spec::ExperimentSpec& spec);
 
 // Before hours of work: whether the folder can be made and written.
 [[nodiscard]] spec::Status checkRunFolder(const std::filesystem::path& folder);

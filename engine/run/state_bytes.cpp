@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <nlohmann/json.hpp>
 #include <type_traits>
 #include <utility>
 
@@ -17,44 +18,6 @@ namespace {
 using json = nlohmann::json;
 using Bytes = std::vector<std::uint8_t>;
 
-// Refuses what nests deeper, or claims to have more entries, than any state: reading it would take
-// memory without end.
-class Bounds : public nlohmann::json_sax<json> {
- public:
-  explicit Bounds(std::size_t bytes) : bytes_(bytes) {}
-  bool null() override { return true; }
-  bool boolean(bool /*value*/) override { return true; }
-  bool number_integer(number_integer_t /*value*/) override { return true; }
-  bool number_unsigned(number_unsigned_t /*value*/) override { return true; }
-  bool number_float(number_float_t /*value*/, const string_t& /*text*/) override { return true; }
-  bool string(string_t& /*value*/) override { return true; }
-  bool binary(binary_t& /*value*/) override { return true; }
-  bool start_object(std::size_t entries) override { return enter(entries); }
-  bool key(string_t& /*value*/) override { return true; }
-  bool end_object() override { return leave(); }
-  bool start_array(std::size_t entries) override { return enter(entries); }
-  bool end_array() override { return leave(); }
-  bool parse_error(std::size_t /*at*/, const std::string& /*token*/,
-                   const nlohmann::detail::exception& /*why*/) override {
-    return false;
-  }
-
- private:
-  bool enter(std::size_t entries) { return entries <= bytes_ && ++depth_ <= kDeepest; }
-  bool leave() { return depth_-- > 0; }
-
-  static constexpr int kDeepest = 8;
-  std::size_t bytes_;
-  int depth_ = 0;
-};
-
-json readBytes(std::span<const std::uint8_t> bytes) {
-  Bounds bounds(bytes.size());
-  if (!json::sax_parse(bytes.begin(), bytes.end(), &bounds, json::input_format_t::cbor))
-    return json::value_t::discarded;
-  return json::from_cbor(bytes.begin(), bytes.end(), /*strict=*/true, /*allow_exceptions=*/false);
-}
-
 // --- Numbers side by side.
 
 template <class T>
@@ -67,7 +30,7 @@ json packed(const std::vector<T>& values) {
 
 template <class T>
 std::vector<T> unpacked(const Fields& from, const char* key) {
-  const auto& bytes = from.bytes(key);
+  const auto bytes = from.bytes(key);
   from.require(bytes.size() % sizeof(T) == 0);
   std::vector<T> values(bytes.size() / sizeof(T));
   if (!values.empty()) std::memcpy(values.data(), bytes.data(), values.size() * sizeof(T));
@@ -373,12 +336,9 @@ std::vector<std::uint8_t> bytesOf(const Course::State& state, const RegimeByStep
 
 spec::Result<Course::State> courseOf(std::span<const std::uint8_t> bytes, const Setting& setting,
                                      std::size_t replica, const RegimeByStep& regimes) {
-  const auto read = readBytes(bytes);
-  bool good = !read.is_discarded();
-  if (good) {
-    auto made = stateOf(Fields(read, good), setting, replica, regimes);
-    if (good) return made;
-  }
+  auto read = Document::ofBytes(bytes);
+  auto made = stateOf(read.root(), setting, replica, regimes);
+  if (read.good()) return made;
   return spec::Error{spec::Error::Kind::Io, spec::nameOf(setting.spec, setting.variant(replica)),
                      "the state that was kept of this network is damaged"};
 }

@@ -82,12 +82,19 @@ std::size_t leastMissed(const std::vector<std::int64_t>& newest_first, std::size
 spec::Result<std::unique_ptr<Store>> Store::make(const fs::path& file,
                                                  const spec::ExperimentSpec& spec,
                                                  std::size_t older) {
+  const fs::path part = file.string() + ".part";
+  removeStore(part);
+  {
+    auto database = Database::open(part, /*make=*/true);
+    if (!database) return database.error();
+    Store made(*std::move(database), older);
+    if (auto failed = made.begin(spec)) return *failed;
+  }
   removeStore(file);
-  auto database = Database::open(file, /*make=*/true);
-  if (!database) return database.error();
-  std::unique_ptr<Store> made(new Store(*std::move(database), older));
-  if (auto failed = made->begin(spec)) return *failed;
-  return made;
+  std::error_code bad;
+  fs::rename(part, file, bad);
+  if (bad) return Error{Error::Kind::Io, file.string(), "cannot be written: " + bad.message()};
+  return open(file, older);
 }
 
 spec::Status Store::begin(const spec::ExperimentSpec& spec) {
@@ -240,6 +247,10 @@ spec::Status Store::thin() {
     steps.erase(steps.begin() + goes);
   }
   return {};
+}
+
+spec::Status Store::setEnded() {
+  return database_->execute("INSERT OR REPLACE INTO about VALUES('ended', '1')");
 }
 
 spec::Status Store::addFinal(std::size_t replica, const Course::State& state,

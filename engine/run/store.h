@@ -30,7 +30,7 @@ class Store {
   // than 1 GB. The one that leaves the smallest gap goes first.
   static constexpr std::size_t kOlder = 6;
 
-  // In place of what was there.
+  // In place of what was there, once it is whole.
   static spec::Result<std::unique_ptr<Store>> make(const std::filesystem::path& file,
                                                    const spec::ExperimentSpec& spec,
                                                    std::size_t older = kOlder);
@@ -44,11 +44,16 @@ class Store {
   [[nodiscard]] spec::Status addFinal(std::size_t replica, const Course::State& state,
                                       const RegimeByStep& regimes);
 
+  // That there is no more to come.
+  [[nodiscard]] spec::Status setEnded();
+  [[nodiscard]] spec::Result<bool> ended();
+
   struct Found {
     Checkpoint checkpoint;
     std::shared_ptr<const Setting> setting;
     std::string notice;  // what is worth saying; may be empty
   };
+  [[nodiscard]] spec::Result<bool> hasCheckpoint();
   // The newest checkpoint that is whole. What was measured after it is taken out: whoever goes on
   // from there measures it again.
   spec::Result<Found> goOn(const std::filesystem::path& assets);

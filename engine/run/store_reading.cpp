@@ -38,6 +38,18 @@ bool fits(const link::AccuracyPoint& p, const spec::ExperimentSpec& spec) {
 
 }  // namespace
 
+spec::Result<bool> Store::ended() {
+  auto about = database_->prepare("SELECT 1 FROM about WHERE name = 'ended'");
+  if (!about) return about.error();
+  return about->next();
+}
+
+spec::Result<bool> Store::hasCheckpoint() {
+  const auto ids = checkpoints();
+  if (!ids) return ids.error();
+  return !ids->empty();
+}
+
 spec::Result<Store::Found> Store::goOn(const fs::path& assets) {
   const auto ids = checkpoints();
   if (!ids) return ids.error();

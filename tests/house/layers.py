@@ -28,7 +28,7 @@ ALLOWED = {
     "engine/learn": (ENGINE[:4], ("torch",)),
     "engine/measure": (ENGINE[:5], ("torch",)),
     "engine/figure": (("spec",), ("cairo*", "system*")),
-    "engine/run": (ENGINE[:7], ("torch", "json*", "system*")),
+    "engine/run": (ENGINE[:7], ("torch", "json*", "sqlite*", "zlib*", "system*")),
     "ui": (("spec", "link", "figure"), ("gui", "json*")),
     "app": None,  # everything
     "tests": None,
@@ -42,6 +42,7 @@ LIBRARIES = {
     "cairo": (r"(cairo/)?cairo[\w-]*\.h", "dentate_cairo"),
     "stb": (r"(stb/)?stb_\w+\.h", "dentate_stb"),
     "zlib": (r"zlib\.h", "dentate_zlib"),
+    "sqlite": (r"sqlite3\.h", "dentate_sqlite"),
     "cli11": (r"CLI/.*", "dentate_cli11"),
     "system": (r"(sys/\w+|fcntl|unistd|dlfcn|pthread|sched|signal|malloc)\.h", None),
     "simd": (r"(\w+intrin|omp)\.h", None),

@@ -1,0 +1,132 @@
+#include "engine/run/store_writer.h"
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+
+#include "engine/run/caught.h"
+
+namespace dentate::run {
+namespace {
+
+constexpr std::chrono::milliseconds kPointsEvery(500);
+constexpr std::chrono::seconds kTryAgainAfter(5);
+constexpr int kShare = 20;  // of the time may pass between two checkpoints for one to be written
+
+template <class T>
+void append(std::vector<T>& to, std::vector<T> more) {
+  if (to.empty()) {
+    to = std::move(more);
+    return;
+  }
+  to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+}  // namespace
+
+StoreWriter::StoreWriter(Store& store, std::chrono::duration<double> apart)
+    : store_(store),
+      apart_(std::chrono::duration_cast<Clock::duration>(apart)),
+      thread_([this](const std::stop_token& stop) { serve(stop); }) {}
+
+StoreWriter::~StoreWriter() {
+  thread_.request_stop();
+  thread_.join();
+}
+
+void StoreWriter::add(const std::vector<link::MetricPoint>& points) {
+  if (points.empty()) return;
+  const std::lock_guard hold(mutex_);
+  append(waiting_.points, points);
+}
+
+void StoreWriter::add(Checkpoint checkpoint) {
+  {
+    const std::lock_guard hold(mutex_);
+    waiting_.checkpoint = std::move(checkpoint);
+    hurry_ = true;
+  }
+  changed_.notify_all();
+}
+
+void StoreWriter::addFinals(std::vector<std::pair<std::size_t, Course::State>> finals,
+                            RegimeByStep regimes) {
+  if (finals.empty()) return;
+  const std::lock_guard hold(mutex_);
+  append(waiting_.finals, std::move(finals));
+  waiting_.regimes = std::move(regimes);
+}
+
+bool StoreWriter::due() const {
+  const std::lock_guard hold(mutex_);
+  return !waiting_.checkpoint && !writing_ && Clock::now() >= next_checkpoint_;
+}
+
+spec::Status StoreWriter::failure() const {
+  const std::lock_guard hold(mutex_);
+  return failure_;
+}
+
+spec::Status StoreWriter::flush() {
+  std::unique_lock hold(mutex_);
+  const auto tries = tries_;
+  hurry_ = true;
+  changed_.notify_all();
+  changed_.wait(hold,
+                [&] { return !writing_ && (waiting_.empty() || (failure_ && tries_ > tries)); });
+  return failure_;
+}
+
+void StoreWriter::serve(const std::stop_token& stop) {
+  std::unique_lock hold(mutex_);
+  for (;;) {
+    const auto pause = failure_ ? Clock::duration(kTryAgainAfter) : Clock::duration(kPointsEvery);
+    changed_.wait_for(hold, stop, pause, [this] { return hurry_; });
+    hurry_ = false;
+    const bool ending = stop.stop_requested();
+    if (!waiting_.empty()) {
+      auto what = std::exchange(waiting_, {});
+      writing_ = true;
+      hold.unlock();
+      const auto began = Clock::now();
+      const bool whole = what.checkpoint.has_value();
+      auto failed = guarded("the store", [&] { return write(what); });
+      const auto took = Clock::now() - began;
+      hold.lock();
+      writing_ = false;
+      if (whole) next_checkpoint_ = Clock::now() + std::max(kShare * took, apart_);
+      if (failed) putBack(std::move(what));
+      failure_ = std::move(failed);
+    }
+    ++tries_;
+    changed_.notify_all();
+    if (ending) return;
+  }
+}
+
+// The checkpoint last: what it goes on from is then there.
+spec::Status StoreWriter::write(Waiting& what) {
+  if (auto failed = store_.add(what.points)) return failed;
+  what.points.clear();
+  while (!what.finals.empty()) {
+    const auto& [replica, state] = what.finals.back();
+    if (auto failed = store_.addFinal(replica, state, what.regimes)) return failed;
+    what.finals.pop_back();
+  }
+  if (!what.checkpoint) return {};
+  auto failed = store_.add(*what.checkpoint);
+  if (!failed) what.checkpoint.reset();
+  return failed;
+}
+
+// What has come meanwhile is newer.
+void StoreWriter::putBack(Waiting what) {
+  append(what.points, std::move(waiting_.points));
+  waiting_.points = std::move(what.points);
+  append(what.finals, std::move(waiting_.finals));
+  waiting_.finals = std::move(what.finals);
+  if (waiting_.regimes.empty()) waiting_.regimes = std::move(what.regimes);
+  if (!waiting_.checkpoint) waiting_.checkpoint = std::move(what.checkpoint);
+}
+
+}  // namespace dentate::run

@@ -1,0 +1,67 @@
+// Writes a store on a thread of its own, so that learning does not wait for the disk.
+//
+// Points are written twice a second; of two checkpoints that wait the newer one. What could not be
+// written is tried again, so that a disk that is full for a while costs nothing.
+// Thread one caller.
+#pragma once
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "engine/run/store.h"
+
+namespace dentate::run {
+
+class StoreWriter {
+ public:
+  // Checkpoints at least `apart` after one another. The store outlives it and is its own meanwhile.
+  explicit StoreWriter(Store& store, std::chrono::duration<double> apart = std::chrono::seconds(1));
+  // Writes what waits.
+  ~StoreWriter();
+  StoreWriter(const StoreWriter&) = delete;
+  StoreWriter& operator=(const StoreWriter&) = delete;
+
+  // None of these waits.
+  void add(const std::vector<link::MetricPoint>& points);
+  // Together with all points that were added before.
+  void add(Checkpoint checkpoint);
+  void addFinals(std::vector<std::pair<std::size_t, Course::State>> finals, RegimeByStep regimes);
+  // Whether another checkpoint is due: none waits, and the last one was long enough ago that
+  // checkpoints take a twentieth of the time at most.
+  [[nodiscard]] bool due() const;
+  // Of the last try; none once it succeeds.
+  [[nodiscard]] spec::Status failure() const;
+
+  // Waits until all is written, or a try has failed.
+  spec::Status flush();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  struct Waiting {
+    std::vector<link::MetricPoint> points;
+    std::optional<Checkpoint> checkpoint;
+    std::vector<std::pair<std::size_t, Course::State>> finals;
+    RegimeByStep regimes;  // of the finals
+    [[nodiscard]] bool empty() const { return points.empty() && !checkpoint && finals.empty(); }
+  };
+  void serve(const std::stop_token& stop);
+  spec::Status write(Waiting& what);  // takes out what it has written
+  void putBack(Waiting what);
+
+  Store& store_;  // of the thread
+  Clock::duration apart_;
+  mutable std::mutex mutex_;  // guards all below but the thread
+  std::condition_variable_any changed_;
+  Waiting waiting_;
+  bool writing_ = false, hurry_ = false;
+  spec::Status failure_;
+  std::uint64_t tries_ = 0;
+  Clock::time_point next_checkpoint_ = Clock::now();
+  std::jthread thread_;
+};
+
+}  // namespace dentate::run

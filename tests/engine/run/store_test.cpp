@@ -2,19 +2,13 @@
 #include "engine/run/store.h"
 
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 
-#include <chrono>
-#include <csignal>
 #include <fstream>
 #include <string>
-#include <thread>
 
-#include "engine/run/kept_run.h"
-#include "engine/run/run_folder.h"
 #include "engine/run/state_bytes.h"
-#include "engine/run/store_writer.h"
 #include "tests/engine/data/temp_folder.h"
+#include "tests/engine/run/advancing.h"
 #include "tests/engine/run/same_record.h"
 #include "tests/engine/run/small_experiment.h"
 
@@ -23,21 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 using Points = std::vector<link::MetricPoint>;
-
-void append(Points& to, Points more) {
-  to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-}
-
-// A round that ends after some meta-steps or parts of tests, wherever the networks then stand.
-Points advanceSome(Experiment& experiment, int looks) {
-  int asked = 0;
-  return experiment.advance(
-      {.until = experiment.end(), .interrupted = [&] { return ++asked > looks; }});
-}
-
-Points advanceToEnd(Experiment& experiment) {
-  return experiment.advance({.until = experiment.end()});
-}
+using test::advanceSome;
+using test::advanceToEnd;
+using test::append;
 
 std::vector<std::vector<std::uint8_t>> bytesOfAll(const Experiment& experiment) {
   std::vector<std::vector<std::uint8_t>> all;
@@ -316,33 +298,13 @@ TEST(Store, BytesThatAreNoStateAreRefused) {
   EXPECT_FALSE(read(endless));  // a list of 2^63 - 1
 }
 
-// Files may not grow any more, as on a disk that is full.
-class NoRoom {
- public:
-  explicit NoRoom(const fs::path& folder) {
-    rlim_t largest = 0;
-    for (const auto& file : fs::directory_iterator(folder))
-      largest = std::max<rlim_t>(largest, file.file_size());
-    std::signal(SIGXFSZ, SIG_IGN);
-    getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit now{largest, before_.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &now);
-  }
-  ~NoRoom() { setrlimit(RLIMIT_FSIZE, &before_); }
-  NoRoom(const NoRoom&) = delete;
-  NoRoom& operator=(const NoRoom&) = delete;
-
- private:
-  rlimit before_{};
-};
-
 TEST(Store, AFullDiskLeavesWhatWasGood) {
   Kept kept;
   auto store = Store::open(kept.file).value();
   (void)advanceToEnd(kept.experiment);
   spec::Status failed;
   {
-    const NoRoom no_room(kept.folder.path());
+    const test::NoRoom no_room(kept.folder.path());
     for (int i = 0; i < 50 && !failed; ++i)
       failed = store->add(Checkpoint{{}, kept.spec, kept.experiment.state()});
   }
@@ -356,111 +318,6 @@ TEST(Store, AFullDiskLeavesWhatWasGood) {
   ASSERT_TRUE(found.ok()) << found.error().text();
   EXPECT_EQ(found->notice, "");
   EXPECT_EQ(found->checkpoint.state.done.steps, kept.experiment.done().steps);
-}
-
-// --- On a thread of its own.
-
-TEST(StoreWriter, PointsAreInTheFileWithinASecond) {
-  const data::TempFolder folder;
-  const auto spec = test::smallExperiment();
-  auto store = Store::make(folder.path() / "a", spec).value();
-  StoreWriter writer(*store);
-  Experiment experiment(test::setting(spec));
-  writer.add(advanceSome(experiment, 5));
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(1);
-  std::size_t seen = 0;
-  while (seen == 0 && std::chrono::steady_clock::now() < end) {
-    seen = Store::open(folder.path() / "a").value()->points().value().size();
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
-  EXPECT_GT(seen, 2U);
-}
-
-TEST(StoreWriter, WritesAgainWhatDidNotFit) {
-  const data::TempFolder folder;
-  const auto spec = test::smallExperiment();
-  auto store = Store::make(folder.path() / "a", spec).value();
-  Experiment experiment(test::setting(spec));
-  const auto points = advanceToEnd(experiment);
-  {
-    StoreWriter writer(*store, std::chrono::seconds(0));
-    {
-      const NoRoom no_room(folder.path());
-      writer.add(points);
-      writer.add(Checkpoint{{}, spec, experiment.state()});
-      EXPECT_TRUE(writer.flush());
-      EXPECT_TRUE(writer.failure());
-    }
-    EXPECT_FALSE(writer.flush());
-    EXPECT_FALSE(writer.failure());
-  }
-  EXPECT_TRUE(store->hasCheckpoint().value());
-  test::expectSameRecord(test::recordOf(store->points().value()), test::recordOf(points));
-}
-
-TEST(StoreWriter, CheckpointsAreNotDueOneRightAfterTheOther) {
-  const data::TempFolder folder;
-  const auto spec = test::smallExperiment();
-  auto store = Store::make(folder.path() / "a", spec).value();
-  Experiment experiment(test::setting(spec));
-  (void)experiment.begin();
-  StoreWriter writer(*store, std::chrono::hours(1));
-  EXPECT_TRUE(writer.due());
-  writer.add(Checkpoint{{}, spec, experiment.state()});
-  EXPECT_FALSE(writer.due());
-  EXPECT_FALSE(writer.flush());
-  EXPECT_FALSE(writer.due());
-}
-
-// --- A run folder.
-
-TEST(KeptRun, OneProgramAtATime) {
-  const data::TempFolder folder;
-  auto first = beginKeptRun(folder.path(), test::setting(test::smallExperiment()), false);
-  ASSERT_TRUE(first.ok()) << first.error().text();
-  const auto second = resumeKeptRun(folder.path(), "assets");
-  ASSERT_FALSE(second.ok());
-  EXPECT_EQ(second.error().where, folder.path().string());
-  EXPECT_EQ(second.error().what, "another program is at work on it");
-}
-
-TEST(KeptRun, AnUnfinishedOneIsNotOverwrittenUnasked) {
-  const data::TempFolder folder;
-  const auto setting = test::setting(test::smallExperiment());
-  ASSERT_TRUE(beginKeptRun(folder.path(), setting, false).ok());
-  const auto refused = beginKeptRun(folder.path(), setting, false);
-  ASSERT_FALSE(refused.ok());
-  EXPECT_NE(refused.error().what.find("dentate resume " + folder.path().string()),
-            std::string::npos);
-  auto again = beginKeptRun(folder.path(), setting, /*overwrite=*/true);
-  ASSERT_TRUE(again.ok());
-  ASSERT_FALSE(again->store->setEnded());
-  again = spec::Error{};
-  EXPECT_TRUE(beginKeptRun(folder.path(), setting, false).ok());
-}
-
-TEST(KeptRun, BeginsAnewWhereNoCheckpointWasReached) {
-  const data::TempFolder folder;
-  ASSERT_TRUE(beginKeptRun(folder.path(), test::setting(test::smallExperiment()), false).ok());
-  const auto resumed = resumeKeptRun(folder.path(), "assets");
-  ASSERT_TRUE(resumed.ok()) << resumed.error().text();
-  EXPECT_FALSE(resumed->state.has_value());
-  EXPECT_EQ(resumed->setting->spec, test::smallExperiment());
-}
-
-TEST(KeptRun, AConfigThatWasEditedIsRefused) {
-  const data::TempFolder folder;
-  const auto spec = test::smallExperiment();
-  ASSERT_TRUE(beginKeptRun(folder.path(), test::setting(spec), false).ok());
-  auto other = spec;
-  other.rule.alpha_lr = 0.7;
-  ASSERT_FALSE(writeConfig(folder.path(), other));
-  const auto refused = resumeKeptRun(folder.path(), "assets");
-  ASSERT_FALSE(refused.ok());
-  EXPECT_EQ(refused.error().where, (folder.path() / "config.json").string());
-  EXPECT_NE(refused.error().what.find("rule.alpha_lr"), std::string::npos);
-  ASSERT_FALSE(writeConfig(folder.path(), spec));
-  EXPECT_TRUE(resumeKeptRun(folder.path(), "assets").ok());
 }
 
 }  // namespace

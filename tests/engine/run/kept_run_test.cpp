@@ -1,0 +1,127 @@
+// A run that is kept in its folder while it learns: who may write it, and when it is written.
+#include "engine/run/kept_run.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+#include <thread>
+
+#include "engine/run/run_folder.h"
+#include "engine/run/store_writer.h"
+#include "tests/engine/data/temp_folder.h"
+#include "tests/engine/run/advancing.h"
+#include "tests/engine/run/same_record.h"
+#include "tests/engine/run/small_experiment.h"
+
+namespace dentate::run {
+namespace {
+
+// --- On a thread of its own.
+
+TEST(StoreWriter, PointsAreInTheFileWithinASecond) {
+  const data::TempFolder folder;
+  const auto spec = test::smallExperiment();
+  auto store = Store::make(folder.path() / "a", spec).value();
+  StoreWriter writer(*store);
+  Experiment experiment(test::setting(spec));
+  writer.add(test::advanceSome(experiment, 5));
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(1);
+  std::size_t seen = 0;
+  while (seen == 0 && std::chrono::steady_clock::now() < end) {
+    seen = Store::open(folder.path() / "a").value()->points().value().size();
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  EXPECT_GT(seen, 2U);
+}
+
+TEST(StoreWriter, WritesAgainWhatDidNotFit) {
+  const data::TempFolder folder;
+  const auto spec = test::smallExperiment();
+  auto store = Store::make(folder.path() / "a", spec).value();
+  Experiment experiment(test::setting(spec));
+  const auto points = test::advanceToEnd(experiment);
+  {
+    StoreWriter writer(*store, std::chrono::seconds(0));
+    {
+      const test::NoRoom no_room(folder.path());
+      writer.add(points);
+      writer.add(Checkpoint{{}, spec, experiment.state()});
+      EXPECT_TRUE(writer.flush());
+      EXPECT_TRUE(writer.failure());
+    }
+    EXPECT_FALSE(writer.flush());
+    EXPECT_FALSE(writer.failure());
+  }
+  EXPECT_TRUE(store->hasCheckpoint().value());
+  test::expectSameRecord(test::recordOf(store->points().value()), test::recordOf(points));
+}
+
+TEST(StoreWriter, CheckpointsAreNotDueOneRightAfterTheOther) {
+  const data::TempFolder folder;
+  const auto spec = test::smallExperiment();
+  auto store = Store::make(folder.path() / "a", spec).value();
+  Experiment experiment(test::setting(spec));
+  (void)experiment.begin();
+  StoreWriter writer(*store, std::chrono::hours(1));
+  EXPECT_TRUE(writer.due());
+  writer.add(Checkpoint{{}, spec, experiment.state()});
+  EXPECT_FALSE(writer.due());
+  EXPECT_FALSE(writer.flush());
+  EXPECT_FALSE(writer.due());
+}
+
+// --- A run folder.
+
+TEST(KeptRun, OneProgramAtATime) {
+  const data::TempFolder folder;
+  auto first = beginKeptRun(folder.path(), test::setting(test::smallExperiment()), false);
+  ASSERT_TRUE(first.ok()) << first.error().text();
+  const auto second = resumeKeptRun(folder.path(), "assets");
+  ASSERT_FALSE(second.ok());
+  EXPECT_EQ(second.error().where, folder.path().string());
+  EXPECT_EQ(second.error().what, "another program is at work on it");
+}
+
+TEST(KeptRun, AnUnfinishedOneIsNotOverwrittenUnasked) {
+  const data::TempFolder folder;
+  const auto setting = test::setting(test::smallExperiment());
+  ASSERT_TRUE(beginKeptRun(folder.path(), setting, false).ok());
+  const auto refused = beginKeptRun(folder.path(), setting, false);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_NE(refused.error().what.find("dentate resume " + folder.path().string()),
+            std::string::npos);
+  {
+    const auto again = beginKeptRun(folder.path(), setting, /*overwrite=*/true);
+    ASSERT_TRUE(again.ok());
+    ASSERT_FALSE(again->store->setEnded());
+  }
+  EXPECT_TRUE(beginKeptRun(folder.path(), setting, false).ok());
+}
+
+TEST(KeptRun, BeginsAnewWhereNoCheckpointWasReached) {
+  const data::TempFolder folder;
+  ASSERT_TRUE(beginKeptRun(folder.path(), test::setting(test::smallExperiment()), false).ok());
+  const auto resumed = resumeKeptRun(folder.path(), "assets");
+  ASSERT_TRUE(resumed.ok()) << resumed.error().text();
+  EXPECT_FALSE(resumed->state.has_value());
+  EXPECT_EQ(resumed->setting->spec, test::smallExperiment());
+}
+
+TEST(KeptRun, AConfigThatWasEditedIsRefused) {
+  const data::TempFolder folder;
+  const auto spec = test::smallExperiment();
+  ASSERT_TRUE(beginKeptRun(folder.path(), test::setting(spec), false).ok());
+  auto other = spec;
+  other.rule.alpha_lr = 0.7;
+  ASSERT_FALSE(writeConfig(folder.path(), other));
+  const auto refused = resumeKeptRun(folder.path(), "assets");
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().where, (folder.path() / "config.json").string());
+  EXPECT_NE(refused.error().what.find("rule.alpha_lr"), std::string::npos);
+  ASSERT_FALSE(writeConfig(folder.path(), spec));
+  EXPECT_TRUE(resumeKeptRun(folder.path(), "assets").ok());
+}
+
+}  // namespace
+}  // namespace dentate::run

@@ -15,6 +15,12 @@ namespace dentate::link {
 struct Load {  // begin anew with this experiment, paused before its first meta-step
   spec::ExperimentSpec experiment;
 };
+struct
+    Restore {  // the runs as the last sitting left them in this folder, paused; where it left none,
+               // `otherwise` is loaded. From now on the runs are kept there while they learn
+  std::string folder;
+  spec::ExperimentSpec otherwise;
+};
 struct Play {};      // until paused or finished
 struct Pause {};     // acts within one meta-step
 struct StepMeta {};  // one meta-step, then pause
@@ -62,9 +68,9 @@ struct OpenRun {  // a saved one, to be compared with: its metric points are rea
   std::string folder;
 };
 
-using Command = std::variant<Load, Play, Pause, StepMeta, StepTask, Reset, SetSpeed, SetRate,
-                             SetLesions, SetInhibition, SetWatch, SelectReplica, SaveRun, Branch,
-                             SelectRun, RenameRun, DropRun, OpenRun>;
+using Command = std::variant<Load, Restore, Play, Pause, StepMeta, StepTask, Reset, SetSpeed,
+                             SetRate, SetLesions, SetInhibition, SetWatch, SelectReplica, SaveRun,
+                             Branch, SelectRun, RenameRun, DropRun, OpenRun>;
 using Ticket = std::uint64_t;                        // 1, 2, 3, ... in order of arrival
 using Emit = std::function<Ticket(const Command&)>;  // never blocks
 

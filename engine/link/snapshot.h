@@ -98,6 +98,7 @@ struct Snapshot {
                               // of items where there is no category output
   Views views;                // of what is watched
   std::string device;         // "CPU, 2 cores"
+  bool kept = false;          // the live runs come back at the next start, see Restore
   std::string notice;         // last thing done on request ("saved to out/run"); may be empty
   std::optional<spec::Error> failure;  // of a command, or why the phase is Failed; it stays until
                                        // a like command succeeds or a run begins anew

@@ -91,7 +91,7 @@ spec::Result<KeptRun> resumeKeptRun(const fs::path& folder, const fs::path& asse
     out.setting = *std::move(setting);
     return out;
   }
-  auto found = out.store->goOn(assets);
+  auto found = out.store->goOn([&](const auto& spec) { return makeSetting(spec, assets); });
   if (!found) return found.error();
   auto measured = out.store->points();
   if (!measured) return measured.error();

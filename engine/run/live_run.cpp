@@ -59,9 +59,41 @@ std::unique_ptr<LiveRun> LiveRun::branch(std::uint64_t run, std::string name) co
   made->lesions_ = lesions_;
   made->lesion_changes_ = lesion_changes_;
   made->record_ = record_;
-  made->inherited_ = record_.steps.size() + record_.accuracy.size() + experiment_->size();
+  made->inherit();
   made->note("branched off \"" + name_ + "\"");
   return made;
+}
+
+void LiveRun::inherit() {
+  inherited_ = record_.steps.size() + record_.accuracy.size() + experiment_->size();
+}
+
+std::unique_ptr<LiveRun> LiveRun::restored(const Checkpoint& kept,
+                                           std::shared_ptr<const Setting> setting,
+                                           const Points& measured, std::size_t threads) {
+  const auto& head = kept.head;
+  auto made = std::make_unique<LiveRun>(head.run, head.name, std::move(setting), threads);
+  made->experiment_->restore(kept.state);
+  made->from_ = head.from;
+  made->from_step_ = head.from_step;
+  const auto& regime = kept.state.regimes.rbegin()->second;
+  made->alpha_lr_ = regime.rates.alpha_lr;
+  made->m_lr_ = regime.rates.m_lr;
+  if (regime.lesions) made->lesions_ = *regime.lesions;
+  made->record_.changes = head.changes;
+  made->record_.add(measured);
+  made->inherit();
+  return made;
+}
+
+Checkpoint LiveRun::checkpoint() const {
+  return {{run_, name_, from_, from_step_, record_.changes}, *spec_, experiment_->state()};
+}
+
+Points LiveRun::measured() const {
+  Points all(record_.steps.begin(), record_.steps.end());
+  all.insert(all.end(), record_.accuracy.begin(), record_.accuracy.end());
+  return all;
 }
 
 spec::Status LiveRun::setRate(const link::SetRate& rate) {

@@ -8,7 +8,7 @@
 
 #include "engine/link/command.h"
 #include "engine/link/snapshot.h"
-#include "engine/run/experiment.h"
+#include "engine/run/checkpoint.h"
 #include "engine/run/record.h"
 
 namespace dentate::run {
@@ -19,6 +19,14 @@ class LiveRun {
           std::size_t threads);
   // Makes the networks; what keeps one from being made. Gives the points before learning.
   spec::Result<std::vector<link::MetricPoint>> begin();
+  // As it was kept, with all that it measured until then, of which nothing is sent yet.
+  static std::unique_ptr<LiveRun> restored(const Checkpoint& kept,
+                                           std::shared_ptr<const Setting> setting,
+                                           const std::vector<link::MetricPoint>& measured,
+                                           std::size_t threads);
+  // Its complete state, and all that it has measured.
+  [[nodiscard]] Checkpoint checkpoint() const;
+  [[nodiscard]] std::vector<link::MetricPoint> measured() const;
   // A copy in its complete state, which has sent nothing yet.
   [[nodiscard]] std::unique_ptr<LiveRun> branch(std::uint64_t run, std::string name) const;
 
@@ -45,10 +53,13 @@ class LiveRun {
   [[nodiscard]] const spec::ExperimentSpec& spec() const { return *spec_; }
   [[nodiscard]] const Experiment& experiment() const { return *experiment_; }
   [[nodiscard]] std::uint64_t lesionChanges() const { return lesion_changes_; }
+  [[nodiscard]] double alphaLr() const { return alpha_lr_; }
+  [[nodiscard]] double mLr() const { return m_lr_; }
 
  private:
   std::vector<link::MetricPoint> recorded(std::vector<link::MetricPoint> points);
   void note(const std::string& change);
+  void inherit();  // what is recorded was measured before it is listed
 
   std::uint64_t run_;
   std::string name_;

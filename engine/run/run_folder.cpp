@@ -1,6 +1,5 @@
 #include "engine/run/run_folder.h"
 
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
@@ -9,6 +8,7 @@
 #include "engine/run/csv.h"
 #include "engine/run/figures.h"
 #include "engine/run/lesion_files.h"
+#include "engine/run/whole_file.h"
 #include "engine/spec/experiment_json.h"
 #include "engine/spec/spelling.h"
 
@@ -17,30 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using json = nlohmann::ordered_json;
-using spec::Error;
 using spec::LayerRole;
-
-Error cannotWrite(const fs::path& file, const std::string& why) {
-  return {Error::Kind::Io, file.string(), "cannot be written: " + why};
-}
-
-spec::Status writeText(const fs::path& file, const std::string& text) {
-  const fs::path part = file.string() + ".part";
-  {
-    std::ofstream out(part, std::ios::binary);
-    out << text;
-    out.flush();
-    if (!out) {
-      std::error_code ignored;
-      fs::remove(part, ignored);
-      return cannotWrite(file, "no permission, or the disk is full");
-    }
-  }
-  std::error_code bad;
-  fs::rename(part, file, bad);
-  if (bad) return cannotWrite(file, bad.message());
-  return {};
-}
 
 std::string metricsCsv(const spec::ExperimentSpec& spec, const Record& record) {
   const auto& network = spec.network;
@@ -118,13 +95,13 @@ spec::Status checkRunFolder(const fs::path& folder) {
   fs::create_directories(folder, bad);
   if (bad) return cannotWrite(folder, bad.message());
   const auto probe = folder / ".probe";
-  if (auto failed = writeText(probe, "")) return cannotWrite(folder, "no permission");
+  if (auto failed = writeWhole(probe, "")) return cannotWrite(folder, "no permission");
   fs::remove(probe, bad);
   return {};
 }
 
 spec::Status writeConfig(const fs::path& folder, const spec::ExperimentSpec& spec) {
-  return writeText(folder / "config.json", spec::writeExperiment(spec));
+  return writeWhole(folder / "config.json", spec::writeExperiment(spec));
 }
 
 spec::Status writeRunFolder(const fs::path& folder, const spec::ExperimentSpec& spec,
@@ -143,7 +120,7 @@ spec::Status writeRunFolder(const fs::path& folder, const spec::ExperimentSpec& 
   for (const char* name : {"lesions.csv", "lesions.json"})  // of an earlier run, as the figures are
     fs::remove(folder / name, missing);
   for (const auto& [name, text] : files)
-    if (auto failed = writeText(folder / name, text)) return failed;
+    if (auto failed = writeWhole(folder / name, text)) return failed;
   for (const auto& name : figureNames()) {
     for (const char* format : {".png", ".svg"}) fs::remove(folder / (name + format), missing);
   }

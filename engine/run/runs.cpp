@@ -46,6 +46,22 @@ spec::Result<Runs::Points> Runs::begin(const std::shared_ptr<const Setting>& set
   return points;
 }
 
+void Runs::restore(std::vector<std::unique_ptr<LiveRun>> runs, std::size_t shown) {
+  live_ = std::move(runs);
+  shown_ = shown;
+  branches_ = 0;
+  for (const auto& run : live_) {
+    last_run_ = std::max(last_run_, run->run());
+    if (run->entry().from != 0) ++branches_;
+  }
+}
+
+std::vector<const LiveRun*> Runs::live() const {
+  std::vector<const LiveRun*> all;
+  for (const auto& run : live_) all.push_back(run.get());
+  return all;
+}
+
 spec::Status Runs::checkRoom() const {
   if (count() >= kMost)
     return Error{Error::Kind::Usage, "runs",

@@ -26,6 +26,8 @@ class Runs {
   // From its first meta-step, in place of all live runs; saved ones stay. On an error nothing has
   // changed.
   spec::Result<Points> begin(const std::shared_ptr<const Setting>& setting);
+  // Runs that were kept, in place of all there are; `shown` is a place among them.
+  void restore(std::vector<std::unique_ptr<LiveRun>> runs, std::size_t shown);
   // Copies the shown run; the copy is shown from now on.
   spec::Status branch();
   spec::Status select(std::uint64_t run);
@@ -36,6 +38,7 @@ class Runs {
   [[nodiscard]] bool empty() const { return live_.empty(); }
   // --- There are live ones.
   [[nodiscard]] LiveRun& shown() const { return *live_[shown_]; }
+  [[nodiscard]] std::vector<const LiveRun*> live() const;
   [[nodiscard]] LiveRun* live(std::uint64_t run) const;  // null: there is none of that number
   // Of those that have not reached it, the one that has learned least; null: all have.
   [[nodiscard]] LiveRun* furthestBehind(const Until& until) const;

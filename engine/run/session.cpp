@@ -35,8 +35,13 @@ struct Overloaded : Ts... {
 
 }  // namespace
 
+Session::~Session() {
+  if (store_ && !runs_.empty()) store_->finish(runs_);
+}
+
 double Session::turn() {
   const auto failed_before = failed_kind_;
+  const auto first = applied_;
   for (auto& [ticket, command] : channel_.commands.drain()) {
     dirty_ = true;
     const auto wrong = guarded("the command", [&] { return take(command); });
@@ -49,8 +54,10 @@ double Session::turn() {
       forgive();
     }
   }
+  if (store_ && applied_ != first && !runs_.empty()) store_->follow(runs_, loaded_->spec);
   if (runs_.hasUnsent()) catchUp();
   if (goal_ != Goal::None && secondsUntilDue() <= 0 && !runs_.branchHasUnsent()) work();
+  keep();
   const double look_again = look();
   const auto since = secondsBetween(published_, Clock::now());
   if (phase() != published_phase_ || (dirty_ && since >= kSnapshotEvery)) publish();
@@ -65,6 +72,7 @@ spec::Status Session::take(const link::Command& command) {
   return std::visit(
       Overloaded{
           [this](const link::Load& c) { return load(c.experiment); },
+          [this](const link::Restore& c) { return restore(c); },
           [this](const link::Play&) { return goOn(Goal::End); },
           [this](const link::Pause&) { return goOn(Goal::None); },
           [this](const link::StepMeta&) { return goOn(Goal::Step); },
@@ -119,6 +127,51 @@ spec::Status Session::load(const spec::ExperimentSpec& spec) {
   return begin(std::move(made).value());
 }
 
+spec::Status Session::restore(const link::Restore& restore) {
+  if (auto opened = SessionStore::open(restore.folder)) {
+    store_ = *std::move(opened);
+    auto left = store_->takeLeft(assets_, threads_);
+    if (!left.not_whole.empty()) notice_ = left.not_whole.front().text();
+    if (!left.runs.empty()) return restored(std::move(left));
+  } else {
+    notice_ = opened.error().text();
+  }
+  auto notice = notice_;
+  auto failed = load(restore.otherwise);
+  notice_ = std::move(notice);
+  return failed;
+}
+
+spec::Status Session::restored(SessionStore::Left left) {
+  auto setting = makeSetting(left.loaded, assets_);
+  if (!setting) return setting.error();
+  loaded_ = *std::move(setting);
+  runs_.restore(std::move(left.runs), left.shown);
+  shown_ = spec::shownReplica(loaded_->spec);
+  ++begun_;
+  for (const auto& folder : left.compared)
+    if (auto failed = runs_.open(folder)) notice_ = failed->text();
+  return {};
+}
+
+void Session::measured(std::uint64_t run, std::vector<link::MetricPoint> points) {
+  if (store_) store_->add(run, points);
+  channel_.metrics.put(std::move(points));
+}
+
+// A disk that is full, say, is told once.
+void Session::keep() {
+  if (!store_ || runs_.empty()) return;
+  store_->keep(runs_);
+  auto failed = store_->failure();
+  if (failed == not_kept_) return;
+  not_kept_ = failed;
+  dirty_ = true;
+  notice_ = failed
+                ? failed->text() + "; the runs are not kept for the next start until it is mended"
+                : std::string("the runs are kept again for the next start");
+}
+
 spec::Status Session::begin(std::shared_ptr<const Setting> setting) {
   auto points = runs_.begin(setting);
   if (!points) return points.error();
@@ -130,7 +183,7 @@ spec::Status Session::begin(std::shared_ptr<const Setting> setting) {
   notice_.clear();
   moments_.clear();
   meta_steps_per_second_ = 0;
-  channel_.metrics.put(std::move(points).value());
+  measured(runs_.shown().run(), std::move(points).value());
   return {};
 }
 
@@ -153,7 +206,7 @@ spec::Status Session::setInhibition(const link::SetInhibition& inhibition) {
   if (runs_.empty()) return {};
   auto points = runs_.shown().setInhibition(inhibition);
   if (!points) return points.error();
-  channel_.metrics.put(std::move(points).value());
+  measured(runs_.shown().run(), std::move(points).value());
   views_.hurry();
   return {};
 }
@@ -197,7 +250,7 @@ void Session::work() {
   auto* const run = runs_.furthestBehind(until());
   if (!run) return;
   const auto before = runs_.stepsDone();
-  channel_.metrics.put(run->advance({.until = until(),
+  measured(run->run(), run->advance({.until = until(),
                                      .deadline = Clock::now() + kRound,
                                      .interrupted = [this] { return channel_.commands.calls(); }}));
   dirty_ = true;
@@ -289,6 +342,7 @@ void Session::publish() {
   s.begun = begun_;
   s.speed_limit = speed_limit_;
   s.notice = notice_;
+  s.kept = store_ && !store_->failure();
   s.failure = failure_;
   s.failed = failed_;
   s.device = deviceInWords(runs_.empty() ? std::nullopt : runs_.shown().setting().batch_device);

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "engine/link/channel.h"
-#include "engine/run/runs.h"
+#include "engine/run/session_store.h"
 #include "engine/run/views.h"
 
 namespace dentate::run {
@@ -19,7 +19,11 @@ class Session {
  public:
   // `threads` work, this one is one of them.
   Session(link::Channel& channel, std::filesystem::path assets, std::size_t threads)
-      : channel_(channel), assets_(std::move(assets)), runs_(threads) {}
+      : channel_(channel), assets_(std::move(assets)), threads_(threads), runs_(threads) {}
+  // Keeps the runs for the next start where that was asked for.
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
 
   // Takes the waiting commands, does at most one round of work, publishes what is due.
   // Gives the seconds that it may sleep for.
@@ -31,6 +35,8 @@ class Session {
 
   spec::Status take(const link::Command& command);
   spec::Status load(const spec::ExperimentSpec& spec);
+  spec::Status restore(const link::Restore& restore);
+  spec::Status restored(SessionStore::Left left);
   spec::Status begin(std::shared_ptr<const Setting> setting);  // from its first meta-step
   spec::Status goOn(Goal goal);
   spec::Status setSpeed(double meta_steps_per_second);
@@ -41,6 +47,8 @@ class Session {
   spec::Status changed(spec::Status failed);
   void forgive();  // the failure is over
 
+  void measured(std::uint64_t run, std::vector<link::MetricPoint> points);
+  void keep();
   void catchUp();  // with what runs measured before they were listed
   void work();
   [[nodiscard]] Viewed viewed() const;
@@ -54,6 +62,7 @@ class Session {
 
   link::Channel& channel_;
   std::filesystem::path assets_;
+  std::size_t threads_;
   Runs runs_;
   std::shared_ptr<const Setting> loaded_;  // null: nothing
   Goal goal_ = Goal::None;
@@ -65,6 +74,8 @@ class Session {
   std::size_t shown_ = 0;  // replica
   double speed_limit_ = 0;
   Views views_;
+  std::unique_ptr<SessionStore> store_;  // null: the runs are not kept
+  spec::Status not_kept_;                // as last told
   std::string notice_;
   static constexpr std::size_t kNoCommand = std::variant_npos;
   spec::Status failure_;  // as in the snapshot

@@ -35,11 +35,6 @@ Bytes bytesOf(const std::vector<float>& values) {
   return {reinterpret_cast<const std::uint8_t*>(values.data()), values.size() * sizeof(float)};
 }
 
-void removeStore(const fs::path& file) {
-  std::error_code missing;
-  for (const char* tail : {"", "-wal", "-shm"}) fs::remove(file.string() + tail, missing);
-}
-
 spec::Status insertStep(Statement& into, const link::StepPoint& point) {
   return into.bind(0, static_cast<std::int64_t>(point.replica))
       .bind(1, point.step)
@@ -79,18 +74,23 @@ std::size_t leastMissed(const std::vector<std::int64_t>& newest_first, std::size
 
 // --- Opening.
 
+void Store::remove(const fs::path& file) {
+  std::error_code missing;
+  for (const char* tail : {"", "-wal", "-shm"}) fs::remove(file.string() + tail, missing);
+}
+
 spec::Result<std::unique_ptr<Store>> Store::make(const fs::path& file,
                                                  const spec::ExperimentSpec& spec,
                                                  std::size_t older) {
   const fs::path part = file.string() + ".part";
-  removeStore(part);
+  remove(part);
   {
     auto database = Database::open(part, /*make=*/true);
     if (!database) return database.error();
     Store made(*std::move(database), older);
     if (auto failed = made.begin(spec)) return *failed;
   }
-  removeStore(file);
+  remove(file);
   std::error_code bad;
   fs::rename(part, file, bad);
   if (bad) return Error{Error::Kind::Io, file.string(), "cannot be written: " + bad.message()};

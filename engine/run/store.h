@@ -13,6 +13,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -23,6 +24,10 @@
 #include "engine/run/sqlite.h"
 
 namespace dentate::run {
+
+// Of a checkpoint's experiment: makeSetting(), or one that is at hand.
+using MakeSetting =
+    std::function<spec::Result<std::shared_ptr<const Setting>>(const spec::ExperimentSpec&)>;
 
 class Store {
  public:
@@ -37,6 +42,9 @@ class Store {
   // Refuses what is no store, or one that a newer version wrote.
   static spec::Result<std::unique_ptr<Store>> open(const std::filesystem::path& file,
                                                    std::size_t older = kOlder);
+
+  // The file and what belongs to it.
+  static void remove(const std::filesystem::path& file);
 
   [[nodiscard]] spec::Status add(const std::vector<link::MetricPoint>& points);
   [[nodiscard]] spec::Status add(const Checkpoint& checkpoint);
@@ -56,7 +64,7 @@ class Store {
   [[nodiscard]] spec::Result<bool> hasCheckpoint();
   // The newest checkpoint that is whole. What was measured after it is taken out: whoever goes on
   // from there measures it again.
-  spec::Result<Found> goOn(const std::filesystem::path& assets);
+  spec::Result<Found> goOn(const MakeSetting& make);
   // All that are left, by replica and meta-step.
   spec::Result<std::vector<link::MetricPoint>> points();
   // The last state of a replica that has ended. It must be there.
@@ -73,7 +81,7 @@ class Store {
   spec::Status insert(const Checkpoint& checkpoint);
   spec::Status thin();
   spec::Result<std::vector<std::int64_t>> checkpoints();  // ids, newest first
-  spec::Result<Found> read(std::int64_t id, const std::filesystem::path& assets);
+  spec::Result<Found> read(std::int64_t id, const MakeSetting& make);
   spec::Status readNetworks(std::int64_t id, Found& to);
   spec::Status takeOutAfter(const Experiment::State& state);
   [[nodiscard]] spec::Error damaged(const std::string& what) const;

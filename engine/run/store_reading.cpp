@@ -9,7 +9,6 @@
 namespace dentate::run {
 namespace {
 
-namespace fs = std::filesystem;
 using spec::Error;
 
 std::vector<float> floatsOf(std::span<const std::uint8_t> bytes) {
@@ -50,12 +49,12 @@ spec::Result<bool> Store::hasCheckpoint() {
   return !ids->empty();
 }
 
-spec::Result<Store::Found> Store::goOn(const fs::path& assets) {
+spec::Result<Store::Found> Store::goOn(const MakeSetting& make) {
   const auto ids = checkpoints();
   if (!ids) return ids.error();
   spec::Status why = damaged("holds no checkpoint to go on from");
   for (const auto id : *ids) {
-    auto found = read(id, assets);
+    auto found = read(id, make);
     if (!found) {
       if (found.error().kind != Error::Kind::Io) return found;  // the data or the memory
       if (id == ids->front()) why = found.error();
@@ -72,7 +71,7 @@ spec::Result<Store::Found> Store::goOn(const fs::path& assets) {
   return *why;
 }
 
-spec::Result<Store::Found> Store::read(std::int64_t id, const fs::path& assets) {
+spec::Result<Store::Found> Store::read(std::int64_t id, const MakeSetting& make) {
   auto row = database_->prepare("SELECT state, crc FROM checkpoints WHERE id = ?");
   if (!row) return row.error();
   const auto there = row->bind(0, id).next();
@@ -81,7 +80,7 @@ spec::Result<Store::Found> Store::read(std::int64_t id, const fs::path& assets) 
   if (!*there || checksumOf(text) != row->whole(1)) return damaged("a checkpoint is damaged");
   auto checkpoint = checkpointOf(text);
   if (!checkpoint) return damaged(checkpoint.error().what);
-  auto setting = makeSetting(checkpoint->spec, assets);
+  auto setting = make(checkpoint->spec);
   if (!setting) return setting.error();
   Found found{*std::move(checkpoint), *std::move(setting), ""};
   if (auto failed = readNetworks(id, found)) return *failed;

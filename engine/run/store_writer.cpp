@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kPointsEvery(500);
 constexpr std::chrono::seconds kTryAgainAfter(5);
-constexpr int kShare = 20;  // of the time may pass between two checkpoints for one to be written
+constexpr int kShare = 50;  // of the time may pass between two checkpoints for one to be written
 
 template <class T>
 void append(std::vector<T>& to, std::vector<T> more) {

@@ -31,7 +31,7 @@ class StoreWriter {
   void add(Checkpoint checkpoint);
   void addFinals(std::vector<std::pair<std::size_t, Course::State>> finals, RegimeByStep regimes);
   // Whether another checkpoint is due: none waits, and the last one was long enough ago that
-  // checkpoints take a twentieth of the time at most.
+  // checkpoints take a fiftieth of the time at most.
   [[nodiscard]] bool due() const;
   // Of the last try; none once it succeeds.
   [[nodiscard]] spec::Status failure() const;

@@ -21,6 +21,10 @@ using test::advanceSome;
 using test::advanceToEnd;
 using test::append;
 
+spec::Result<std::shared_ptr<const Setting>> fromAssets(const spec::ExperimentSpec& spec) {
+  return makeSetting(spec, "assets");
+}
+
 std::vector<std::vector<std::uint8_t>> bytesOfAll(const Experiment& experiment) {
   std::vector<std::vector<std::uint8_t>> all;
   const auto state = experiment.state();
@@ -93,7 +97,7 @@ TEST(Store, ARunThatGoesOnIsTheRunThatWasNeverInterrupted) {
         store.value().reset();
         store = Store::open(file);
         ASSERT_TRUE(store.ok()) << store.error().text();
-        const auto found = (*store)->goOn("assets");
+        const auto found = (*store)->goOn(fromAssets);
         ASSERT_TRUE(found.ok()) << found.error().text();
         EXPECT_EQ(found->notice, "");
         running =
@@ -120,7 +124,7 @@ TEST(Store, HeadAndChangesComeBackAsTheyWere) {
   const Checkpoint kept{
       {3, "larger", 2, 17, {{5, "h1: inhibition none"}}}, spec, experiment.state()};
   ASSERT_FALSE(store->add(kept));
-  const auto found = store->goOn("assets").value();
+  const auto found = store->goOn(fromAssets).value();
   EXPECT_EQ(textOf(found.checkpoint), textOf(kept));
   EXPECT_EQ(found.checkpoint.head.changes.at(0).what, "h1: inhibition none");
   EXPECT_EQ(found.checkpoint.spec, spec);
@@ -143,7 +147,7 @@ TEST(Store, NetworksThatEndedAndWereLetGoOfKeepTheirLastState) {
     for (const auto& [place, last] : running->takeLast())
       ASSERT_FALSE(store->addFinal(place, last, running->regimes()));
     ASSERT_FALSE(store->add(Checkpoint{{}, spec, running->state()}));
-    const auto found = store->goOn("assets").value();
+    const auto found = store->goOn(fromAssets).value();
     running = std::make_unique<Experiment>(found.setting, few);
     running->restore(found.checkpoint.state);
   }
@@ -206,7 +210,7 @@ struct Kept {
   [[nodiscard]] spec::Result<Store::Found> goOn() const {
     auto store = Store::open(file);
     if (!store) return store.error();
-    return (*store)->goOn("assets");
+    return (*store)->goOn(fromAssets);
   }
   data::TempFolder folder;
   fs::path file = folder.path() / "run.sqlite";

@@ -1,0 +1,241 @@
+// What one sitting leaves for the next: the runs as they were, whatever ended it.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "engine/run/headless.h"
+#include "engine/run/run_folder.h"
+#include "engine/run/run_thread.h"
+#include "engine/run/sqlite.h"
+#include "tests/engine/data/temp_folder.h"
+#include "tests/engine/run/same_record.h"
+#include "tests/engine/run/small_experiment.h"
+
+namespace dentate::run {
+namespace {
+
+namespace fs = std::filesystem;
+using link::Phase;
+
+// One window's engine, from its start to its end.
+class Sitting {
+ public:
+  explicit Sitting(const fs::path& folder,
+                   const spec::ExperimentSpec& otherwise = test::smallDualExperiment())
+      : thread_(std::make_unique<RunThread>(channel, "assets")) {
+    first = awaitApplied(send(link::Restore{folder.string(), otherwise}));
+  }
+  void end() { thread_.reset(); }
+
+  link::Ticket send(link::Command command) { return channel.commands.put(std::move(command)); }
+  link::SnapshotPtr await(const std::function<bool(const link::Snapshot&)>& holds) {
+    for (int i = 0; i < 40'000; ++i) {
+      auto now = channel.snapshots.get();
+      if (holds(*now)) return now;
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    ADD_FAILURE() << "waited in vain";
+    return channel.snapshots.get();
+  }
+  link::SnapshotPtr awaitApplied(link::Ticket ticket) {
+    return await([=](const auto& s) { return s.applied >= ticket; });
+  }
+  link::SnapshotPtr step(int steps) {
+    for (int i = 1; i < steps; ++i) awaitPaused(send(link::StepMeta{}));
+    return awaitPaused(send(link::StepMeta{}));
+  }
+  link::SnapshotPtr awaitPaused(link::Ticket ticket) {
+    return await([=](const auto& s) { return s.applied >= ticket && s.phase == Phase::Paused; });
+  }
+  link::SnapshotPtr playToTheEnd() {
+    send(link::Play{});
+    return await([](const auto& s) { return s.phase == Phase::Finished; });
+  }
+  std::map<std::uint64_t, Record> records() {
+    await([](const auto& s) {
+      for (const auto& run : s.runs)
+        if (run.sent < 1) return false;
+      return true;
+    });
+    std::map<std::uint64_t, std::vector<link::MetricPoint>> points;
+    for (auto& point : channel.metrics.drain())
+      points[std::visit([](const auto& p) { return p.run; }, point)].push_back(point);
+    std::map<std::uint64_t, Record> out;
+    for (const auto& [run, of] : points) out[run] = test::recordOf(of);
+    return out;
+  }
+
+  link::Channel channel;
+  link::SnapshotPtr first;
+
+ private:
+  std::unique_ptr<RunThread> thread_;
+};
+
+TEST(Sitting, TheNextOneGoesOnFromTheSameNumbers) {
+  const data::TempFolder folder;
+  const auto spec = test::smallDualExperiment();
+  link::SnapshotPtr before;
+  {
+    Sitting sitting(folder.path());
+    EXPECT_TRUE(sitting.first->kept);
+    before = sitting.step(4);
+  }
+  Sitting next(folder.path());
+  EXPECT_EQ(next.first->phase, Phase::Paused);
+  EXPECT_EQ(next.first->step, 4);
+  EXPECT_EQ(next.first->run, before->run);
+  for (std::size_t u = 0; u < before->layers[1].acts.size(); ++u)
+    EXPECT_FLOAT_EQ(next.first->layers[1].acts[u], before->layers[1].acts[u]);
+  EXPECT_EQ(next.first->strip.newest, before->strip.newest);
+  const auto over = next.playToTheEnd();
+  const auto apart = runHeadless(test::setting(spec), 1, {}, [](const auto&) {});
+  test::expectSameRecord(next.records().at(over->run), apart.record);
+}
+
+TEST(Sitting, BranchesRatesLesionsNamesAndComparedRunsComeBack) {
+  const data::TempFolder folder, saved;
+  const auto spec = test::smallDualExperiment();
+  const auto apart = runHeadless(test::setting(spec), 1, {}, [](const auto&) {});
+  ASSERT_FALSE(writeRunFolder(saved.path(), spec, apart.record));
+  link::SnapshotPtr before;
+  std::map<std::uint64_t, Record> records;
+  const std::vector<spec::Lesion> lesions{
+      {spec::LesionPart::Layer, 2, 0.5, spec::LesionOrder::MostActive}};
+  {
+    Sitting sitting(folder.path());
+    sitting.step(3);
+    sitting.send(link::Branch{});
+    sitting.send(link::SetLesions{lesions});
+    sitting.send(link::SetRate{link::Rate::Alpha, 0.25});
+    sitting.send(link::SetInhibition{1, spec::Inhibition::None});
+    sitting.awaitApplied(sitting.send(link::OpenRun{saved.path().string()}));
+    before = sitting.step(2);
+    before = sitting.awaitApplied(sitting.send(link::RenameRun{before->run, "without"}));
+    before = sitting.awaitApplied(sitting.send(link::SelectRun{before->runs[0].run}));
+    sitting.end();
+    records = sitting.records();
+  }
+  Sitting next(folder.path());
+  const auto& now = *next.first;
+  ASSERT_EQ(now.runs.size(), 3U);
+  EXPECT_EQ(now.run, before->run);
+  for (std::size_t r = 0; r < 2; ++r) {
+    EXPECT_EQ(now.runs[r].run, before->runs[r].run);
+    EXPECT_EQ(now.runs[r].name, before->runs[r].name);
+    EXPECT_EQ(now.runs[r].step, before->runs[r].step);
+    EXPECT_EQ(now.runs[r].from, before->runs[r].from);
+    EXPECT_EQ(now.runs[r].lesions, before->runs[r].lesions);
+    EXPECT_EQ(now.runs[r].alpha_lr, before->runs[r].alpha_lr);
+    EXPECT_EQ(*now.runs[r].spec, *before->runs[r].spec);
+  }
+  EXPECT_EQ(now.runs[1].lesions, lesions);
+  EXPECT_EQ(now.runs[2].folder, saved.path().string());
+  const auto back = next.records();
+  for (const auto& run : before->runs)
+    if (run.live()) test::expectSameRecord(back.at(run.run), records.at(run.run));
+}
+
+TEST(Sitting, ResetBeginsWithTheLoadedExperiment) {
+  const data::TempFolder folder;
+  {
+    Sitting sitting(folder.path());
+    sitting.step(2);
+    sitting.awaitApplied(sitting.send(link::SetInhibition{1, spec::Inhibition::None}));
+  }
+  Sitting next(folder.path(), test::smallExperiment());
+  EXPECT_EQ(next.first->step, 2);
+  const auto now = next.awaitApplied(next.send(link::Reset{}));
+  EXPECT_EQ(now->step, 0);
+  EXPECT_EQ(*now->spec, test::smallDualExperiment());
+}
+
+TEST(Sitting, WhatIsLoadedAndDroppedIsKeptSo) {
+  const data::TempFolder folder;
+  const auto stores = [&] {
+    int found = 0;
+    for (const auto& file : fs::directory_iterator(folder.path()))
+      found += file.path().extension() == ".sqlite" ? 1 : 0;
+    return found;
+  };
+  {
+    Sitting sitting(folder.path());
+    sitting.step(2);
+    const auto branched = sitting.awaitApplied(sitting.send(link::Branch{}));
+    sitting.awaitApplied(sitting.send(link::SetSpeed{5}));  // after the branch is kept
+    EXPECT_EQ(stores(), 2);
+    sitting.awaitApplied(sitting.send(link::DropRun{branched->run}));
+    sitting.awaitApplied(sitting.send(link::SetSpeed{0}));
+    EXPECT_EQ(stores(), 1);
+    sitting.awaitApplied(sitting.send(link::Load{test::smallExperiment()}));
+  }
+  EXPECT_EQ(stores(), 1);
+  Sitting next(folder.path());
+  EXPECT_EQ(next.first->runs.size(), 1U);
+  EXPECT_EQ(*next.first->spec, test::smallExperiment());
+  EXPECT_EQ(next.first->phase, Phase::Ready);
+}
+
+// As after a crash: the folder as it lies there while the engine still runs.
+TEST(Sitting, ACrashCostsSecondsAtMost) {
+  const data::TempFolder folder, copy;
+  Sitting sitting(folder.path());
+  const auto before = sitting.step(5);
+  bool kept = false;
+  for (int i = 0; i < 100 && !kept; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    fs::remove_all(copy.path());
+    fs::copy(folder.path(), copy.path());
+    Sitting next(copy.path());
+    kept = next.first->step == before->step;
+  }
+  EXPECT_TRUE(kept);
+}
+
+TEST(Sitting, ASecondWindowSaysThatItsRunsAreNotKept) {
+  const data::TempFolder folder;
+  Sitting one(folder.path());
+  const Sitting two(folder.path(), test::smallExperiment());
+  EXPECT_FALSE(two.first->kept);
+  EXPECT_NE(two.first->notice.find("not kept"), std::string::npos) << two.first->notice;
+  EXPECT_EQ(*two.first->spec, test::smallExperiment());
+}
+
+TEST(Sitting, ADamagedRunIsSetAsideAndTold) {
+  const data::TempFolder folder;
+  fs::path store;
+  {
+    Sitting sitting(folder.path());
+    sitting.step(2);
+    store = folder.path() / ("run-" + std::to_string(sitting.first->run) + ".sqlite");
+  }
+  ASSERT_FALSE(Database::open(store, false).value()->execute("UPDATE networks SET crc = 1"));
+  const Sitting next(folder.path());
+  EXPECT_EQ(next.first->phase, Phase::Ready);
+  EXPECT_TRUE(next.first->kept);
+  EXPECT_NE(next.first->notice.find("damaged"), std::string::npos) << next.first->notice;
+  EXPECT_TRUE(fs::exists(store.string() + ".broken"));
+}
+
+TEST(Sitting, ADamagedListIsSetAside) {
+  const data::TempFolder folder;
+  { Sitting sitting(folder.path()); }
+  const auto list = folder.path() / "session.json";
+  for (const char* text : {"{", "[]", R"({"loaded": 3, "shown": 1, "runs": [], "compared": []})"}) {
+    std::ofstream(list) << text;
+    const Sitting next(folder.path());
+    EXPECT_EQ(next.first->phase, Phase::Ready) << text;
+    EXPECT_NE(next.first->notice.find("session.json"), std::string::npos);
+    EXPECT_TRUE(fs::exists(list.string() + ".broken"));
+  }
+}
+
+}  // namespace
+}  // namespace dentate::run

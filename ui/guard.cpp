@@ -87,6 +87,11 @@ std::int64_t Guard::unsavedSteps(const link::Snapshot& now) const {
   return most;
 }
 
+// What is kept comes back at the next start.
+bool Guard::losesAnything(const link::Snapshot& now) const {
+  return unsavedSteps(now) > 0 && !(quit_ && now.kept);
+}
+
 void Guard::save(const link::RunEntry& run, const link::Emit& emit,
                  const std::filesystem::path& output) {
   std::string name = slug(run.spec ? run.spec->name : "run");
@@ -137,7 +142,7 @@ void Guard::update(const link::Snapshot& now, const link::Emit& emit, LogBook& l
     if (after_save_ && !saveNext(now, emit)) grant(emit);
   }
   if (!command_ && !quit_) return;
-  if (!asking_ && !after_save_ && unsavedSteps(now) == 0) grant(emit);
+  if (!asking_ && !after_save_ && !losesAnything(now)) grant(emit);
 }
 
 // True when one was pressed.
@@ -172,7 +177,7 @@ bool Guard::drawButtons(const link::Snapshot& now, const link::Emit& emit,
 void Guard::draw(const link::Snapshot& now, const link::Emit& emit,
                  const std::filesystem::path& output, const Look& look) {
   if ((!command_ && !quit_) || after_save_) return;
-  if (!asking_ && unsavedSteps(now) == 0) return;  // the next update() grants it
+  if (!asking_ && !losesAnything(now)) return;  // the next update() grants it
   bool opening = !std::exchange(asking_, true);
   if (!beginDialog(kTitle, opening)) return drop();  // closed with Escape
   const Words words = wordsFor(command_);

@@ -58,6 +58,7 @@ class Guard {
   };
   // The next live run that has something to lose; false where there is none.
   bool saveNext(const link::Snapshot& now, const link::Emit& emit);
+  [[nodiscard]] bool losesAnything(const link::Snapshot& now) const;
   void grant(const link::Emit& emit);
   void drop();
   bool drawButtons(const link::Snapshot& now, const link::Emit& emit,

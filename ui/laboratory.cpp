@@ -57,7 +57,12 @@ void Laboratory::begin(const LaboratorySetup& setup) {
   // Edits that cannot run, a network half drawn, wait in the draft.
   const Draft& draft = session_.draft;
   const spec::ExperimentSpec& spec = draft.problem() ? draft.preset() : draft.spec();
-  emit_(link::Load{spec});
+  if (settings_folder_.empty()) {
+    emit_(link::Load{spec});
+  } else {
+    const auto restoring = emit_(link::Restore{(settings_folder_ / "session").string(), spec});
+    if (!setup.reopen_last) opens_after_ = restoring;
+  }
   const auto networks = static_cast<std::size_t>(spec::replicaCount(spec));
   if (setup.reopen_last && settings_.replica.value_or(networks) < networks)
     emit_(link::SelectReplica{*settings_.replica});
@@ -113,6 +118,12 @@ void Laboratory::receive() {
   if (now_->notice != notice_) {
     notice_ = now_->notice;
     if (!notice_.empty()) session_.log.notice("Run", notice_);
+  }
+  if (opens_after_ > 0 && now_->applied >= opens_after_) {
+    opens_after_ = 0;
+    const Draft& draft = session_.draft;
+    if (now_->spec && *now_->spec != draft.spec())
+      session_.guard.wishPreset(draft.spec(), draft.file());
   }
   updateGuard();
 }

@@ -86,6 +86,9 @@ class Laboratory {
   link::Emit emit_;
   link::SnapshotPtr now_, shown_;  // the newest, and that of the last frame
   link::Ticket last_ticket_ = 0;
+  // The runs of the last sitting come first; then the experiment that was asked for is opened, with
+  // the question whether they may go. 0: none was.
+  link::Ticket opens_after_ = 0;
   link::Watch watched_;  // as last sent
   Histories histories_;
   Session session_;

@@ -149,6 +149,10 @@ spec::Status Session::restored(SessionStore::Left left) {
   runs_.restore(std::move(left.runs), left.shown);
   shown_ = spec::shownReplica(loaded_->spec);
   ++begun_;
+  if (notice_.empty() && runs_.shown().experiment().stepsDone() > 0)
+    notice_ = std::string(runs_.live().size() > 1 ? "the runs are as they were"
+                                                  : "the run is as it was") +
+              " left";
   for (const auto& folder : left.compared)
     if (auto failed = runs_.open(folder)) notice_ = failed->text();
   return {};

@@ -106,6 +106,7 @@ void FakeRun::obey(const link::Ticketed& ticketed) {
     FakeRun& self;
     decltype(run)& start;
     void operator()(const link::Load& c) { self.load(c.experiment); }
+    void operator()(const link::Restore& c) { self.load(c.otherwise); }
     void operator()(const link::Play&) { start(-1); }
     void operator()(const link::Pause&) {
       if (self.state_.phase == Phase::Running) self.state_.phase = Phase::Paused;

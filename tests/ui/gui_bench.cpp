@@ -50,6 +50,7 @@ GuiBench::GuiBench(const BenchSetup& setup) : output_(freshFolder()) {
   lab.output = output_;
   lab.experiment = *spec;
   lab.experiment_file = setup.config;
+  lab.reopen_last = !setup.opened;
   auto laboratory = ui::Laboratory::open(lab, channel_, *window_);
   if (!laboratory) throw std::runtime_error(laboratory.error().text());
   laboratory_ = std::move(*laboratory);

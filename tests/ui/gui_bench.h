@@ -28,6 +28,7 @@ struct BenchSetup {
   std::function<std::shared_ptr<void>(link::Channel&)> start_run = {};
   std::filesystem::path settings = {};  // empty: nothing is remembered
   bool as_left = false;  // workspace, theme and scale are those of the settings, not of this
+  bool opened = false;   // on its config, as with --open; not on what the last sitting left
   bool paced = false;    // frames only when they are due, as on a desktop
 };
 

@@ -229,7 +229,7 @@ void ArchitecturePanel::drawFoot(const PanelContext& context) {
   ImGui::PushStyleColor(ImGuiCol_Button, look.accent());
   ImGui::PushStyleColor(ImGuiCol_Text, IM_COL32(255, 255, 255, 255));
   if (ImGui::Button(label)) {
-    context.session.guard.wish(link::Load{context.session.draft.spec()});
+    context.session.guard.wishLearn(context.session.draft.spec());
     live_ = true;
   }
   ImGui::PopStyleColor(2);

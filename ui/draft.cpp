@@ -9,6 +9,8 @@
 namespace dentate::ui {
 namespace {
 
+constexpr const char* kDrawn = ", redrawn";  // after the name of the preset
+
 // An item head has one unit for every training image of the stream; it follows the stream's size.
 void followStream(const spec::ExperimentSpec& before, spec::ExperimentSpec& after) {
   const auto old_items = spec::streamItems(before.stream);
@@ -64,6 +66,10 @@ bool Draft::setNetwork(spec::NetworkSpec network, spec::Labels labels) {
   spec::ExperimentSpec next = current_;
   next.network = std::move(network);
   next.stream.labels = labels;
+  // A name that the person gave stays.
+  const std::string drawn = preset_.name + kDrawn;
+  if (next.name == preset_.name || next.name == drawn)
+    next.name = next.network == preset_.network ? preset_.name : drawn;
   become(std::move(next));
   return true;
 }

@@ -6,6 +6,7 @@
 #include <ctime>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "imgui.h"
 #include "ui/format.h"
@@ -37,27 +38,32 @@ std::string stamp() {
   return text;
 }
 
-struct Words {
-  const char *subject, *save_first, *go;
-};
-
-// What is wished, or quitting where no command is.
-Words wordsFor(const std::optional<link::Command>& command) {
-  if (!command) return {"Quitting", "Save and quit###save_first", "Quit###discard"};
-  if (std::holds_alternative<link::Reset>(*command))
-    return {"Reset", "Save and reset###save_first", "Reset###discard"};
-  return {"Loading", "Save and load###save_first", "Load###discard"};
+// "main", "main and branch 1", "main, branch 1 and branch 2".
+std::string inWords(const std::vector<std::string>& names) {
+  std::string out;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    out += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+  return out;
 }
 
 }  // namespace
 
 void Guard::wish(link::Command command) {
   drop();
+  words_ = std::holds_alternative<link::Reset>(command) ? Words{"Reset", "reset"}
+                                                        : Words{"Loading", "load"};
   command_ = std::move(command);
 }
 
 void Guard::wishAgain() {
   wish(link::Reset{});
+  words_ = {"Learning again", "learn again"};
+  then_play_ = true;
+}
+
+void Guard::wishLearn(spec::ExperimentSpec drawn) {
+  wish(link::Load{std::move(drawn)});
+  words_ = {"Learning this network", "learn"};
   then_play_ = true;
 }
 
@@ -68,6 +74,7 @@ void Guard::wishPreset(spec::ExperimentSpec preset, std::filesystem::path file) 
 
 void Guard::wishQuit() {
   drop();
+  words_ = {"Quitting", "quit"};
   quit_ = true;
 }
 
@@ -148,16 +155,18 @@ void Guard::update(const link::Snapshot& now, const link::Emit& emit, LogBook& l
 // True when one was pressed.
 bool Guard::drawButtons(const link::Snapshot& now, const link::Emit& emit,
                         const std::filesystem::path& output) {
-  const Words words = wordsFor(command_);
+  const std::string verb = words_.verb;
+  const std::string save = "Save and " + verb + "###save_first";
+  const std::string discard = "Do not save, " + verb + "###discard";
   // The key that asked the question does not answer it. With the keyboard on a button, ImGui
   // presses that one.
   const bool entered = !ImGui::IsWindowAppearing() && !ImGui::GetIO().NavVisible &&
                        (ImGui::IsKeyPressed(ImGuiKey_Enter, /*repeat=*/false) ||
                         ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, /*repeat=*/false));
-  const bool save_first = ImGui::Button(words.save_first) || entered;
+  const bool save_first = ImGui::Button(save.c_str()) || entered;
   ImGui::SetItemDefaultFocus();
   ImGui::SameLine();
-  const bool go = ImGui::Button(words.go);
+  const bool go = ImGui::Button(discard.c_str());
   ImGui::SameLine();
   const bool cancel = ImGui::Button("Cancel###cancel") || ImGui::IsKeyPressed(ImGuiKey_Escape);
   if (save_first) {
@@ -180,10 +189,13 @@ void Guard::draw(const link::Snapshot& now, const link::Emit& emit,
   if (!asking_ && !losesAnything(now)) return;  // the next update() grants it
   bool opening = !std::exchange(asking_, true);
   if (!beginDialog(kTitle, opening)) return drop();  // closed with Escape
-  const Words words = wordsFor(command_);
+  std::vector<std::string> names;
+  for (const auto& run : now.runs)
+    if (run.live() && unsavedSteps(run) > 0) names.push_back(run.name);
   const std::int64_t lost = unsavedSteps(now);
-  ImGui::Text("%s discards %s that %s not saved.", words.subject,
-              plural(lost, "meta-step", "meta-steps").c_str(), lost == 1 ? "was" : "were");
+  ImGui::Text("%s discards %s of %s that %s not saved.", words_.subject,
+              plural(lost, "meta-step", "meta-steps").c_str(), inWords(names).c_str(),
+              lost == 1 ? "was" : "were");
   ImGui::Dummy({look.px(420), look.px(4)});
   if (drawButtons(now, emit, output)) ImGui::CloseCurrentPopup();
   ImGui::EndPopup();

@@ -24,6 +24,8 @@ class Guard {
   void wish(link::Command command);
   // Reset, then Play.
   void wishAgain();
+  // Load of what was drawn, then Play.
+  void wishLearn(spec::ExperimentSpec drawn);
   // Load of a preset, as read from `file`.
   void wishPreset(spec::ExperimentSpec preset, std::filesystem::path file);
   struct Preset {
@@ -64,7 +66,12 @@ class Guard {
   bool drawButtons(const link::Snapshot& now, const link::Emit& emit,
                    const std::filesystem::path& output);
 
+  // What the question says of it.
+  struct Words {
+    const char *subject = "", *verb = "";
+  };
   std::optional<link::Command> command_;
+  Words words_;
   bool then_play_ = false;         // after command_
   std::filesystem::path file_;     // of the preset that command_ loads; empty: none
   std::optional<Preset> granted_;  // until it is taken

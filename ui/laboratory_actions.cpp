@@ -105,14 +105,14 @@ void Laboratory::addViewActions(std::vector<Action>& out) {
   for (const auto theme : {figure::Theme::Dark, figure::Theme::Light, figure::Theme::Projector}) {
     Action& action = add(std::string(themeName(theme)), "", 0, settings_.theme == theme,
                          [this, theme] { setTheme(theme); });
-    action.group = "Theme: ";
+    action.group = "Theme, colours: ";
     action.submenu = "Theme";
   }
   for (const int percent : {100, 125, 150, 200, 250}) {
     Action& action = add(std::to_string(percent) + " %", "", 0, settings_.scale == percent,
                          [this, percent] { setScale(percent); });
-    action.group = "Scale: ";
-    action.submenu = "Scale";
+    action.group = "Text size, zoom: ";
+    action.submenu = "Text size";
   }
 }
 

@@ -120,7 +120,7 @@ Error cycleAmong(const NetworkSpec& network, const Graph& graph, const std::vect
   for (std::size_t i = way.size(); i-- > met[at];) text += " → " + network.paths[way[i]].to;
   const std::size_t closing =
       *std::max_element(way.begin() + static_cast<std::ptrdiff_t>(met[at]), way.end());
-  return refuse(below("paths", closing), "expected no cycle, but " + text + " is one");
+  return refuse(below("paths", closing), "expected no cycle, but " + text + " is one; cut one of its paths");
 }
 
 // Of several layers that could come next, the first of the file does.

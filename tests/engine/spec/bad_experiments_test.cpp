@@ -196,7 +196,7 @@ TEST(BadExperiment, NamesPlaceAndReasonOfAWrongNetwork) {
        {kUp, kOut, R"("from": "h1", "to": "h1")"},
        8,
        "network.paths[2]",
-       "expected no cycle, but h1 → h1 is one"},
+       "expected no cycle, but h1 → h1 is one; cut one of its paths"},
       {{kInput, kHidden, kCategory},
        {kUp, R"("from": "input", "to": "category")"},
        3,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/measure/statistics.h"
+#include "engine/spec/graph.h"
 #include "engine/spec/replicas.h"
 #include "engine/spec/spelling.h"
 
@@ -50,7 +51,7 @@ std::vector<Number> numbersOf(const spec::ExperimentSpec& spec, const run::Repli
                    }});
   for (std::size_t p = 0; p < spec.network.paths.size(); ++p) {
     const auto& path = spec.network.paths[p];
-    out.push_back({"alpha " + path.from + " > " + path.to, "α " + path.from + ">" + path.to,
+    out.push_back({"alpha " + path.from + " > " + path.to, "α " + spec::pathName(path),
                    [p](const auto& s) { return s.alpha[p]; }});
   }
   return out;

@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "engine/spec/graph.h"
+
 namespace dentate::ui {
 namespace {
 
@@ -118,7 +120,7 @@ bool isAnother(const std::vector<std::string>& before, const std::vector<std::st
 
 std::vector<std::string> pathsOf(const NetworkSpec& network) {
   std::vector<std::string> paths;
-  for (const auto& path : network.paths) paths.push_back(path.from + ">" + path.to);
+  for (const auto& path : network.paths) paths.push_back(spec::pathName(path));
   return paths;
 }
 

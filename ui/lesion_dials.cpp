@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "engine/spec/graph.h"
 #include "ui/format.h"
 #include "ui/network_panel.h"
 
@@ -104,8 +105,7 @@ std::vector<LesionRow> lesionRows(const spec::NetworkSpec& network) {
       rows.push_back({LesionRow::Kind::Layer, network.layers[l].name, layerTitle(network, l), {l}});
   for (std::size_t p = 0; p < network.paths.size(); ++p) {
     const auto& path = network.paths[p];
-    rows.push_back(
-        {LesionRow::Kind::Path, path.from + ">" + path.to, path.from + " → " + path.to, {p}});
+    rows.push_back({LesionRow::Kind::Path, spec::pathName(path), path.from + " → " + path.to, {p}});
   }
   return rows;
 }

@@ -1,5 +1,6 @@
 #include "engine/run/csv.h"
 
+#include "engine/spec/graph.h"
 #include "engine/spec/replicas.h"
 #include "engine/spec/spelling.h"
 
@@ -16,14 +17,12 @@ std::string cell(const std::string& text) {
   return quoted + "\"";
 }
 
-std::string pathName(const spec::PathSpec& path) { return path.from + ">" + path.to; }
-
 std::string metricsHead(const spec::NetworkSpec& network) {
   std::string text = "replica,condition,alpha0,seed,step,task,meta_loss,work";
   for (const char* what : {"active_fraction_", "m_"})
     for (const auto& layer : network.layers)
       if (layer.role == spec::LayerRole::Hidden) text += "," + cell(what + layer.name);
-  for (const auto& path : network.paths) text += "," + cell("alpha_" + pathName(path));
+  for (const auto& path : network.paths) text += "," + cell("alpha_" + spec::pathName(path));
   return text;
 }
 

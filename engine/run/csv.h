@@ -25,9 +25,6 @@ void appendAccuracy(std::string& row, double accuracy);
 // A cell of text as RFC 4180 has it: quoted where it holds a comma or a quote.
 [[nodiscard]] std::string cell(const std::string& text);
 
-// "h1>h2".
-[[nodiscard]] std::string pathName(const spec::PathSpec& path);
-
 // The first lines of metrics.csv and accuracy.csv.
 [[nodiscard]] std::string metricsHead(const spec::NetworkSpec& network);
 inline constexpr const char* kAccuracyHead =

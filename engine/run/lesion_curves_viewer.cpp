@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/run/viewer.h"
+#include "engine/spec/graph.h"
 
 namespace dentate::run {
 namespace {
@@ -48,8 +49,7 @@ std::vector<link::LesionCurve> partsOf(const spec::NetworkSpec& network,
     if (network.layers[l].role == spec::LayerRole::Hidden)
       curves.push_back(curveOf(network.layers[l].name, {whole(LesionPart::Layer, l)}));
   for (std::size_t p = 0; p < network.paths.size(); ++p)
-    curves.push_back(
-        curveOf(network.paths[p].from + ">" + network.paths[p].to, {whole(LesionPart::Path, p)}));
+    curves.push_back(curveOf(spec::pathName(network.paths[p]), {whole(LesionPart::Path, p)}));
   return curves;
 }
 

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/run/csv.h"
+#include "engine/spec/graph.h"
 #include "engine/spec/spelling.h"
 
 namespace dentate::run {
@@ -16,7 +17,7 @@ json valueOf(const spec::NetworkSpec& network, const spec::Lesion& lesion) {
   if (layer) {
     out["layer"] = network.layers[lesion.index].name;
   } else {
-    out["path"] = network.paths[lesion.index].from + ">" + network.paths[lesion.index].to;
+    out["path"] = spec::pathName(network.paths[lesion.index]);
   }
   out["what"] = lesion.plasticity ? "plasticity" : "activity";
   if (!layer || lesion.plasticity) return out;

@@ -10,6 +10,7 @@
 #include "engine/run/lesion_files.h"
 #include "engine/run/whole_file.h"
 #include "engine/spec/experiment_json.h"
+#include "engine/spec/graph.h"
 #include "engine/spec/spelling.h"
 
 namespace dentate::run {
@@ -67,7 +68,7 @@ std::string summaryJson(const spec::ExperimentSpec& spec, const Record& record) 
   json& fields = root["fields"];
   for (const auto& layer : spec.network.layers)
     if (layer.role == LayerRole::Hidden) fields["layers"].push_back(layer.name);
-  for (const auto& path : spec.network.paths) fields["paths"].push_back(pathName(path));
+  for (const auto& path : spec.network.paths) fields["paths"].push_back(spec::pathName(path));
   root["replicas"] = json::array();
   for (const auto& s : record.summaries) {
     json one;

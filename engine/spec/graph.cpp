@@ -190,6 +190,8 @@ Result<Graph> makeGraph(const NetworkSpec& network) {
   return graph;
 }
 
+std::string pathName(const PathSpec& path) { return path.from + ">" + path.to; }
+
 std::int64_t parameterCount(const NetworkSpec& network) {
   std::map<std::string, std::int64_t> units;
   for (const auto& layer : network.layers) units.emplace(layer.name, layer.units);

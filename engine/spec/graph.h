@@ -1,6 +1,7 @@
 // The shape of a network: order of its layers, paths into and out of each, and whether it is valid.
 #pragma once
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "engine/spec/experiment.h"
@@ -28,6 +29,9 @@ Result<Graph> makeGraph(const NetworkSpec& network);
 // fit in memory (engine/spec/memory.h). The second takes the machine's memory in bytes.
 Status checkExperiment(const ExperimentSpec& spec);
 Status checkExperiment(const ExperimentSpec& spec, double memory);
+
+// "h1>h2": a path in files, in the names of curves and of controls.
+[[nodiscard]] std::string pathName(const PathSpec& path);
 
 // Weights of all paths together.
 [[nodiscard]] std::int64_t parameterCount(const NetworkSpec& network);

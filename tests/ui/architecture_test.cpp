@@ -20,7 +20,7 @@ NetworkSpec chain() { return spec::layeredNetwork(784, 2, 200, 10); }  // input 
 
 Lines pathNames(const NetworkSpec& network) {
   Lines out;
-  for (const auto& path : network.paths) out.push_back(path.from + ">" + path.to);
+  for (const auto& path : network.paths) out.push_back(spec::pathName(path));
   return out;
 }
 

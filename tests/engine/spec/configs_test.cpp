@@ -99,8 +99,7 @@ std::vector<std::string> shape(const NetworkSpec& network) {
   for (const auto& layer : network.layers)
     if (layer.role == LayerRole::Hidden)
       out.push_back(marked(layer.name + " " + std::to_string(layer.units), layer.pathway));
-  for (const auto& path : network.paths)
-    out.push_back(marked(path.from + ">" + path.to, path.pathway));
+  for (const auto& path : network.paths) out.push_back(marked(pathName(path), path.pathway));
   return out;
 }
 

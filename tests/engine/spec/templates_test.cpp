@@ -13,7 +13,7 @@ namespace {
 
 std::vector<std::string> pathNames(const NetworkSpec& network) {
   std::vector<std::string> out;
-  for (const auto& path : network.paths) out.push_back(path.from + ">" + path.to);
+  for (const auto& path : network.paths) out.push_back(pathName(path));
   return out;
 }
 

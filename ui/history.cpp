@@ -56,6 +56,7 @@ void History::take(std::uint64_t run, std::vector<link::MetricPoint> points, std
     std::visit([this](const auto& p) { takePoint(p); }, point);
   }
   if (!points.empty()) countComplete();
+  sumAccuracies();
 }
 
 void History::begin(std::uint64_t run, std::size_t seeds) {
@@ -165,6 +166,38 @@ void History::takePoint(const link::AccuracyPoint& point) {
   };
   put(point.category, entry.category);
   put(point.item, entry.item);
+  new_rows_.insert(after);
+}
+
+void History::sumAccuracies() {
+  for (const std::size_t after : std::exchange(new_rows_, {}))
+    for (std::size_t group = 0; group < groups_.size(); ++group)
+      for (const Head head : {Head::Category, Head::Item}) sumAccuracy(after, head, group);
+}
+
+void History::sumAccuracy(std::size_t after, Head head, std::size_t group) {
+  double& highest = groups_[group].highest[static_cast<std::size_t>(head)];
+  for (std::size_t task = 0; task < rows_[after].size(); ++task)
+    highest = std::max<double>(highest, accuracy(after, task, head, group).mean);
+  Moments newest, learned;
+  for (std::size_t replica = firstOf(group); replica < endOf(group); ++replica) {
+    if (const auto last = accuracyOf(replica, after, after, head)) newest.add(*last);
+    double sum = 0;
+    std::size_t known = 0;
+    for (std::size_t task = 0; task <= after; ++task) {
+      const auto entry = accuracyOf(replica, after, task, head);
+      sum += entry.value_or(0);
+      known += entry ? 1 : 0;
+    }
+    if (known == after + 1) learned.add(sum / static_cast<double>(known));
+  }
+  if (newest.n == 0 && learned.n == 0) return;
+  auto& curves = groups_[group].accuracies[static_cast<std::size_t>(head)];
+  const std::size_t size = std::max(curves.newest.size(), after + 2);
+  curves.newest.resize(size);
+  curves.learned.resize(size);
+  curves.newest[after + 1] = newest;
+  curves.learned[after + 1] = learned;
 }
 
 void History::takePoint(const link::SummaryPoint& point) {
@@ -189,6 +222,22 @@ std::optional<double> History::accuracyOf(std::size_t replica, std::size_t after
   const auto& each = head == Head::Category ? entry.category : entry.item;
   if (replica >= each.size() || each[replica] < 0) return std::nullopt;
   return each[replica];
+}
+
+const std::vector<Moments>& History::newest(Head head, std::size_t group) const {
+  static const std::vector<Moments> kNone;
+  if (group >= groups_.size()) return kNone;
+  return groups_[group].accuracies[static_cast<std::size_t>(head)].newest;
+}
+
+const std::vector<Moments>& History::learned(Head head, std::size_t group) const {
+  static const std::vector<Moments> kNone;
+  if (group >= groups_.size()) return kNone;
+  return groups_[group].accuracies[static_cast<std::size_t>(head)].learned;
+}
+
+double History::highest(Head head, std::size_t group) const {
+  return group < groups_.size() ? groups_[group].highest[static_cast<std::size_t>(head)] : 0;
 }
 
 std::optional<Summary> History::summary(std::size_t group) const {

@@ -8,10 +8,12 @@
 // Cost: taking a point in costs one update a number of it and no allocation but for growth.
 // Thread: the window's; no ImGui.
 #pragma once
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "engine/link/metric.h"
@@ -103,6 +105,12 @@ class History {
   // One replica's entry; none where it was not measured.
   [[nodiscard]] std::optional<double> accuracyOf(std::size_t replica, std::size_t after,
                                                  std::size_t task, Head head) const;
+  // After k tasks, by k: accuracy on the task learned last, and the mean over all learned until
+  // then; over the replicas of which all of it is measured. Nothing is known after 0 tasks.
+  [[nodiscard]] const std::vector<Moments>& newest(Head head, std::size_t group = 0) const;
+  [[nodiscard]] const std::vector<Moments>& learned(Head head, std::size_t group = 0) const;
+  // The highest entry of the matrix; 0 where there is none.
+  [[nodiscard]] double highest(Head head, std::size_t group = 0) const;
   // Replicas [first, end) of a group.
   [[nodiscard]] std::size_t firstOf(std::size_t group) const;
   [[nodiscard]] std::size_t endOf(std::size_t group) const;
@@ -113,13 +121,18 @@ class History {
   [[nodiscard]] Summary soFar(Head head, std::size_t group = 0) const;
 
  private:
+  struct AccuracyCurves {
+    std::vector<Moments> newest, learned;
+  };
   // Numbers of a metric point lie in a row: active fractions and m by layer, alpha by path, loss.
   struct Group {
     std::vector<Moments> rows;        // [positions, width_]
     std::vector<std::uint32_t> seen;  // by position: replicas that reached it
     std::size_t complete = 0;         // positions that every replica has reached
     Summary summary;
-    std::size_t summaries = 0;  // replicas that have ended
+    std::size_t summaries = 0;                 // replicas that have ended
+    std::array<AccuracyCurves, 2> accuracies;  // by head
+    std::array<double, 2> highest{};           // by head; of entries, means over its replicas
   };
   struct Entry {
     std::vector<float> category, item;  // by replica; -1: not measured
@@ -133,6 +146,8 @@ class History {
   [[nodiscard]] std::size_t mostPositions() const;
   void thin();
   void countComplete();
+  void sumAccuracies();
+  void sumAccuracy(std::size_t after, Head head, std::size_t group);
   [[nodiscard]] Trace trace(std::size_t group, std::size_t column, bool known) const;
 
   std::uint64_t run_ = 0;
@@ -142,6 +157,7 @@ class History {
   std::int64_t stride_ = 1;
   std::vector<Group> groups_;
   std::vector<std::vector<Entry>> rows_;    // [after][task]
+  std::set<std::size_t> new_rows_;          // of which points came since they were summed
   std::vector<std::vector<bool>> stopped_;  // [replica][path]
   std::vector<link::MetricPoint> early_;    // of a run whose snapshot has not come
 };

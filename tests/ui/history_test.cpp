@@ -216,6 +216,30 @@ TEST(History, AccuracyByReplicaAndSummary) {
   EXPECT_NEAR(history.summary()->ra.mean, 0.5, 1e-6);
 }
 
+link::AccuracyPoint itemAccuracy(std::size_t replica, std::int64_t after, std::int64_t task,
+                                 double share) {
+  link::AccuracyPoint point = accuracy(replica, after, task, 0.9);
+  point.item = share;
+  return point;
+}
+
+TEST(History, AccuracyOverTasksFollowsEveryNewRow) {
+  History history;
+  history.take(1, {itemAccuracy(0, 0, 0, 0.04), itemAccuracy(1, 0, 0, 0.06)}, /*seeds=*/2);
+  ASSERT_EQ(history.learned(Head::Item).size(), 2U);
+  EXPECT_EQ(history.learned(Head::Item)[0].n, 0U);
+  EXPECT_NEAR(history.learned(Head::Item)[1].mean, 0.05, 1e-6);
+  history.take(1, {itemAccuracy(0, 1, 1, 0.03), itemAccuracy(1, 1, 1, 0.03)}, 2);
+  EXPECT_NEAR(history.newest(Head::Item)[2].mean, 0.03, 1e-6);
+  EXPECT_EQ(history.learned(Head::Item)[2].n, 0U) << "of the first task it is to come";
+  history.take(1, {itemAccuracy(0, 1, 0, 0.01), itemAccuracy(1, 1, 0, 0.03)}, 2);
+  EXPECT_NEAR(history.learned(Head::Item)[2].mean, 0.025, 1e-6);  // .02 and .03
+  EXPECT_NEAR(history.learned(Head::Item)[2].sem(), 0.005, 1e-6);
+  EXPECT_NEAR(history.learned(Head::Category)[2].mean, 0.9, 1e-6);
+  EXPECT_NEAR(history.highest(Head::Item), 0.05, 1e-6);
+  EXPECT_TRUE(history.learned(Head::Item, 7).empty());
+}
+
 TEST(Decimate, KeepsPeaksWithTwoPointsAColumn) {
   std::vector<Moments> values(10'000);
   for (std::size_t i = 0; i < values.size(); ++i) values[i].add(i == 4321 ? 9 : 0);

@@ -1,5 +1,6 @@
 #include "ui/format.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -106,6 +107,28 @@ std::string duration(double seconds) {
 
 std::string plural(std::int64_t value, const char* singular, const char* plural_form) {
   return count(value) + " " + (value == 1 ? singular : plural_form);
+}
+
+std::string elided(const std::string& text, std::size_t most) {
+  std::vector<std::size_t> begins;  // of the UTF-8 signs
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U) begins.push_back(i);
+  if (begins.size() <= most) return text;
+  if (most == 0) return "";
+  const std::size_t tail = (most - 1) / 2, head = most - 1 - tail;
+  return text.substr(0, begins[head]) + "…" +
+         (tail > 0 ? text.substr(begins[begins.size() - tail]) : "");
+}
+
+std::string tellingPart(const std::string& text, const std::vector<std::string>& others) {
+  std::size_t shared = 0;
+  for (const std::string& other : others) {
+    if (other == text) continue;
+    const auto apart = std::mismatch(text.begin(), text.end(), other.begin(), other.end()).first;
+    shared = std::max(shared, static_cast<std::size_t>(apart - text.begin()));
+  }
+  const std::size_t space = shared > 0 ? text.rfind(' ', shared - 1) : std::string::npos;
+  return space == std::string::npos ? text : "…" + text.substr(space + 1);
 }
 
 std::string editable(double value) {

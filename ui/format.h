@@ -1,8 +1,10 @@
 // Numbers as the window writes them: three significant digits, thin-space thousands, no leading
 // zero before the point (".107"), a true minus sign. Pure functions.
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace dentate::ui {
 
@@ -22,6 +24,12 @@ namespace dentate::ui {
 [[nodiscard]] std::string duration(double seconds);
 // "1 meta-step", "147 meta-steps".
 [[nodiscard]] std::string plural(std::int64_t value, const char* singular, const char* plural_form);
+// Cut out of the middle to `most` signs, an ellipsis among them: "large path…task 4".
+[[nodiscard]] std::string elided(const std::string& text, std::size_t most);
+// From the first word that none of the others has there too, after an ellipsis: of "without h1" and
+// "without h2" the "…h1". The text itself where it shares no beginning.
+[[nodiscard]] std::string tellingPart(const std::string& text,
+                                      const std::vector<std::string>& others);
 // Digits as an edit field takes them: shortest text that reads back as the same value.
 [[nodiscard]] std::string editable(double value);
 

@@ -5,6 +5,7 @@
 #include <numbers>
 #include <utility>
 
+#include "ui/format.h"
 #include "ui/icons.h"
 
 namespace dentate::ui {
@@ -45,6 +46,19 @@ std::string cut(const Ink& ink, std::string_view text, float width) {
   return out + "…";
 }
 
+std::string cutMiddle(const Ink& ink, const std::string& name, float width,
+                      const std::vector<std::string>& others) {
+  if (widthOf(ink, name) <= width) return name;
+  const std::string text = tellingPart(name, others);
+  if (widthOf(ink, text) <= width) return text;
+  std::size_t fits = 0, over = text.size();  // signs of which it is known
+  while (over - fits > 1) {
+    const std::size_t middle = (fits + over) / 2;
+    (widthOf(ink, elided(text, middle)) <= width ? fits : over) = middle;
+  }
+  return elided(text, std::max<std::size_t>(fits, 1));
+}
+
 std::string fitting(const Ink& ink, const Notes& notes, float width) {
   for (const std::string& note : notes)
     if (widthOf(ink, note) <= width) return note;
@@ -57,14 +71,14 @@ void panelTitle(const PanelContext& context, const char* title, const std::strin
 }
 
 void panelTitle(const PanelContext& context, const char* title, const Notes& notes,
-                std::string_view term) {
+                std::string_view term, float taken) {
   const Look& look = context.look;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Ink bold = titleInk(look, look.text()), quiet = textInk(look, look.quiet());
   put(list, bold, at, title);
-  const float room = width - widthOf(bold, title) - look.px(16);
+  const float room = width - widthOf(bold, title) - taken - look.px(16);
   const std::string shown = room > look.px(60) ? fitting(quiet, notes, room) : "";
   put(list, quiet, {at.x + width, at.y + look.px(1)}, shown, 1);
   const float tall = look.px(kTitleSize + 6);

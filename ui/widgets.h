@@ -27,15 +27,21 @@ void put(ImDrawList& list, const Ink& ink, ImVec2 at, std::string_view text, flo
 // `text` cut to `width` with an ellipsis where it is longer.
 [[nodiscard]] std::string cut(const Ink& ink, std::string_view text, float width);
 
+// The same without its middle and, where it has to be cut, without the words that it begins with like
+// one of the others: what is left tells it from them.
+[[nodiscard]] std::string cutMiddle(const Ink& ink, const std::string& text, float width,
+                                    const std::vector<std::string>& others = {});
+
 // The same in ever fewer words.
 using Notes = std::vector<std::string>;
 // The first that is no wider than `width`; where none is, the last, cut.
 [[nodiscard]] std::string fitting(const Ink& ink, const Notes& notes, float width);
 
 // Title at the left and a quiet note at the right of the panel's first line, in as many words as
-// have room. The title has the card of `term`, where it is one; a note on the SEM has that.
+// have room. The title has the card of `term`, where it is one; a note on the SEM has that. `taken`:
+// pixels after the title that something else stands in.
 void panelTitle(const PanelContext& context, const char* title, const Notes& notes,
-                std::string_view term = "");
+                std::string_view term = "", float taken = 0);
 void panelTitle(const PanelContext& context, const char* title, const std::string& note,
                 std::string_view term = "");
 // The sentence of an empty panel: what will appear and what to press.

@@ -59,6 +59,21 @@ TEST(Format, EditableReadsBackAsTheSameValue) {
   EXPECT_EQ(editable(0.0002), "0.0002");
 }
 
+TEST(Format, NamesAreCutInTheMiddleByWholeSigns) {
+  EXPECT_EQ(elided("large path lesioned", 9), "larg…oned");
+  EXPECT_EQ(elided("α₀ α₀ α₀", 4), "α₀…₀");
+  EXPECT_EQ(elided("main", 4), "main");
+  EXPECT_EQ(elided("main", 1), "…");
+}
+
+TEST(Format, OfNamesThatBeginAlikeTheRestTells) {
+  EXPECT_EQ(tellingPart("without the large path", {"main", "without the small path"}),
+            "…large path");
+  EXPECT_EQ(tellingPart("main", {"main", "maintained"}), "main");
+  EXPECT_EQ(tellingPart("large path 90 %", {"large path 50 %", "large"}), "…90 %");
+  EXPECT_EQ(tellingPart("main", {}), "main");
+}
+
 TEST(Format, DurationsSayAbout) {
   EXPECT_EQ(duration(12.2), "about 12 s");
   EXPECT_EQ(duration(240), "about 4 min");

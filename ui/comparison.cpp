@@ -27,6 +27,11 @@ figure::Dash dashOf(const link::Snapshot& now, std::uint64_t run) {
   return Dash::Solid;
 }
 
+std::string nameInNote(const std::string& name) {
+  constexpr std::size_t kSigns = 24;
+  return elided(name, kSigns);
+}
+
 std::size_t groupLike(const spec::ExperimentSpec& spec, const spec::Variant& like) {
   const auto conditions = spec::conditionsOf(spec);
   const auto alpha0s = spec::alpha0sOf(spec);

@@ -11,17 +11,20 @@
 #include "engine/figure/palette.h"
 #include "engine/link/snapshot.h"
 #include "engine/spec/replicas.h"
+#include "ui/history.h"
 
 namespace dentate::ui {
 
 // What the person chose, for all plots: conditions left out, and the alpha0 shown where there are
 // several (not set, or not of this run: the one of spec::shownAlpha0). Of several runs, those left
-// out, and whether the others are shown as their difference to the first.
+// out, and whether the others are shown as their difference to the first. And which output's accuracy
+// is shown, where a network has both.
 struct Comparison {
   std::set<spec::Condition> hidden;
   std::optional<double> alpha0;
   std::set<std::uint64_t> hidden_runs = {};
   bool difference = false;
+  Head head = Head::Category;
 };
 
 // A run in the plots: coloured as any other, in a dash of its own.
@@ -34,6 +37,8 @@ struct ShownRun {
                                               const Comparison& comparison);
 // By its place in the snapshot; the dashes begin again after six.
 [[nodiscard]] figure::Dash dashOf(const link::Snapshot& now, std::uint64_t run);
+// The name of a run among other words, cut in the middle where it is long.
+[[nodiscard]] std::string nameInNote(const std::string& name);
 // The group of a run whose networks are most like those of that condition and alpha0.
 [[nodiscard]] std::size_t groupLike(const spec::ExperimentSpec& spec, const spec::Variant& like);
 // What tells a run from the one that it left, or from its own experiment: "h3_large: 60 % …; η for α: 0".

@@ -1,9 +1,12 @@
 #include "ui/comparison_bar.h"
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "engine/spec/spelling.h"
 #include "ui/format.h"
+#include "ui/heads.h"
 #include "ui/widgets.h"
 
 namespace dentate::ui {
@@ -67,27 +70,76 @@ void runToggle(const PanelContext& context, const link::RunEntry& run, float roo
   const bool shown = run.run == context.now.run;
   const bool on = shown || !comparison.hidden_runs.contains(run.run);
   const auto dash = dashOf(context.now, run.run);
-  const std::string name = cut(textInk(context.look, 0), run.name, room);
+  std::vector<std::string> all;
+  for (const auto& other : context.now.runs) all.push_back(other.name);
+  const std::string name = cutMiddle(textInk(context.look, 0), run.name, room, all);
   if (lineToggle(context, name, {context.look.ground.text, dash}, on) && !shown &&
       comparison.hidden_runs.erase(run.run) == 0)
     comparison.hidden_runs.insert(run.run);
-  tip(shown ? "The run that the panels show; its curves are always there"
-            : "A click shows or leaves it out, in all plots");
+  tip((run.name + (shown ? "\nThe run that the panels show; its curves are always there"
+                         : "\nA click shows or leaves it out, in all plots"))
+          .c_str());
 }
 
 namespace {
 
-// Of every run, in place of conditions: one condition is shown of each.
+constexpr float kLeastName = 88;  // design pixels that a run's name has, before the lines are two
+
+// Of every run, in place of conditions: one condition is shown of each. Long names are cut so that
+// the runs share a line, as long as something is left of them.
 void drawRuns(const PanelContext& context) {
-  for (std::size_t i = 0; i < context.now.runs.size(); ++i) {
-    const link::RunEntry& run = context.now.runs[i];
-    const float around = context.look.px(kSample + 3 * kPadding);
-    if (i > 0) besideOrBelow(context, around + widthOf(textInk(context.look, 0), run.name));
-    runToggle(context, run, ImGui::GetContentRegionAvail().x - around);
+  const auto& runs = context.now.runs;
+  const float around = context.look.px(kSample + 3 * kPadding), gap = context.look.px(4);
+  const auto n = static_cast<float>(runs.size());
+  const float share = (ImGui::GetContentRegionAvail().x - (n - 1) * gap) / n - around;
+  const float room = std::max(share, context.look.px(kLeastName));
+  float all = (n - 1) * gap;
+  for (const auto& run : runs) all += around + widthOf(textInk(context.look, 0), run.name);
+  const bool whole = all <= ImGui::GetContentRegionAvail().x;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const float name = widthOf(textInk(context.look, 0), runs[i].name);
+    const float width = whole ? name : std::min(name, room);
+    if (i > 0) besideOrBelow(context, around + width);
+    runToggle(context, runs[i], width);
   }
 }
 
+// A word that is pressed, lit where it is on.
+bool segment(const PanelContext& context, const char* word, bool on) {
+  const Look& look = context.look;
+  ImGui::PushStyleColor(ImGuiCol_Button, on ? look.accent(0.35F) : IM_COL32(0, 0, 0, 0));
+  ImGui::PushStyleColor(ImGuiCol_Text, on ? look.text() : look.quiet());
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {look.px(kPadding + 2), look.px(1)});
+  const bool pressed = ImGui::Button((std::string(word) + "###head_" + word).c_str());
+  ImGui::PopStyleVar();
+  ImGui::PopStyleColor(2);
+  return pressed;
+}
+
+bool hasBothHeads(const PanelContext& context) {
+  const auto& spec = context.now.spec;
+  return spec && hasHead(spec->network, Head::Category) && hasHead(spec->network, Head::Item);
+}
+
 }  // namespace
+
+void chooseHead(const PanelContext& context) {
+  if (!hasBothHeads(context)) return;
+  Head& head = context.session.comparison.head;
+  for (const Head each : {Head::Category, Head::Item}) {
+    if (each == Head::Item) ImGui::SameLine(0, context.look.px(2));
+    if (segment(context, nameOf(each), head == each)) head = each;
+    termTip(context, accuracyTerm(each), "A click shows it, in all panels.");
+  }
+}
+
+float headChoiceWidth(const PanelContext& context) {
+  if (!hasBothHeads(context)) return 0;
+  float width = context.look.px(2);
+  for (const Head each : {Head::Category, Head::Item})
+    width += widthOf(textInk(context.look, 0), nameOf(each)) + 2 * context.look.px(kPadding + 2);
+  return width;
+}
 
 void drawComparison(const PanelContext& context) {
   if (!context.now.spec) return;

@@ -5,6 +5,7 @@
 #include "ui/comparison_bar.h"
 #include "ui/experiment_panel.h"
 #include "ui/format.h"
+#include "ui/heads.h"
 #include "ui/laboratory.h"
 #include "ui/runs_panel.h"
 #include "ui/theme.h"
@@ -191,6 +192,11 @@ void Laboratory::addComparisonActions(std::vector<Action>& out) {
   for (std::size_t i = 0; alpha0s.size() > 1 && i < alpha0s.size(); ++i)
     add("α₀ " + tidy(alpha0s[i]), "Plots of the initial learning rate ", "Initial learning rate",
         i == chosen, [this, alpha0 = alpha0s[i]] { session_.comparison.alpha0 = alpha0; });
+  const auto& network = now_->spec->network;
+  for (const Head head : {Head::Category, Head::Item})
+    if (hasHead(network, Head::Category) && hasHead(network, Head::Item))
+      add(nameOf(head), "Show the accuracy by ", "Accuracy", session_.comparison.head == head,
+          [this, head] { session_.comparison.head = head; });
 }
 
 void Laboratory::addHelpActions(std::vector<Action>& out) {

@@ -5,8 +5,10 @@
 #include <utility>
 
 #include "engine/figure/palette.h"
+#include "engine/spec/graph.h"
 #include "engine/spec/spelling.h"
 #include "ui/format.h"
+#include "ui/heads.h"
 #include "ui/network_panel.h"
 
 namespace dentate::ui {
@@ -97,7 +99,7 @@ std::string noteOf(const Source& source) {
   note += now.spec->replicas.seeds < 2 ? "one network each"
                                        : "mean ± SEM, n = " + count(now.spec->replicas.seeds);
   for (const Line& line : source.lines)
-    if (source.difference && line.reference) note += ", difference to " + line.label;
+    if (source.difference && line.reference) note += ", difference to " + nameInNote(line.label);
   return note;
 }
 
@@ -114,6 +116,8 @@ PlotContent contentFor(const Source& source, const char* id, const char* title) 
     content.tasks = std::max(content.tasks, static_cast<double>(line.spec->stream.tasks));
   content.compares = source.runs || spec.replicas.conditions.size() > 1;
   content.from_zero = !source.difference;
+  for (const Line& line : source.lines)
+    if (source.difference && line.reference) content.of = "difference to " + line.label + " ";
   content.now = static_cast<double>(context.now.step) / content.steps_per_task;
   return content;
 }
@@ -151,7 +155,7 @@ struct Part {
 };
 
 std::string nameOf(const spec::LayerSpec& layer) { return layer.name; }
-std::string nameOf(const spec::PathSpec& path) { return path.from + ">" + path.to; }
+std::string nameOf(const spec::PathSpec& path) { return spec::pathName(path); }
 
 template <class Of, class Wanted>
 std::vector<Part> partsOf(const Source& source, Of of, Wanted wanted) {
@@ -244,6 +248,16 @@ PlotContent alphaContent(const PanelContext& context, Groups groups) {
   return content;
 }
 
+std::size_t stoppedPaths(const PanelContext& context) {
+  const Source source = sourceOf(context, Groups::Shown);
+  const auto shown = std::find_if(source.lines.begin(), source.lines.end(),
+                                  [](const Line& line) { return line.featured; });
+  if (shown == source.lines.end()) return 0;
+  std::size_t n = 0;
+  for (std::size_t p = 0; p < shown->spec->network.paths.size(); ++p) n += hasStopped(*shown, p);
+  return n;
+}
+
 PlotContent inhibitionContent(const PanelContext& context, Groups groups) {
   const Source source = sourceOf(context, groups);
   PlotContent content = contentFor(source, "inhibition_m", "Inhibition m");
@@ -278,70 +292,87 @@ PlotContent lossContent(const PanelContext& context, Groups groups) {
 
 namespace {
 
-// Accuracy over tasks learned: position k holds the value after k tasks.
-struct AccuracyCurves {
-  std::vector<Moments> newest, learned;
-};
-
-AccuracyCurves accuracyCurves(const History& history, Head head, std::size_t group) {
-  AccuracyCurves out;
-  const std::size_t rows = history.measuredTasks();
-  out.newest.resize(rows + 1);
-  out.learned.resize(rows + 1);
-  for (std::size_t after = 0; after < rows; ++after) {
-    for (std::size_t replica = history.firstOf(group); replica < history.endOf(group); ++replica) {
-      const auto newest = history.accuracyOf(replica, after, after, head);
-      if (newest) out.newest[after + 1].add(*newest);
-      double sum = 0;
-      bool whole = true;
-      for (std::size_t task = 0; task <= after && whole; ++task) {
-        const auto entry = history.accuracyOf(replica, after, task, head);
-        whole = entry.has_value();
-        sum += entry.value_or(0);
-      }
-      if (whole) out.learned[after + 1].add(sum / static_cast<double>(after + 1));
-    }
+// What guessing gets right at every task that any line has measured; a level a number of answers.
+void addChance(const Source& source, Head head, std::size_t size, PlotContent& content) {
+  const auto numbers = std::make_shared<std::vector<std::vector<Moments>>>();
+  std::vector<double> levels;
+  for (const Line& line : source.lines) {
+    if (!hasHead(line.spec->network, head)) continue;
+    const double chance = chanceOf(line.spec->network, head);
+    if (std::find(levels.begin(), levels.end(), chance) == levels.end()) levels.push_back(chance);
   }
-  return out;
+  for (const double level : levels) {
+    Moments value;
+    value.add(level);
+    numbers->emplace_back(size, value);
+  }
+  const auto style = [](figure::Theme theme) {
+    return figure::Style{figure::ground(theme).quiet, figure::Dash::Dotted};
+  };
+  for (const auto& values : *numbers) {
+    const auto stride = static_cast<std::int64_t>(content.steps_per_task);
+    const std::string name = levels.size() > 1 ? "chance " + tidy(values.front().mean) : "chance";
+    content.curves.push_back(
+        curveOf(source.context, name, {values.data(), values.size(), stride}, style));
+    content.curves.back().level = true;
+    content.curves.back().term = "chance";
+  }
+  content.numbers = numbers;
+}
+
+// Of one line: the newest task beside all learned ones.
+void addTasks(const Source& source, Head head, PlotContent& content) {
+  const Line& line = source.lines.front();
+  const auto stride = static_cast<std::int64_t>(content.steps_per_task);
+  const auto add = [&](const char* label, const std::vector<Moments>& values, auto style) {
+    content.curves.push_back(
+        curveOf(source.context, label, {values.data(), values.size(), stride}, style));
+    content.curves.back().term = label;
+  };
+  add("newest task", line.history->newest(head, line.group),
+      [](figure::Theme theme) { return figure::Style{figure::ground(theme).accent}; });
+  add("all learned", line.history->learned(head, line.group), [](figure::Theme theme) {
+    return figure::Style{figure::ground(theme).text, figure::Dash::Dashed};
+  });
+}
+
+// Of several: all learned ones, of each.
+void addLearned(const Source& source, Head head, PlotContent& content) {
+  const auto traceOf = [head](const Line& line) {
+    const auto& values = line.history->learned(head, line.group);
+    return Trace{values.data(), values.size(), spec::stepsPerTask(*line.spec)};
+  };
+  for (const Line& line : source.lines) {
+    if (source.difference && line.reference) continue;
+    const auto style = [&](figure::Theme theme) {
+      const auto own = figure::conditionStyle(line.condition, theme);
+      return figure::Style{own.color, line.dash.value_or(own.dash)};
+    };
+    content.curves.push_back(
+        curveOf(source.context, line.label, traceIn(source, line, traceOf), style));
+    content.curves.back().term = "all learned";
+  }
 }
 
 }  // namespace
 
-// Of one line the newest task and all learned ones; of several only the latter.
 PlotContent accuracyContent(const PanelContext& context, Groups groups) {
   const Source source = sourceOf(context, groups);
+  const Head head = shownHead(context.now.spec->network, context.session.comparison);
   PlotContent content = contentFor(source, "accuracy", "Accuracy by task");
-  content.y_label = "share correct";
+  if (head == Head::Item) content.file = "item_accuracy";
+  content.of += nameOf(head);
+  content.y_label = std::string(accuracyTerm(head)) + " (share correct)";
   content.term = "accuracy by task";
-  if (!source.difference) content.high = 1;
-  const auto numbers = std::make_shared<std::vector<AccuracyCurves>>();
-  for (const Line& line : source.lines)
-    numbers->push_back(accuracyCurves(*line.history, Head::Category, line.group));
-  content.numbers = numbers;
-  const auto traceOf = [&](const Line& line) {
-    const auto& values = (*numbers)[static_cast<std::size_t>(&line - source.lines.data())].learned;
-    return Trace{values.data(), values.size(), spec::stepsPerTask(*line.spec)};
-  };
-  const bool several = source.lines.size() > 1;
-  for (const Line& line : source.lines) {
-    if (!several || (source.difference && line.reference)) continue;
-    content.curves.push_back(
-        curveOf(context, line.label, traceIn(source, line, traceOf), [&](figure::Theme theme) {
-          const auto own = figure::conditionStyle(line.condition, theme);
-          return figure::Style{own.color, line.dash.value_or(own.dash)};
-        }));
-  }
-  if (several) return content;
-  const auto add = [&](const char* label, const std::vector<Moments>& values, auto style) {
-    const auto stride = static_cast<std::int64_t>(content.steps_per_task);
-    content.curves.push_back(
-        curveOf(context, label, {values.data(), values.size(), stride}, style));
-  };
-  add("newest task", numbers->front().newest,
-      [](figure::Theme theme) { return figure::Style{figure::ground(theme).accent}; });
-  add("all learned", numbers->front().learned, [](figure::Theme theme) {
-    return figure::Style{figure::ground(theme).text, figure::Dash::Dashed};
-  });
+  // Of items hundredths are much: they fill the height.
+  if (head == Head::Category && !source.difference) content.high = 1;
+  if (source.lines.size() > 1)
+    addLearned(source, head, content);
+  else
+    addTasks(source, head, content);
+  std::size_t size = 0;
+  for (const PlotCurve& curve : content.curves) size = std::max(size, curve.trace.size);
+  if (size > 0 && !source.difference) addChance(source, head, size, content);
   return content;
 }
 

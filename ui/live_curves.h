@@ -15,7 +15,11 @@ enum class Groups { Shown, All };
 [[nodiscard]] PlotContent inhibitionContent(const PanelContext& context,
                                             Groups groups = Groups::Shown);
 [[nodiscard]] PlotContent lossContent(const PanelContext& context, Groups groups = Groups::Shown);
+// Of the output that is chosen: of one group of networks the newest task and all learned ones, of
+// several the latter; and chance, where they are no differences.
 [[nodiscard]] PlotContent accuracyContent(const PanelContext& context,
                                           Groups groups = Groups::Shown);
+// Paths that have stopped learning, of the networks like the one in the diagram.
+[[nodiscard]] std::size_t stoppedPaths(const PanelContext& context);
 
 }  // namespace dentate::ui

@@ -18,33 +18,58 @@ bool isShown(const PlotContent& content) {
   });
 }
 
-// What the values at the ends are of, where there is no room for all.
+// The run in the panels or, of one run, the condition in the diagram: what the values at the ends
+// are of, where there is no room for all.
 std::string featuredName(const PanelContext& context) {
   const auto& now = context.now;
   if (shownRuns(now, context.session.comparison).size() > 1)
     for (const auto& run : now.runs)
-      if (run.run == now.run) return run.name;
+      if (run.run == now.run) return nameInNote(run.name);
   return std::string(spec::spell(shownCondition(now)));
 }
 
-void titled(const PanelContext& context, const PlotContent& content, const char* unit,
-            PlotView& view) {
-  std::string what = unit, how;
-  if (view.crowded) {
-    const bool stopped = what.find("stopped") != std::string::npos;  // that is worth its room
-    what = (stopped ? what + ", at" : std::string("at")) + " the ends " + featuredName(context);
-  }
+// Of the shown networks alone, whatever they are compared with; empty where none has stopped.
+Notes stoppedNotes(const PanelContext& context, const PlotContent& content, bool crowded) {
+  const std::size_t paths = stoppedPaths(context);
+  if (paths == 0) return {};
+  const std::string stopped = std::to_string(paths) + " stopped", name = featuredName(context);
+  if (!content.compares) return {stopped + " (α ≤ 0)"};
+  if (!crowded) return {stopped + " in " + name, stopped};
+  return {"at the ends " + name + ", " + stopped, name + ": " + stopped, stopped};
+}
+
+// What stands in a plot's title line besides its title.
+struct TitleLine {
+  Notes unit = {};          // in ever fewer words
+  bool unit_first = false;  // where there is no room for all
+  float taken = 0;          // pixels after the title that something else stands in
+};
+
+void titled(const PanelContext& context, const PlotContent& content, const TitleLine& line,
+            const PlotView& view) {
+  std::string how;
   if (context.history.replicas() > 0) how = content.note;
   const auto add = [&](const char* word) { how += (how.empty() ? "" : ", ") + std::string(word); };
   if (view.log) add("log axis");
   if (view.smooth) add("smoothed");
-  Notes notes{what.empty() || how.empty() ? what + how : what + ", " + how, how};
+  const std::string what = line.unit.empty() ? "" : line.unit.front();
+  Notes notes{what.empty() || how.empty() ? what + how : what + ", " + how};
+  const auto difference = content.note.find("difference to");
+  if (difference != std::string::npos)
+    notes.push_back(content.note.substr(difference));
+  else if (line.unit_first)
+    notes.insert(notes.end(), line.unit.begin(), line.unit.end());
+  notes.push_back(how);
   if (how.starts_with("mean ± SEM")) {
     notes.push_back(how.substr(5));
     notes.push_back("± SEM" + how.substr(content.note.size()));
   }
   if (!view.follow) notes = {"zoomed: double click fits", "zoomed"};
-  panelTitle(context, content.title, notes, content.term);
+  panelTitle(context, content.title, notes, content.term, line.taken);
+}
+
+std::string unitOrEnds(const PanelContext& context, const char* unit, const PlotView& view) {
+  return view.crowded ? "at the ends " + featuredName(context) : unit;
 }
 
 }  // namespace
@@ -56,7 +81,7 @@ void ActiveFractionPanel::draw(const PanelContext& context) {
   }
   PlotContent content = activeFractionContent(context);
   content.whole = [&] { return activeFractionContent(context, Groups::All); };
-  titled(context, content, "share of units", view_);
+  titled(context, content, {{unitOrEnds(context, "share of units", view_)}}, view_);
   drawComparison(context);
   if (!isShown(content)) return emptyPanel(context.look, kNothingYet);
   drawPlot(context, content, view_, {});
@@ -69,10 +94,9 @@ void AlphaPanel::draw(const PanelContext& context) {
   }
   PlotContent content = alphaContent(context);
   content.whole = [&] { return alphaContent(context, Groups::All); };
-  const auto frozen = std::count_if(content.curves.begin(), content.curves.end(),
-                                    [](const PlotCurve& curve) { return curve.frozen; });
-  const std::string unit = frozen == 0 ? "per path" : std::to_string(frozen) + " stopped (α ≤ 0)";
-  titled(context, content, unit.c_str(), view_);
+  const Notes stopped = stoppedNotes(context, content, view_.crowded);
+  const Notes unit = stopped.empty() ? Notes{unitOrEnds(context, "per path", view_)} : stopped;
+  titled(context, content, {unit, !stopped.empty()}, view_);
   drawComparison(context);
   if (!isShown(content)) return emptyPanel(context.look, kNothingYet);
   drawPlot(context, content, view_, {});
@@ -80,11 +104,23 @@ void AlphaPanel::draw(const PanelContext& context) {
 
 namespace {
 
+// After the title of `text`, in its line; drawn after it.
+void chooseHeadBeside(const PanelContext& context, const char* text, ImVec2 at) {
+  const ImVec2 after = ImGui::GetCursorScreenPos();
+  const float left = widthOf(titleInk(context.look, 0), text) + context.look.px(8);
+  ImGui::SetCursorScreenPos({at.x + left, at.y});
+  chooseHead(context);
+  ImGui::SetCursorScreenPos(after);
+}
+
 void drawAccuracy(const PanelContext& context, PlotView& view, float height) {
   PlotContent content = accuracyContent(context);
   content.whole = [&] { return accuracyContent(context, Groups::All); };
-  titled(context, content, content.compares ? "of all learned, share correct" : "share correct",
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  titled(context, content,
+         {{content.compares ? "of all learned" : "share correct"}, true, headChoiceWidth(context)},
          view);
+  chooseHeadBeside(context, content.title, at);
   drawPlot(context, content, view, {0, height});
 }
 
@@ -102,22 +138,25 @@ void LivePlotsPanel::draw(const PanelContext& context) {
   PlotContent m = inhibitionContent(context);
   const bool inhibited = isShown(m);
   const bool measured = context.history.measuredTasks() > 0;
-  const float parts = 1.0F + (inhibited ? 1.0F : 0.0F) + 1.0F;
+  // Accuracy is what most changes show in, so it has most of the height.
+  constexpr float kM = 1, kLoss = 0.75F, kAccuracy = 1.6F;
+  const float parts = inhibited ? 3 : 2;
   const float title = look.px(kTitleSize + 6) + ImGui::GetStyle().ItemSpacing.y * 2;
-  const float height =
-      std::max(look.px(64), (ImGui::GetContentRegionAvail().y - parts * title) / parts);
+  const float one = (ImGui::GetContentRegionAvail().y - parts * title) /
+                    (kLoss + kAccuracy + (inhibited ? kM : 0));
+  const auto height = [&](float weight) { return std::max(look.px(64), weight * one); };
   if (inhibited) {
     m.named_x = false;
     m.whole = [&] { return inhibitionContent(context, Groups::All); };
-    titled(context, m, "by layer", m_);
-    drawPlot(context, m, m_, {0, height});
+    titled(context, m, {{unitOrEnds(context, "by layer", m_)}}, m_);
+    drawPlot(context, m, m_, {0, height(kM)});
   }
   PlotContent loss = lossContent(context);
   loss.named_x = false;
   loss.whole = [&] { return lossContent(context, Groups::All); };
-  titled(context, loss, "", loss_);
-  drawPlot(context, loss, loss_, {0, height});
-  if (measured) return drawAccuracy(context, accuracy_, height);
+  titled(context, loss, {}, loss_);
+  drawPlot(context, loss, loss_, {0, height(kLoss)});
+  if (measured) return drawAccuracy(context, accuracy_, height(kAccuracy));
   panelTitle(context, "Accuracy by task", "", "accuracy by task");
   emptyPanel(look, context.now.spec->evaluate == spec::Evaluate::Final
                        ? "Accuracy is measured after the last task."

@@ -28,6 +28,7 @@ class LivePlotsPanel : public Panel {
  public:
   static constexpr const char* kTitle = "Live plots";
   void draw(const PanelContext& context) override;
+  [[nodiscard]] const PlotView& accuracyView() const { return accuracy_; }
 
  private:
   PlotView m_, loss_{.smooth = true}, accuracy_;

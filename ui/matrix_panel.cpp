@@ -5,7 +5,9 @@
 #include <cmath>
 #include <cstdio>
 
+#include "ui/comparison_bar.h"
 #include "ui/format.h"
+#include "ui/heads.h"
 #include "ui/plot.h"
 #include "ui/widgets.h"
 
@@ -13,11 +15,6 @@ namespace dentate::ui {
 namespace {
 
 constexpr std::size_t kMostCells = 64;  // a side; beyond it a cell shows one entry of several
-
-bool hasItemHead(const spec::NetworkSpec& network) {
-  return std::any_of(network.layers.begin(), network.layers.end(),
-                     [](const auto& layer) { return layer.role == spec::LayerRole::Item; });
-}
 
 // ".583", "−.056": three decimals, so that a column lines up.
 std::string thousandths(double value) {
@@ -40,28 +37,27 @@ void bigNumber(const PanelContext& context, const char* name, const Moments& val
   ImGui::Dummy({look.px(120), look.px(kBigSize + 4)});
 }
 
+void drawChance(const PanelContext& context, Head head) {
+  const std::string text = "chance " + tidy(chanceOf(context.now.spec->network, head));
+  termLabel(context, text.c_str(), "chance");
+}
+
 }  // namespace
 
 void MatrixPanel::draw(const PanelContext& context) {
-  const bool item = context.now.spec && hasItemHead(context.now.spec->network);
-  if (!item) head_ = Head::Category;
   panelTitle(context, kTitle, Notes{"tested on task →, after task ↓", "tested on →, after ↓"},
              "accuracy matrix");
   if (!context.now.spec || context.history.measuredTasks() == 0)
     return emptyPanel(context.look, "Accuracy appears here after the first task.");
-  if (item) {
-    if (ImGui::RadioButton("category", head_ == Head::Category)) head_ = Head::Category;
-    hoverTerm(context, "category");
-    ImGui::SameLine();
-    if (ImGui::RadioButton("item", head_ == Head::Item)) head_ = Head::Item;
-    hoverTerm(context, "item");
-  }
+  chooseHead(context);
+  head_ = shownHead(context.now.spec->network, context.session.comparison);
   chooseGroup(context);
+  top_ = topOf(context);
   const auto shown = shownGroups(*context.now.spec, context.session.comparison);
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const float numbers = context.look.px(shown.size() > 1 ? 248 : 156);
   const float below =
-      context.look.px(shown.size() > 1 ? 72 + 38 * static_cast<float>(shown.size()) : 190);
+      context.look.px(shown.size() > 1 ? 94 + 38 * static_cast<float>(shown.size()) : 212);
   const float side_beside = std::min(room.y, room.x - numbers);
   const float side_above = std::min(room.x, std::max(room.y - below, 0.4F * room.y));
   const bool beside = side_beside >= side_above;  // wherever the matrix is larger
@@ -94,6 +90,19 @@ void MatrixPanel::chooseGroup(const PanelContext& context) {
   for (const ShownGroup& group : shown)
     if (ImGui::Selectable(group.label.c_str(), group.group == group_)) condition_ = group.condition;
   ImGui::EndCombo();
+}
+
+// Of items hundredths are much: the scale then ends above the largest entry of all shown runs, so
+// that their colours can be compared.
+double MatrixPanel::topOf(const PanelContext& context) const {
+  if (head_ == Head::Category) return 1;
+  double most = 0;
+  for (const ShownRun& run : shownRuns(context.now, context.session.comparison)) {
+    const History& history = context.histories.of(run.entry->run);
+    for (std::size_t group = 0; group < history.groups(); ++group)
+      most = std::max(most, history.highest(head_, group));
+  }
+  return niceAbove(most);
 }
 
 Summary MatrixPanel::summaryOf(const History& history, std::size_t group) const {
@@ -136,6 +145,7 @@ void MatrixPanel::drawTable(const PanelContext& context,
   }
   ImGui::Dummy({look.px(232), y - at.y});
   const auto measured = static_cast<std::int64_t>(context.history.measuredTasks());
+  drawChance(context, head_);
   ImGui::TextDisabled("%s\n%s of %s tasks", meanNote(context).c_str(), count(measured).c_str(),
                       count(context.now.spec->stream.tasks).c_str());
 }
@@ -159,19 +169,30 @@ void MatrixPanel::drawMap(const PanelContext& context, ImVec2 size) const {
       const ImVec2 low{at.x + cell * static_cast<float>(column),
                        at.y + cell * static_cast<float>(row)};
       const ImVec2 high{low.x + cell, low.y + cell};
-      list.AddRectFilled(low, high, pack(figure::viridis(value.mean)));
+      list.AddRectFilled(low, high, pack(figure::viridis(value.mean / top_)));
       if (!ImGui::IsWindowHovered() || !ImGui::IsMouseHoveringRect(low, high)) continue;
       ImGui::SetTooltip("after task %zu, tested on task %zu\n%s correct%s", entryOf(row) + 1,
                         entryOf(column) + 1, percent(value.mean).c_str(),
                         value.n > 1 ? (" ± " + percent(value.sem()) + " SEM").c_str() : "");
     }
   }
-  // Colour scale, in one line below.
+  ImGui::SetCursorScreenPos({at.x, at.y + side});
+  drawScale(context, std::max(side, look.px(120)));
+  ImGui::SetCursorScreenPos(at);
+  ImGui::Dummy({size.x, side + foot});
+}
+
+// In one line below the map.
+void MatrixPanel::drawScale(const PanelContext& context, float width) const {
+  const Look& look = context.look;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
   const Ink mono = monoInk(look, look.quiet());
-  const float y = at.y + side + look.px(6), left = at.x + look.px(14);
-  const float right = at.x + std::max(side, look.px(120)) - look.px(14);
+  const std::string top = tidy(top_);
+  const float y = at.y + look.px(6), left = at.x + look.px(14);
+  const float right = at.x + width - widthOf(mono, top) - look.px(6);
   put(list, mono, {at.x, y}, "0");
-  put(list, mono, {right + look.px(14), y}, "1", 1);
+  put(list, mono, {at.x + width, y}, top, 1);
   constexpr int kSteps = 24;
   for (int i = 0; i < kSteps; ++i) {
     const float t = static_cast<float>(i) / kSteps, next = static_cast<float>(i + 1) / kSteps;
@@ -179,7 +200,7 @@ void MatrixPanel::drawMap(const PanelContext& context, ImVec2 size) const {
                        {left + (right - left) * next, y + look.px(13)},
                        pack(figure::viridis(static_cast<double>(t))));
   }
-  ImGui::Dummy({size.x, side + foot});
+  hoverPlace(context, at, {at.x + width, y + look.textHeight()}, accuracyTerm(head_));
 }
 
 void MatrixPanel::drawNumbers(const PanelContext& context) const {
@@ -190,6 +211,7 @@ void MatrixPanel::drawNumbers(const PanelContext& context) const {
   bigNumber(context, "RA", shown.ra);
   bigNumber(context, "LA", shown.la);
   bigNumber(context, "BTI", shown.bti);
+  drawChance(context, head_);
   const auto measured = static_cast<std::int64_t>(context.history.measuredTasks());
   ImGui::TextDisabled("%s of %s tasks%s", count(measured).c_str(),
                       count(context.now.spec->stream.tasks).c_str(),

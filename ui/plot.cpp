@@ -16,15 +16,6 @@
 namespace dentate::ui {
 namespace {
 
-// The next of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten.
-double niceAbove(double value) {
-  if (!(value > 0)) return 1;
-  const double power = std::pow(10.0, std::floor(std::log10(value)));
-  for (const double step : {1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0})
-    if (value <= step * power) return step * power;
-  return 10 * power;
-}
-
 struct Extent {
   double low = 0, high = 1;
   bool known = false;
@@ -54,8 +45,16 @@ Extent dataExtent(const PlotContent& content, PlotView& view) {
       high = std::max<double>(high, value.mean + value.sem());
     }
   }
-  if (low > high) return view.log ? Extent{0.001, 1, false} : Extent{0, 1, false};
+  const bool flat = !content.from_zero && low == 0 && high == 0;  // nothing differs yet
+  if (low > high || flat) return view.log ? Extent{0.001, 1, false} : Extent{0, 1, false};
   return {low, high, true};
+}
+
+Extent linearEnds(const PlotContent& content, const Extent& data) {
+  if (!content.from_zero && !data.known) return {-1, 1};
+  const double low = data.low < 0 ? -niceAbove(-data.low * 1.04) : 0;
+  if (!content.from_zero && data.high <= 0) return {low, 0};
+  return {low, content.high.value_or(niceAbove(data.high * 1.04))};
 }
 
 // Ends of y. They grow with the data and never shrink while they follow it, so nothing jitters.
@@ -65,12 +64,10 @@ void followData(const PlotContent& content, PlotView& view, std::uint64_t run) {
   const Extent data = dataExtent(content, view);
   if (!data.known && !fresh) return;
   view.run = data.known ? run : 0;
-  double low = 0, high = content.high.value_or(niceAbove(data.high * 1.04));
+  auto [low, high, known] = linearEnds(content, data);
   if (view.log) {
     low = std::pow(10.0, std::floor(std::log10(data.low)));
     high = std::pow(10.0, std::ceil(std::log10(std::max(data.high, low * 1.01))));
-  } else if (!content.from_zero || data.low < 0) {
-    low = data.low < 0 ? -niceAbove(-data.low) : 0;
   }
   view.low = fresh ? low : std::min(low, view.low);
   view.top = fresh ? high : std::max(high, view.top);
@@ -117,6 +114,7 @@ void setupAxes(const DrawnPlot& d, ImVec2 size) {
   ImPlot::SetupAxisFormat(ImAxis_X1, tickText);
   ImPlot::SetupAxisFormat(ImAxis_Y1, tickText);
   if (view.log) ImPlot::SetupAxisScale(ImAxis_Y1, ImPlotScale_Log10);
+  if (std::exchange(view.of, d.content.of) != d.content.of) view.follow = view.fit = true;
   const bool still = view.hovered && !view.fit;
   if (view.follow && !still) {
     followData(d.content, view, d.context.now.begun);
@@ -192,6 +190,14 @@ void remember(const PlotContent& content, PlotView& view, PlotDesk& desk) {
 }
 
 }  // namespace
+
+double niceAbove(double value) {
+  if (!(value > 0)) return 1;
+  const double power = std::pow(10.0, std::floor(std::log10(value)));
+  for (const double step : {1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0})
+    if (value <= step * power) return step * power;
+  return 10 * power;
+}
 
 std::string meanNote(const PanelContext& context) {
   const auto& spec = *context.now.spec;

@@ -26,12 +26,15 @@ struct PlotCurve {
   Trace trace;
   figure::Style paper = style;  // in exported figures, whose ground is light
   bool frozen = false;          // none of its networks learns it any more; its end shows that
+  bool level = false;           // not measured, but what others are held against: a thin line
+  const char* term = "";        // of its label's card; empty: that of the plot
   std::string layer = {};       // what the label says without the condition; groups curves
   bool featured = false;        // of the condition in the diagram: its value comes first
 };
 
 struct PlotContent {
-  const char* id = "";  // stable; also the name of exported files
+  const char* id = "";    // stable
+  std::string file = {};  // name of exported files; empty: the id
   const char* title = "";
   std::string y_label;  // with its unit, for exported figures
   std::string note;     // "mean ± SEM, n = 10"
@@ -42,6 +45,7 @@ struct PlotContent {
   double now = 0;    // where the run is, in tasks
   bool from_zero = true;
   std::optional<double> high;  // fixed upper end of y
+  std::string of = {};         // what y counts; where that changes, its ends are fitted anew
   bool named_x = true;         // the axis says "task"; false where plots stand above each other
   std::function<PlotContent()> whole = {};   // of all groups, for CSV; empty: this is all
   const char* term = "";                     // of its title's card; empty: none
@@ -64,6 +68,7 @@ struct PlotView {
   bool fit = false;                    // once, although hovered
   double low = 0, top = 1;             // y, as last set
   std::uint64_t run = 0;               // whose data they are of; 0: of none
+  std::string of = {};                 // what they count, as in the content
   std::vector<KnownCurve> known = {};  // what of the curves lies within them
   ImVec4 limits = {0, 0, 0, 0};        // x low, x high, y low, y high after the last frame
   std::set<std::string> hidden = {};   // labels of curves that are left out
@@ -79,5 +84,9 @@ void drawPlot(const PanelContext& context, const PlotContent& content, PlotView&
 
 // "mean ± SEM, n = 5", "one network", "α₀ .01, mean ± SEM, n = 10 each".
 [[nodiscard]] std::string meanNote(const PanelContext& context);
+
+// The next of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten: the round top of a scale. 1 where the
+// value is not above 0.
+[[nodiscard]] double niceAbove(double value);
 
 }  // namespace dentate::ui

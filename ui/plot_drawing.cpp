@@ -103,10 +103,10 @@ std::optional<ImVec2> drawCurve(const DrawnPlot& d, std::size_t index) {
              look.scale);
     if (!line.empty()) end = line.back();
   };
-  if (!d.smooth.empty())
+  if (!d.smooth.empty() && !curve.level)
     stroke(curve.trace, d.content.compares ? 0.2F : 0.35F, 1, figure::Dash::Solid);
-  stroke(shownTrace(d, index), 1, 2, curve.style.dash);
-  if (end) drawEnd(d, curve, *end);
+  stroke(shownTrace(d, index), 1, curve.level ? 1 : 2, curve.style.dash);
+  if (end && !curve.level) drawEnd(d, curve, *end);
   return end;
 }
 

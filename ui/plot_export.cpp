@@ -24,8 +24,12 @@ std::string quoted(const std::string& text) {
 
 namespace {
 
+std::string nameOf(const PlotContent& content) {
+  return content.file.empty() ? content.id : content.file;
+}
+
 figure::Curve figureCurve(const PlotContent& content, const PlotCurve& curve, const Trace& trace) {
-  figure::Curve out{curve.label, curve.paper, {}, {}, {}};
+  figure::Curve out{curve.label, curve.paper, {}, {}, {}, curve.level};
   for (std::size_t i = 0; i < trace.size; ++i) {
     const Moments value = trace.at(i);
     if (value.n == 0) continue;
@@ -72,7 +76,7 @@ figure::Figure toFigure(const PlotContent& content, const PlotView& view) {
   }
   for (double task = 1; task < content.tasks && content.tasks <= 40; ++task)
     plot.boundaries.push_back(task);
-  return {content.id, "", {std::move(plot)}, 1};
+  return {nameOf(content), "", {std::move(plot)}, 1};
 }
 
 std::string toCsv(const PlotContent& content) {
@@ -127,7 +131,7 @@ spec::Status writeText(const fs::path& file, const std::string& text) {
 }
 
 PlotFiles filesOf(const PlotContent& content, const PlotView& view) {
-  return {content.id, content.title, [&] { return toFigure(content, view); },
+  return {nameOf(content), content.title, [&] { return toFigure(content, view); },
           [&] { return toCsv(content.whole ? content.whole() : content); },
           "CSV, every meta-step and network group"};
 }

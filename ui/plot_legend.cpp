@@ -30,8 +30,26 @@ void labelTip(const DrawnPlot& d, const EndLabel& label) {
     ImGui::PopStyleColor();
     if (curve.frozen) ImGui::TextDisabled("%s", term("frozen path").sentence);
   }
+  const PlotCurve& first = d.content.curves[label.curves.front()];
+  const char* about = first.term[0] != '\0' ? first.term : d.content.term;
+  if (about[0] != '\0') {
+    d.context.session.pointed = &term(about);
+    ImGui::Separator();
+    termCard(look, term(about));
+  }
   ImGui::TextDisabled(label.shown ? "A click leaves it out." : "A click brings it back.");
   ImGui::EndTooltip();
+}
+
+// Names of parts differ at their beginnings, those of runs anywhere.
+std::string fitted(const DrawnPlot& d, const EndLabel& label, float room) {
+  const Ink ink = boldInk(d.context.look, 0);
+  const PlotCurve& curve = d.content.curves[label.curves.front()];
+  const bool of_run = d.content.compares && label.label != curve.layer;
+  if (!of_run) return cut(ink, label.label, room);
+  std::vector<std::string> all;
+  for (const PlotCurve& other : d.content.curves) all.push_back(other.label);
+  return cutMiddle(ink, label.label, room, all);
 }
 
 std::string valueOf(const DrawnPlot& d, std::size_t curve) {
@@ -119,7 +137,7 @@ void drawLabels(const DrawnPlot& d, std::vector<EndLabel>& labels, float right) 
     EndLabel& label = labels[i];
     const float top = y[i] - look.textHeight() / 2;
     const float room = right - left - widest_value - look.px(6);
-    const std::string name = inside ? label.label : cut(boldInk(look, 0), label.label, room);
+    const std::string name = inside ? label.label : fitted(d, label, room);
     const ImU32 color = pack(label.color, label.shown ? 1 : kDimmed);
     put(list, boldInk(look, color), {left, top}, name);
     put(list, monoInk(look, color), {right, top}, label.value, 1);

@@ -6,6 +6,7 @@
 #include "imgui_stdlib.h"
 #include "ui/comparison_bar.h"
 #include "ui/format.h"
+#include "ui/heads.h"
 #include "ui/widgets.h"
 
 namespace dentate::ui {
@@ -36,10 +37,11 @@ std::string originOf(const link::Snapshot& now, const link::RunEntry& run) {
 std::string accuracyOf(const PanelContext& context, const link::RunEntry& run) {
   const auto& now = context.now;
   const auto group = groupLike(*run.spec, spec::cellVariant(*now.spec, shownCell(now)));
-  const Head head = run.spec->stream.labels == spec::Labels::Item ? Head::Item : Head::Category;
+  const Head head = shownHead(run.spec->network, context.session.comparison);
   const Moments ra = context.histories.of(run.run).soFar(head, group).ra;
   if (ra.n == 0) return "";
-  return ", " + number(ra.mean) + (ra.n > 1 ? " ± " + number(ra.sem()) : "") + " correct";
+  return ", " + number(ra.mean) + (ra.n > 1 ? " ± " + number(ra.sem()) : "") + " " +
+         accuracyTerm(head);
 }
 
 std::string progressOf(const link::RunEntry& run) {
@@ -77,9 +79,11 @@ void RunsPanel::drawButtons(const PanelContext& context) const {
   tip("Shows the curves of a saved run beside these (Ctrl+Shift+O)");
   const auto shown = shownRuns(context.now, comparison);
   if (shown.size() < 2) return;
-  ImGui::Checkbox(
-      ("Plots show the difference to " + shown.front().entry->name + "###difference").c_str(),
-      &comparison.difference);
+  const float room = ImGui::GetContentRegionAvail().x - ImGui::GetFrameHeight() -
+                     ImGui::GetStyle().ItemInnerSpacing.x;
+  const std::string words = "Plots show the difference to " + shown.front().entry->name;
+  const std::string label = cutMiddle(textInk(context.look, 0), words, room);
+  ImGui::Checkbox((label + "###difference").c_str(), &comparison.difference);
   tip("Of every other run, minus the first that is shown; the error is that of two independent "
       "groups of networks");
 }

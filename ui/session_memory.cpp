@@ -13,6 +13,7 @@ void note(const Session& session, const link::Snapshot& now, Settings& settings)
   for (const auto condition : session.comparison.hidden)
     settings.hidden_conditions.insert(std::string(spec::spell(condition)));
   settings.alpha0 = session.comparison.alpha0;
+  settings.head = session.comparison.head;
   settings.plots = session.plots.choices;
   settings.figure = session.plots.figure;
   settings.nodes = session.nodes;
@@ -23,6 +24,7 @@ void recall(const Settings& settings, Session& session) {
     if (settings.hidden_conditions.contains(std::string(spelling.text)))
       session.comparison.hidden.insert(spelling.value);
   session.comparison.alpha0 = settings.alpha0;
+  session.comparison.head = settings.head;
   session.plots.choices = settings.plots;
   session.plots.figure = settings.figure;
   session.nodes = settings.nodes;

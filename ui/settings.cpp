@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "engine/spec/experiment_json.h"
+#include "ui/heads.h"
 #include "ui/plot_export.h"
 #include "ui/theme.h"
 
@@ -64,6 +65,7 @@ Settings fromJson(const json& root) {
   settings.replica = optionalAt<std::size_t>(root, "replica");
   settings.hidden_conditions = root.value("hidden_conditions", std::set<std::string>());
   settings.alpha0 = optionalAt<double>(root, "alpha0");
+  if (root.value("accuracy_of", "") == nameOf(Head::Item)) settings.head = Head::Item;
   const json plots = root.value("plots", json::object());
   for (const auto& [id, from] : plots.items())
     settings.plots[id] = {from.value("log", false), from.value("smooth", false),
@@ -98,6 +100,7 @@ std::string toText(const Settings& settings) {
       {"replica", nullable(settings.replica)},
       {"hidden_conditions", settings.hidden_conditions},
       {"alpha0", nullable(settings.alpha0)},
+      {"accuracy_of", nameOf(settings.head)},
       {"plots", plots},
       {"figure", {{"width", settings.figure.width}, {"height", settings.figure.height}}},
       {"window", {{"width", settings.width}, {"height", settings.height}}},

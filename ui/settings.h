@@ -15,6 +15,7 @@
 #include "engine/spec/experiment.h"
 #include "engine/spec/result.h"
 #include "ui/architecture_places.h"
+#include "ui/history.h"
 #include "ui/plot_desk.h"
 #include "ui/registry.h"
 #include "ui/workspace.h"
@@ -30,6 +31,7 @@ struct Settings {
   std::optional<std::size_t> replica;  // the network in the diagram
   std::set<std::string> hidden_conditions;
   std::optional<double> alpha0;             // of the plots
+  Head head = Head::Category;               // whose accuracy is shown
   std::map<std::string, PlotChoice> plots;  // by id
   PlacedNodes nodes;                        // of the architecture
   FigureSize figure;                        // of exported pictures

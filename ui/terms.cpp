@@ -18,8 +18,11 @@ constexpr const char* kPathways = "Schapiro et al. 2017, doi:10.1098/rstb.2016.0
 constexpr const char* kReservoir = "Vitter 1985, doi:10.1145/3147.3165";
 
 constexpr std::array kTerms{
-    Term{"α", "Learning rate of a path; it is learned, so each path finds its own speed.",
-         "θ ← θ − relu(α) · gradient", kLaMaml},
+    Term{
+        "α",
+        "How large a step the weights of a path take when they learn: twice the α, twice the step. "
+        "α is itself learned, so each path finds its own speed.",
+        "θ ← θ − relu(α) · gradient", kLaMaml},
     Term{"frozen path", "α ≤ 0: relu(α) is 0, so this path has stopped learning for good.",
          "relu(α) = 0, and its gradient is 0 too", kPaper},
     Term{"m", "Inhibition multiplier of a layer: how much of its strongest input is taken off.",
@@ -109,6 +112,13 @@ constexpr std::array kTerms{
     Term{"accuracy by task",
          "Accuracy on the task learned last, and mean accuracy on all learned until then.",
          "A[t, t]   and   mean over u ≤ t of A[t, u]", kGem},
+    Term{"newest task", "Accuracy on the task learned last, right after it was learned.", "A[t, t]",
+         kGem},
+    Term{"all learned",
+         "Mean accuracy on all tasks learned until then: it falls where old ones are forgotten.",
+         "mean over u ≤ t of A[t, u]", kGem},
+    Term{"chance", "What guessing gets right: an accuracy near it says that nothing is known.",
+         "1 / categories   or   1 / items", ""},
     Term{"baseline", "Neither m nor α is learned, and there is no inhibition.", "m = 0, α = α₀",
          kPaper},
     Term{"s", "Only the sparsity is learned: m adapts, α stays.", "α = α₀", kPaper},
@@ -134,10 +144,12 @@ constexpr std::array kTerms{
     Term{"plasticity",
          "A path learns by its α. Without plasticity its weights and its α stay as they are.",
          "α = 0", ""},
-    Term{"category accuracy", "Share of test images whose digit the network names.", "", kPaper},
+    Term{"category accuracy", "Share of test images whose digit the network names.",
+         "images named right / images tested,   chance 1 / categories", kPaper},
     Term{"item accuracy",
-         "Share of learned images that the network tells from every other one, as that very image.",
-         "", kPaper},
+         "Share of learned images that the network tells from every other one, as that very image. "
+         "Of thousands of images even a few hundredths are far above chance.",
+         "images named right / images tested,   chance 1 / items", kPaper},
     Term{"dissociation index",
          "How much more a lesion takes from item memory than from category knowledge; above 0 it "
          "takes items and spares categories. In brackets, the 95 % bootstrap interval.",

@@ -24,6 +24,7 @@ struct Curve {
   Style style;
   std::vector<double> x, y;  // of one length; a y that is not a number leaves a gap
   std::vector<double> sem;   // empty, or of that length: a band of y +- sem
+  bool level = false;        // not measured, but what others are held against: a thin line
 };
 
 struct LinePlot {

@@ -106,12 +106,12 @@ void drawBand(Canvas& canvas, const std::vector<Reading>& run, Color color) {
 }
 
 void drawCurve(Canvas& canvas, const Curve& curve, const Axes& axes) {
-  const bool marked = length(curve) <= kMarkedPoints;
+  const bool marked = length(curve) <= kMarkedPoints && !curve.level;
   for (const auto& whole : runs(curve, axes)) {
     const auto run = thinned(whole);
     std::vector<Point> points;
     for (const Reading& r : run) points.push_back(r.mean);
-    canvas.curve(points, curve.style, kCurveWidth);
+    canvas.curve(points, curve.style, curve.level ? kHairline : kCurveWidth);
     if (!marked && run.size() > 1) continue;
     for (const Point& p : points) canvas.disc(p, kMarkRadius, curve.style.color);
   }

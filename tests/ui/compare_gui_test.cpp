@@ -89,6 +89,23 @@ TEST_F(CompareTest, ConditionsAndAlpha0AreCommandsOfThePalette) {
   }));
 }
 
+TEST_F(CompareTest, TheAccuracyShownIsACommandOfThePalette) {
+  GuiBench bench({.config = "configs/split-two-path.json", .seeds = 1});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    const auto& comparison = bench.laboratory().session().comparison;
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_P);
+    ctx->Yield(3);
+    ctx->KeyCharsReplace("accuracy by item");
+    ctx->Yield(2);
+    ctx->KeyPress(ImGuiKey_Enter);
+    ctx->Yield(2);
+    IM_CHECK(comparison.head == ui::Head::Item);
+    ctx->MenuClick("//##MainMenuBar/Plot/Accuracy/category");
+    IM_CHECK(comparison.head == ui::Head::Category);
+  }));
+}
+
 TEST_F(CompareTest, ThePanelMakesTheProduct) {
   GuiBench bench({.workspace = ui::Workspace::Lab, .seeds = 1});
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {

@@ -40,7 +40,10 @@ TEST(Terms, EveryWordHasACard) {
                            "lesion",
                            "α",
                            "m",
-                           "SEM"})
+                           "SEM",
+                           "category accuracy",
+                           "item accuracy",
+                           "chance"})
     EXPECT_TRUE(isTerm(word)) << word;
 }
 

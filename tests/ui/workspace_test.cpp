@@ -115,6 +115,7 @@ TEST_F(WorkspaceTest, AfterACrashAllIsAsItWasLeft) {
       const ImGuiWindow* plot = ctx->GetWindowByRef("//Learning rate α");
       ctx->MouseMoveToPos({plot->Pos.x + plot->Size.x * 0.3F, plot->Pos.y + plot->Size.y * 0.5F});
       ctx->MenuClick("//##MainMenuBar/Plot/Log axis");
+      laboratory.session().comparison.head = ui::Head::Item;
       bench.channel().commands.put(link::SetSpeed{250});
       bench.channel().commands.put(link::SelectReplica{4});
       IM_CHECK(waitFor(ctx, [&] { return bench.now().replica == 4; }));
@@ -135,6 +136,7 @@ TEST_F(WorkspaceTest, AfterACrashAllIsAsItWasLeft) {
   EXPECT_EQ(bench.now().speed_limit, 250);
   EXPECT_EQ(laboratory.session().comparison.hidden,
             std::set<spec::Condition>{spec::Condition::Baseline});
+  EXPECT_EQ(laboratory.session().comparison.head, ui::Head::Item);
   EXPECT_EQ(laboratory.session().plots.choices.at("alpha"),
             (ui::PlotChoice{.log = true, .smooth = false, .hidden = {"→ h1 s+lr"}}));
   EXPECT_EQ(laboratory.workspaces().name(), "Mine");

@@ -117,7 +117,8 @@ void LesionControls::drawScope(const PanelContext& context) {
   const std::string rest =
       fitting(textInk(context.look, 0), {"for the rest of learning", "from now on"}, room);
   if (ImGui::RadioButton((rest + "###learning").c_str(), learning_)) learning_ = true;
-  tip("The networks learn on with the lesion, until it is undone");
+  tip("The networks learn on with the lesion, until it is undone. The tests compare them with "
+      "themselves, the lesion lifted; what it does to learning shows beside another run.");
 }
 
 void LesionControls::drawOrder(const PanelContext& context) {

@@ -22,6 +22,8 @@ class LesionControls {
   // What the networks are to be tested with, besides the lesions in force.
   [[nodiscard]] std::vector<spec::Lesion> asked() const;
   [[nodiscard]] const LesionSetup& setup() const { return setup_; }
+  // Whether they are for the rest of learning, not for tests.
+  [[nodiscard]] bool forLearning() const { return learning_; }
 
  private:
   void drawScope(const PanelContext& context);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "ui/format.h"
+#include "ui/heads.h"
 #include "ui/lesion_curves_plot.h"
 #include "ui/widgets.h"
 
@@ -44,7 +45,7 @@ std::string noteOf(const link::LesionCurves& curves) {
   return n > 1 ? "mean ± SEM, n = " + std::to_string(n) : "one network";
 }
 
-bool hasHead(const link::LesionCurves& curves, Head head) {
+bool isMeasured(const link::LesionCurves& curves, Head head) {
   const auto& values =
       head == Head::Category ? curves.curves.front().category : curves.curves.front().item;
   return meanAt(values, 0).n > 0;
@@ -74,6 +75,14 @@ figure::LinePlot lesionPlot(const spec::NetworkSpec& network, const link::Lesion
   for (const auto& curve : curves.curves)
     if ((curve.lesions.front().part == LesionPart::Path) == (parts == CurveParts::Paths))
       plot.curves.push_back(curveOf(network, curve, head, theme));
+  if (!hasHead(network, head)) return plot;
+  const double chance = chanceOf(network, head);
+  plot.curves.push_back({"chance",
+                         {figure::ground(theme).quiet, figure::Dash::Dotted},
+                         {0, 100},
+                         {chance, chance},
+                         {0, 0},
+                         /*level=*/true});
   return plot;
 }
 
@@ -93,7 +102,7 @@ std::string lesionCurvesCsv(const link::LesionCurves& curves) {
   return text;
 }
 
-void LesionCurvesView::draw(const PanelContext& context, const LesionSetup& setup) {
+void LesionCurvesView::follow(const PanelContext& context) {
   const auto& shown = context.now.views.lesion_curves;
   if (run_ != context.now.run) {
     run_ = context.now.run;
@@ -101,8 +110,13 @@ void LesionCurvesView::draw(const PanelContext& context, const LesionSetup& setu
     curves_.reset();
   }
   if (shown && shown->run == run_) curves_ = shown;
-  drawPress(context, setup);
   context.session.watch.lesion_curves = request_;
+}
+
+void LesionCurvesView::draw(const PanelContext& context, const LesionSetup& setup) {
+  drawPress(context, setup);
+  if (!curves_ && !request_)
+    emptyPanel(context.look, "Accuracy over lesion size appears here: which part carries what.");
   if (curves_ && !curves_->curves.empty()) drawPlots(context);
 }
 
@@ -119,12 +133,14 @@ void LesionCurvesView::drawPress(const PanelContext& context, const LesionSetup&
     if (ImGui::Button("Cancel###cancel_curves")) request_.reset();
     return;
   }
-  if (ImGui::Button("Curves of all parts###curves")) {
+  if (ImGui::Button("Test every part###curves")) {
     // Of this sitting: the run may hold curves that an earlier window asked for.
     presses_ = std::max(presses_, curves_ ? curves_->request.press : 0) + 1;
     request_ = link::LesionCurvesRequest{setup.order, setup.seed, 1000, presses_};
   }
-  tip("Accuracy over lesion size for every layer and path; saved with the run");
+  tip("Silences every layer in ten steps, and cuts every path, one after another, and tests what "
+      "the "
+      "networks still know. Nothing is changed; saved with the run");
   if (!curves_) return;
   ImGui::SameLine();
   std::string note = noteOf(*curves_) + ", " + nameOf(curves_->request.order);
@@ -142,7 +158,7 @@ void LesionCurvesView::drawPlots(const PanelContext& context) {
     parts_ = CurveParts::Paths;
   std::vector<Head> heads;
   for (const auto head : {Head::Category, Head::Item})
-    if (hasHead(*curves_, head)) heads.push_back(head);
+    if (isMeasured(*curves_, head)) heads.push_back(head);
   if (heads.empty()) return;
   const float room = ImGui::GetContentRegionAvail().x, gap = look.px(16);
   const bool beside = heads.size() > 1 && room > look.px(620);
@@ -160,7 +176,7 @@ PlotFiles LesionCurvesView::files(const PanelContext& context) const {
   const auto figure = [this, &context] {
     figure::Figure out{"lesion_curves", "", {}, 1};
     for (const auto head : {Head::Category, Head::Item})
-      if (hasHead(*curves_, head))
+      if (isMeasured(*curves_, head))
         out.plots.emplace_back(
             lesionPlot(context.now.spec->network, *curves_, parts_, head, figure::Theme::Light));
     out.columns = out.plots.size();

@@ -25,6 +25,8 @@ enum class CurveParts { Layers, Paths };  // pathways are with the layers
 
 class LesionCurvesView {
  public:
+  // Once a frame, drawn or not: takes in what has come, and says what is asked for.
+  void follow(const PanelContext& context);
   // `setup` gives the order of units that a press asks for. The snapshot has a spec.
   void draw(const PanelContext& context, const LesionSetup& setup);
 

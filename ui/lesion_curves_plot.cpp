@@ -45,7 +45,9 @@ void drawCurve(const Look& look, const figure::Curve& curve) {
   drawBand(list, curve);
   std::vector<ImVec2> line;
   for (std::size_t i = 0; i < curve.x.size(); ++i) line.push_back(pixelOf(curve.x[i], curve.y[i]));
-  drawLine(list, line, pack(curve.style.color), look.px(2), curve.style.dash, look.scale);
+  drawLine(list, line, pack(curve.style.color), look.px(curve.level ? 1 : 2), curve.style.dash,
+           look.scale);
+  if (curve.level) return;
   for (const ImVec2& point : line)
     list.AddCircleFilled(point, look.px(2.5F), pack(curve.style.color));
 }
@@ -95,7 +97,10 @@ void hoverValues(const PanelContext& context, const figure::LinePlot& plot) {
     ImGui::Text("%7s", percent(curve->y[point]).c_str());
     ImGui::PopFont();
     ImGui::SameLine();
-    ImGui::Text("%s at %s%%", curve->label.c_str(), (tidy(curve->x[point]) + "\u2009").c_str());
+    if (curve->level)
+      ImGui::TextUnformatted(curve->label.c_str());
+    else
+      ImGui::Text("%s at %s%%", curve->label.c_str(), (tidy(curve->x[point]) + "\u2009").c_str());
     ImGui::PopStyleColor();
     if (curve->sem[point] <= 0) continue;
     ImGui::SameLine();

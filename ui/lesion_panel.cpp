@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ui/lesion_beside.h"
 #include "ui/lesion_results.h"
 #include "ui/widgets.h"
 
@@ -39,12 +40,30 @@ void LesionPanel::watch(const PanelContext& context) {
 }
 
 void LesionPanel::drawAnswers(const PanelContext& context) {
+  curves_.follow(context);
+  if (!ImGui::BeginTabBar("views", ImGuiTabBarFlags_DrawSelectedOverline)) return;
+  const auto tab = [&](const char* label, const char* about, const auto& content) {
+    const bool open = ImGui::BeginTabItem(label);
+    tip(about);
+    if (!open) return;
+    if (ImGui::BeginChild("content", {0, 0})) content();
+    ImGui::EndChild();
+    ImGui::EndTabItem();
+  };
+  tab("This lesion###this_lesion", "What the networks know with the lesion that is set",
+      [&] { drawThisLesion(context); });
+  tab("Every part, by size###by_size",
+      "Accuracy over the size of a lesion, of every layer and every path in turn",
+      [&] { curves_.draw(context, controls_.setup()); });
+  ImGui::EndTabBar();
+}
+
+void LesionPanel::drawThisLesion(const PanelContext& context) {
+  drawBeside(context, controls_.forLearning());
   if (view_)
     drawLesionResults(context, *view_);
   else
     ImGui::TextDisabled("The networks are being tested …");
-  ImGui::Dummy({0, context.look.px(8)});
-  curves_.draw(context, controls_.setup());
 }
 
 }  // namespace dentate::ui

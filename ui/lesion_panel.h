@@ -16,6 +16,7 @@ class LesionPanel : public Panel {
  private:
   void watch(const PanelContext& context);
   void drawAnswers(const PanelContext& context);
+  void drawThisLesion(const PanelContext& context);
 
   LesionControls controls_;
   LesionCurvesView curves_;

@@ -4,9 +4,11 @@
 
 #include "ui/format.h"
 #include "ui/hatch.h"
+#include "ui/heads.h"
 #include "ui/history.h"
 #include "ui/lesion_dials.h"
 #include "ui/network_panel.h"
+#include "ui/plot.h"
 #include "ui/widgets.h"
 
 namespace dentate::ui {
@@ -45,6 +47,21 @@ void bigShare(const PanelContext& context, const Moments& value, const char* wha
   ImGui::EndGroup();
 }
 
+// Under two bars: their ends and, as a line through them, what guessing gets right.
+void drawScale(const PanelContext& context, ImVec2 at, float width, double top, double chance) {
+  const Look& look = context.look;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Ink mono = monoInk(look, look.quiet());
+  put(list, mono, at, "0");
+  put(list, mono, {at.x + width, at.y}, percent(top), 1);
+  const std::string text = "chance " + percent(chance);
+  const float half = widthOf(mono, text) / 2, x = at.x + width * static_cast<float>(chance / top);
+  const float middle = std::clamp(x, at.x + look.px(40) + half, at.x + width / 2);
+  put(list, mono, {middle, at.y}, text, 0.5F);
+  list.AddLine({x, at.y - look.px(32)}, {x, at.y}, look.text(), look.px(1));
+  hoverPlace(context, {middle - half, at.y}, {middle + half, at.y + look.textHeight()}, "chance");
+}
+
 // Accuracy of one output, intact and lesioned.
 void drawHead(const PanelContext& context, const Pair& accuracy, LayerRole role, float width) {
   const Look& look = context.look;
@@ -56,15 +73,18 @@ void drawHead(const PanelContext& context, const Pair& accuracy, LayerRole role,
   ImGui::BeginGroup();
   termLabel(context, role == LayerRole::Item ? "item accuracy" : "category accuracy",
             role == LayerRole::Item ? "item accuracy" : "category accuracy");
-  bigShare(context, accuracy.intact, "intact");
+  bigShare(context, accuracy.intact, context.now.lesions.empty() ? "intact" : "lesion lifted");
   ImGui::SameLine();
   bigShare(context, accuracy.lesioned, "lesioned");
-  // Chance is small against 1 where items are many: the longer bar has three quarters of the room.
-  const double most = std::max({accuracy.intact.mean, accuracy.lesioned.mean, 1e-6F}) / 0.75;
+  // Of items hundredths are much: the scale ends above the longer bar.
+  const Head head = role == LayerRole::Item ? Head::Item : Head::Category;
+  const double most = std::max(accuracy.intact.mean, accuracy.lesioned.mean);
+  const double top = head == Head::Item ? niceAbove(most) : 1;
   const ImVec2 at = ImGui::GetCursorScreenPos(), size{width, look.px(12)};
-  drawBar(look, at, size, accuracy.intact.mean / most, color, false);
-  drawBar(look, {at.x, at.y + look.px(16)}, size, accuracy.lesioned.mean / most, color, true);
-  ImGui::Dummy({width, look.px(36)});
+  drawBar(look, at, size, accuracy.intact.mean / top, color, false);
+  drawBar(look, {at.x, at.y + look.px(16)}, size, accuracy.lesioned.mean / top, color, true);
+  drawScale(context, {at.x, at.y + look.px(30)}, width, top, chanceOf(network, head));
+  ImGui::Dummy({width, look.px(36) + look.textHeight()});
   ImGui::EndGroup();
 }
 
@@ -90,7 +110,7 @@ void drawFractions(const PanelContext& context, const link::LesionView& view) {
               digits = widthOf(monoInk(look, 0), "88.8 % → 88.8 %") + look.px(8);
   const float room = std::min(ImGui::GetContentRegionAvail().x, look.px(640));
   const float bar = std::max(look.px(40), room - name - digits);
-  termLabel(context, "active fraction, intact and lesioned", "active fraction");
+  termLabel(context, "active fraction without and with the lesion, of 100 %", "active fraction");
   ImDrawList& list = *ImGui::GetWindowDrawList();
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
     if (network.layers[l].role != LayerRole::Hidden) continue;
@@ -122,6 +142,11 @@ std::string lesionNote(const link::LesionView& view) {
 
 void drawLesionResults(const PanelContext& context, const link::LesionView& view) {
   const Look& look = context.look;
+  if (!context.now.lesions.empty()) {
+    ImGui::PushStyleColor(ImGuiCol_Text, look.quiet());
+    ImGui::TextWrapped("The same weights, tested without and with the lesion:");
+    ImGui::PopStyleColor();
+  }
   drawHeads(context, view);
   const bool same = view.request.lesions.empty() && context.now.lesions.empty();
   ImGui::TextWrapped("%s", same ? "No lesion yet: move a slider, and see what it takes."

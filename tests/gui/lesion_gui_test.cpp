@@ -59,6 +59,10 @@ class LesionLab : public testing::Test {
     ctx->MouseMoveToPos({middle.x + by, middle.y});
     ctx->MouseUp(0);
   }
+  static void openCurves(ImGuiTestContext* ctx) {
+    ctx->ItemClick("//Lesion lab/**/###by_size");
+    ctx->Yield(2);
+  }
   static bool answered(const GuiBench& bench, bool asked_for) {
     const auto& view = bench.now().views.lesion;
     if (!view || view->samples < 200 || view->request.lesions.empty() == asked_for) return false;
@@ -136,6 +140,7 @@ TEST_F(LesionLab, CurvesComeWithProgressAndCanBeCancelled) {
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
     begin(bench, ctx, 4);
     const auto curves = [&] { return bench.now().views.lesion_curves; };
+    openCurves(ctx);
     ctx->ItemClick("//Lesion lab/**/###curves");
     IM_CHECK(waitFor(
         ctx, [&] { return curves() && curves()->done > 0; }, kManyFrames));
@@ -146,6 +151,7 @@ TEST_F(LesionLab, CurvesComeWithProgressAndCanBeCancelled) {
     ctx->Yield(20);
     IM_CHECK_EQ(curves()->done, cancelled->done);
     bench.channel().commands.put(link::Pause{});  // which leaves them all the time
+    openCurves(ctx);
     ctx->ItemClick("//Lesion lab/**/###curves");
     IM_CHECK(waitFor(
         ctx, [&] { return curves() && curves()->complete(); }, 10 * kManyFrames));
@@ -161,6 +167,7 @@ TEST_F(LesionLab, CurvesAreExportedByKeyAndByMenu) {
     begin(bench, ctx, 4);
     place(ctx, {20, 50}, {1300, 930});
     bench.channel().commands.put(link::Pause{});
+    openCurves(ctx);
     ctx->ItemClick("//Lesion lab/**/###curves");
     IM_CHECK(waitFor(
         ctx,
@@ -220,6 +227,7 @@ TEST_P(LesionLabPictures, AreTaken) {
     bench.channel().commands.put(link::Pause{});
     const auto wide = static_cast<float>(picture.width), high = static_cast<float>(picture.height);
     LesionLab::place(ctx, {20, 50}, {0.72F * wide, high - 70});
+    LesionLab::openCurves(ctx);
     ctx->ItemClick("//Lesion lab/**/###curves");
     ctx->ItemClick("//Lesion lab/**/###learning");
     ctx->ItemClick("//Lesion lab/**/###cut_h3>small");

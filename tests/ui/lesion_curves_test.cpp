@@ -32,7 +32,9 @@ const spec::NetworkSpec& split() {
 TEST(LesionCurves, AreMeansOfWhatIsMeasured) {
   const auto plot =
       lesionPlot(split(), twoNetworks(), CurveParts::Layers, Head::Category, figure::Theme::Dark);
-  ASSERT_EQ(plot.curves.size(), 1U);
+  ASSERT_EQ(plot.curves.size(), 2U);
+  EXPECT_TRUE(plot.curves[1].level);
+  EXPECT_EQ(plot.curves[1].y, (std::vector<double>{0.1, 0.1})) << "chance, of ten categories";
   EXPECT_EQ(plot.curves[0].label, "large");
   EXPECT_EQ(plot.curves[0].x, (std::vector<double>{0, 100}));
   EXPECT_NEAR(plot.curves[0].y[0], 0.6, 1e-6);
@@ -45,7 +47,7 @@ TEST(LesionCurves, AreMeansOfWhatIsMeasured) {
 TEST(LesionCurves, OfAnOutputThatIsNotThereAreEmpty) {
   const auto plot =
       lesionPlot(split(), twoNetworks(), CurveParts::Paths, Head::Item, figure::Theme::Dark);
-  ASSERT_EQ(plot.curves.size(), 1U);
+  ASSERT_EQ(plot.curves.size(), 2U);
   EXPECT_TRUE(plot.curves[0].x.empty());
 }
 

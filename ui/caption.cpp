@@ -139,6 +139,23 @@ bool isDeepest(const link::Snapshot& now, std::size_t layer) {
   return std::none_of(network.paths.begin(), network.paths.end(), goesOn);
 }
 
+// "; α rises towards the output: .015, .030, .046"; empty where that does not hold clearly, or the
+// paths are no chain.
+std::string rising(const link::Snapshot& now, const History& history) {
+  const auto& paths = now.spec->network.paths;
+  if (!spec::learnsAlpha(shownCondition(now)) || paths.size() < 2) return "";
+  std::string numbers;
+  double before = 0;
+  for (std::size_t p = 0; p < paths.size(); ++p) {
+    if (p > 0 && paths[p].from != paths[p - 1].to) return "";
+    const auto recent = lately(*now.spec, history.alpha(p, shownCell(now)));
+    if (!recent || recent->mean <= 0 || recent->mean < 1.1 * before) return "";
+    before = recent->mean;
+    numbers += (numbers.empty() ? "" : ", ") + number(before);
+  }
+  return "; α rises towards the output: " + numbers;
+}
+
 std::string aboutShownLayers(const link::Snapshot& now, const History& history) {
   const auto layers = hiddenLayers(now, history);
   if (layers.empty()) return "Nothing has been learned yet.";
@@ -153,7 +170,7 @@ std::string aboutShownLayers(const link::Snapshot& now, const History& history) 
     return "The " + pathwayName(layer.pathway) + " is the sparsest layer (" + share + ")" +
            speedAgainstOther(now, history, layer.pathway) + ".";
   if (isDeepest(now, least->layer))
-    return "The last hidden layer is now the sparsest: " + share + ".";
+    return "The last hidden layer is now the sparsest: " + share + rising(now, history) + ".";
   return "Layer " + layer.name + " is now the sparsest: " + share + ".";
 }
 

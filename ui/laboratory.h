@@ -14,6 +14,7 @@
 #include "ui/file_popup.h"
 #include "ui/keyboard_map.h"
 #include "ui/menu_bar.h"
+#include "ui/presets.h"
 #include "ui/run_popup.h"
 #include "ui/settings.h"
 #include "ui/window.h"
@@ -73,6 +74,7 @@ class Laboratory {
   void sendWatch();
   [[nodiscard]] std::vector<Action> actions(const PanelContext& context);
   void addRunActions(const PanelContext& context, std::vector<Action>& out);
+  void addPresetActions(std::vector<Action>& out);
   void addCompareActions(std::vector<Action>& out);
   void addViewActions(std::vector<Action>& out);
   void addWorkspaceActions(std::vector<Action>& out);
@@ -109,6 +111,7 @@ class Laboratory {
   RunPopup run_popup_;
   WorkspacePopup workspace_popup_;
   Explain explain_;
+  Presets presets_;
   std::optional<spec::Error> failure_;
   std::string notice_;
 };

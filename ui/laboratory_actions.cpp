@@ -22,6 +22,7 @@ void Laboratory::addRunActions(const PanelContext& context, std::vector<Action>&
     return out.back();
   };
   add("Open…", "Ctrl+O", ImGuiMod_Ctrl | ImGuiKey_O, true, [this] { files_.askOpen(session_); });
+  addPresetActions(out);
   add("Save experiment as…", "", 0, true, [this] { files_.askSave(session_); });
   add("Save run", "Ctrl+S", ImGuiMod_Ctrl | ImGuiKey_S, now.step > 0,
       [this] { session_.guard.saveShown(*now_, emit_, session_.output); });
@@ -53,6 +54,17 @@ void Laboratory::addRunActions(const PanelContext& context, std::vector<Action>&
   add("Quit", "Ctrl+Q", ImGuiMod_Ctrl | ImGuiKey_Q, true, [this] {
     session_.guard.wishQuit();
   }).separated = true;
+}
+
+// For a lecture, where the Experiment panel is not open.
+void Laboratory::addPresetActions(std::vector<Action>& out) {
+  for (const Preset& preset : presets_.all) {
+    out.push_back({Menu::Experiment, preset.spec.name, "", 0,
+                   [this, &preset] { session_.guard.wishPreset(preset.spec, preset.file); }});
+    out.back().checked = session_.draft.file() == preset.file;
+    out.back().group = "Open preset: ";
+    out.back().submenu = "Presets";
+  }
 }
 
 void Laboratory::addCompareActions(std::vector<Action>& out) {

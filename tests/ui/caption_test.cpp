@@ -63,6 +63,21 @@ TEST_F(CaptionTest, TheLastLayerIsNamedWhenItIsTheSparsest) {
             "The last hidden layer is now the sparsest: 13\u2009% of its units respond.");
 }
 
+TEST_F(CaptionTest, AlphaThatRisesTowardsTheOutputIsNamed) {
+  use(spec::layeredNetwork(784, 2, 100, 10));
+  measured({0.42F, 0.13F}, {0.015F, 0.03F, 0.046F});
+  EXPECT_EQ(caption(now, history),
+            "The last hidden layer is now the sparsest: 13\u2009% of its units respond; α rises "
+            "towards the output: .0150, .0300, .0460.");
+}
+
+TEST_F(CaptionTest, AlphaThatDoesNotRiseEverywhereIsNotNamed) {
+  use(spec::layeredNetwork(784, 2, 100, 10));
+  measured({0.42F, 0.13F}, {0.015F, 0.03F, 0.029F});
+  EXPECT_EQ(caption(now, history),
+            "The last hidden layer is now the sparsest: 13\u2009% of its units respond.");
+}
+
 TEST_F(CaptionTest, AnInnerLayerIsNamedByItsName) {
   use(spec::layeredNetwork(784, 3, 100, 10));
   measured({0.42F, 0.15F, 0.25F}, {0, 0, 0, 0});

@@ -113,6 +113,24 @@ void Guard::saveShown(const link::Snapshot& now, const link::Emit& emit,
     if (run.run == now.run) save(run, emit, output);
 }
 
+// They may go on learning meanwhile.
+void Guard::saveAll(const link::Snapshot& now, const link::Emit& emit,
+                    const std::filesystem::path& output) {
+  output_ = output;
+  to_save_.clear();
+  for (const auto& run : now.runs)
+    if (run.live() && unsavedSteps(run) > 0) to_save_.push_back(run.run);
+  if (!saving_) saveWaiting(now, emit);
+}
+
+void Guard::saveWaiting(const link::Snapshot& now, const link::Emit& emit) {
+  if (to_save_.empty()) return;
+  const auto next = to_save_.front();
+  to_save_.erase(to_save_.begin());
+  for (const auto& run : now.runs)
+    if (run.run == next) save(run, emit, output_);
+}
+
 bool Guard::saveNext(const link::Snapshot& now, const link::Emit& emit) {
   for (const auto& run : now.runs) {
     if (!run.live() || unsavedSteps(run) == 0) continue;
@@ -145,8 +163,10 @@ void Guard::update(const link::Snapshot& now, const link::Emit& emit, LogBook& l
       log.notice("Save", "the run is saved to " + saving_->folder);
     }
     saving_.reset();
+    if (failed) to_save_.clear();
+    saveWaiting(now, emit);
     if (after_save_ && failed) drop();  // the error is shown; nothing is thrown away
-    if (after_save_ && !saveNext(now, emit)) grant(emit);
+    if (after_save_ && !saving_ && !saveNext(now, emit)) grant(emit);
   }
   if (!command_ && !quit_) return;
   if (!asking_ && !after_save_ && !losesAnything(now)) grant(emit);

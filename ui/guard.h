@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "engine/link/command.h"
 #include "engine/link/snapshot.h"
@@ -46,6 +47,9 @@ class Guard {
   void save(const link::RunEntry& run, const link::Emit& emit, const std::filesystem::path& output);
   void saveShown(const link::Snapshot& now, const link::Emit& emit,
                  const std::filesystem::path& output);
+  // Every live run that no file holds, one after another.
+  void saveAll(const link::Snapshot& now, const link::Emit& emit,
+               const std::filesystem::path& output);
 
   // Once a frame: follows what was sent, and draws the question where there is one.
   void update(const link::Snapshot& now, const link::Emit& emit, LogBook& log);
@@ -61,6 +65,7 @@ class Guard {
   // The next live run that has something to lose; false where there is none.
   bool saveNext(const link::Snapshot& now, const link::Emit& emit);
   [[nodiscard]] bool losesAnything(const link::Snapshot& now) const;
+  void saveWaiting(const link::Snapshot& now, const link::Emit& emit);
   void grant(const link::Emit& emit);
   void drop();
   bool drawButtons(const link::Snapshot& now, const link::Emit& emit,
@@ -79,6 +84,7 @@ class Guard {
   bool asking_ = false;      // the popup is open
   bool after_save_ = false;  // what was wished follows once all runs are saved
   std::optional<Saving> saving_;
+  std::vector<std::uint64_t> to_save_;           // runs that saveAll() has still to save
   std::filesystem::path output_;                 // of the runs that are saved before
   std::map<std::uint64_t, std::int64_t> saved_;  // meta-steps that a file holds, by run
 };

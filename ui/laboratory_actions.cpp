@@ -1,4 +1,5 @@
 // The list of commands of the laboratory; see ui/actions.h.
+#include <algorithm>
 #include <array>
 
 #include "engine/spec/spelling.h"
@@ -26,6 +27,13 @@ void Laboratory::addRunActions(const PanelContext& context, std::vector<Action>&
   add("Save experiment as…", "", 0, true, [this] { files_.askSave(session_); });
   add("Save run", "Ctrl+S", ImGuiMod_Ctrl | ImGuiKey_S, now.step > 0,
       [this] { session_.guard.saveShown(*now_, emit_, session_.output); });
+  const auto unsaved = [this](const link::RunEntry& run) {
+    return run.live() && session_.guard.unsavedSteps(run) > 0;
+  };
+  if (now.runs.size() > 1)
+    add("Save all runs", "Ctrl+Shift+S", ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_S,
+        std::any_of(now.runs.begin(), now.runs.end(), unsaved),
+        [this] { session_.guard.saveAll(*now_, emit_, session_.output); });
   const bool moving = isMoving(now.phase);
   const bool over = now.phase == link::Phase::Finished;
   const char* play = over ? "Again" : moving ? "Pause" : "Play";

@@ -42,7 +42,7 @@ std::string unsavedInWords(const PanelContext& context) {
     if (run.live() && context.session.guard.unsavedSteps(run) > 0)
       names += (names.empty() ? "" : ", ") + run.name;
   if (runs.size() < 2) return "This run is not saved. Ctrl+S saves it.";
-  return "Not saved: " + names + ". Ctrl+S saves the run in the panels.";
+  return "Not saved: " + names + ". Ctrl+S saves the run in the panels, Ctrl+Shift+S all of them.";
 }
 
 void drawTitle(const PanelContext& context, float left, float right) {

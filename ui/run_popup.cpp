@@ -40,16 +40,21 @@ bool RunPopup::drawContent(const PanelContext& context) {
     ImGui::TextDisabled("%s, newest first",
                         plural(static_cast<std::int64_t>(found_.size()), "run", "runs").c_str());
     if (ImGui::BeginChild("found",
-                          {look.px(560), rows * ImGui::GetTextLineHeightWithSpacing() + look.px(8)},
+                          {look.px(720), rows * ImGui::GetTextLineHeightWithSpacing() + look.px(8)},
                           ImGuiChildFlags_Borders)) {
-      for (const SavedFolder& one : found_)
+      for (const SavedFolder& one : found_) {
         if (ImGui::Selectable(one.path.filename().string().c_str()))
           done |= open(context, one.path);
+        const Ink ink = textInk(look, look.quiet());
+        const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+        put(*ImGui::GetWindowDrawList(), ink, {high.x - look.px(8), low.y},
+            cut(ink, one.facts, (high.x - low.x) / 2), 1);
+      }
     }
     ImGui::EndChild();
   }
   ImGui::TextDisabled("Any folder of a saved run, as dentate run and Ctrl+S write them:");
-  ImGui::SetNextItemWidth(look.px(560));
+  ImGui::SetNextItemWidth(look.px(720));
   const bool entered = ImGui::InputText("##path", &path_, ImGuiInputTextFlags_EnterReturnsTrue);
   if (!error_.empty()) errorText(look, error_);
   if (ImGui::Button("Open###go") || entered) done |= open(context, path_);

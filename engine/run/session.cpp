@@ -128,6 +128,9 @@ spec::Status Session::load(const spec::ExperimentSpec& spec) {
 }
 
 spec::Status Session::restore(const link::Restore& restore) {
+  loading_ = true;
+  publish();
+  loading_ = false;
   if (auto opened = SessionStore::open(restore.folder)) {
     store_ = *std::move(opened);
     auto left = store_->takeLeft(assets_, threads_);

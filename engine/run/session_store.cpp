@@ -137,7 +137,7 @@ spec::Result<std::unique_ptr<LiveRun>> SessionStore::readRun(std::uint64_t run,
 // It may be of use to whoever mends it, and must not be in the way of the next start.
 void SessionStore::setAside(const fs::path& file, Error why, Left& to) {
   std::error_code ignored;
-  const fs::path aside = file.string() + ".broken";
+  const fs::path aside = file.string() + ".aside";
   fs::rename(file, aside, ignored);
   why.what += "; it is now " + aside.filename().string();
   to.not_whole.push_back(std::move(why));

@@ -240,5 +240,30 @@ TEST_F(BranchGui, QuittingSavesEveryBranchThatHasSomethingToLose) {
   EXPECT_EQ(saved, 2);
 }
 
+TEST_F(BranchGui, AllRunsAreSavedAtOnceWhileTheyLearn) {
+  GuiBench bench(twoLayers());
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    ctx->KeyPress(ImGuiKey_Period);
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().step == 1; }));
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_B);
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().runs.size() == 2; }));
+    ctx->ItemClick("//Transport/**/###play");
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().step > 3; }, kManyFrames));
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_S);
+    const auto saved = [&] {
+      int folders = 0;
+      for (const auto& entry : std::filesystem::directory_iterator(bench.output()))
+        folders += std::filesystem::exists(entry.path() / "summary.json") ? 1 : 0;
+      return folders;
+    };
+    IM_CHECK(waitFor(
+        ctx, [&] { return saved() == 2; }, kManyFrames));
+    ctx->Yield(20);
+    IM_CHECK_EQ(saved(), 2);
+  }));
+}
+
 }  // namespace
 }  // namespace dentate::tests

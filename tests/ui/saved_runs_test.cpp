@@ -32,6 +32,21 @@ TEST(SavedRuns, AreListedNewestFirst) {
   EXPECT_EQ(found[1].path.filename(), "old");
 }
 
+TEST(SavedRuns, SayWhatTheyAre) {
+  const data::TempFolder temp;
+  const auto facts = [&](const char* summary) {
+    std::ofstream(temp.path() / "summary.json") << summary;
+    return factsOf(temp.path());
+  };
+  EXPECT_EQ(factsOf(temp.path()), "");
+  EXPECT_EQ(facts(R"({"name": "Two layers", "replicas": [{"ra": 0.5}, {"ra": 0.6}]})"),
+            "Two layers, 2 networks, RA .550");
+  EXPECT_EQ(facts(R"({"name": "Two layers", "replicas": [{"ra": null}]})"),
+            "Two layers, 1 network, not finished");
+  for (const char* damaged : {"", "{", "[]", R"({"name": 3, "replicas": []})", R"({"name": "x"})"})
+    EXPECT_EQ(facts(damaged), "") << damaged;
+}
+
 TEST(SavedRuns, TheFolderItselfMayBeOne) {
   const data::TempFolder temp;
   makeRun(temp.path(), 0);

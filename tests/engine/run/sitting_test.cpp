@@ -221,7 +221,7 @@ TEST(Sitting, ADamagedRunIsSetAsideAndTold) {
   EXPECT_EQ(next.first->phase, Phase::Ready);
   EXPECT_TRUE(next.first->kept);
   EXPECT_NE(next.first->notice.find("damaged"), std::string::npos) << next.first->notice;
-  EXPECT_TRUE(fs::exists(store.string() + ".broken"));
+  EXPECT_TRUE(fs::exists(store.string() + ".aside"));
 }
 
 TEST(Sitting, ADamagedListIsSetAside) {
@@ -233,7 +233,7 @@ TEST(Sitting, ADamagedListIsSetAside) {
     const Sitting next(folder.path());
     EXPECT_EQ(next.first->phase, Phase::Ready) << text;
     EXPECT_NE(next.first->notice.find("session.json"), std::string::npos);
-    EXPECT_TRUE(fs::exists(list.string() + ".broken"));
+    EXPECT_TRUE(fs::exists(list.string() + ".aside"));
   }
 }
 

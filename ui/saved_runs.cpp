@@ -57,7 +57,7 @@ std::vector<SavedFolder> savedRuns(const fs::path& output) {
   const auto look = [&](const fs::path& folder) {
     std::error_code ignored;
     if (isSavedRun(folder))
-      found.push_back({folder, fs::last_write_time(folder / "config.json", ignored)});
+      found.push_back({folder, fs::last_write_time(folder / "config.json", ignored), ""});
   };
   look(output);
   std::error_code problem;

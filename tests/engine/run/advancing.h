@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <atomic>
 #include <csignal>
 #include <filesystem>
 #include <iterator>
@@ -19,7 +20,7 @@ inline void append(std::vector<link::MetricPoint>& to, std::vector<link::MetricP
 
 // A round that ends after some meta-steps or parts of tests, wherever the networks then stand.
 inline std::vector<link::MetricPoint> advanceSome(run::Experiment& experiment, int looks) {
-  int asked = 0;
+  std::atomic<int> asked = 0;  // by every worker
   return experiment.advance(
       {.until = experiment.end(), .interrupted = [&] { return ++asked > looks; }});
 }

@@ -93,7 +93,7 @@ TEST(Sitting, TheNextOneGoesOnFromTheSameNumbers) {
   EXPECT_EQ(next.first->step, 4);
   EXPECT_EQ(next.first->run, before->run);
   for (std::size_t u = 0; u < before->layers[1].acts.size(); ++u)
-    EXPECT_FLOAT_EQ(next.first->layers[1].acts[u], before->layers[1].acts[u]);
+    EXPECT_NEAR(next.first->layers[1].acts[u], before->layers[1].acts[u], 1e-6);
   EXPECT_EQ(next.first->strip.newest, before->strip.newest);
   const auto over = next.playToTheEnd();
   const auto apart = runHeadless(test::setting(spec), 1, {}, [](const auto&) {});

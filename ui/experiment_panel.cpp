@@ -1,12 +1,10 @@
 #include "ui/experiment_panel.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <string_view>
 
 #include "engine/spec/experiment_json.h"
-#include "engine/spec/spelling.h"
 #include "imgui_stdlib.h"
 #include "ui/format.h"
 #include "ui/icons.h"
@@ -16,36 +14,6 @@ namespace dentate::ui {
 namespace {
 
 using spec::ExperimentSpec;
-
-struct Field {
-  const char *key, *label, *term;
-  const char* heading;  // above it; none: null
-  std::string (*text)(const ExperimentSpec&);
-  const char* heading_term = "";
-};
-
-// ".01", or ".001, .01" where several are compared.
-std::string alpha0Text(const ExperimentSpec& spec) {
-  std::string text;
-  for (const double alpha0 : spec::alpha0sOf(spec))
-    text += (text.empty() ? "" : ", ") + editable(alpha0);
-  return text;
-}
-
-constexpr std::array kFields{
-    Field{"stream.tasks", "tasks", "task", "Stream",
-          [](const ExperimentSpec& s) { return std::to_string(s.stream.tasks); }, "task stream"},
-    Field{"stream.samples_per_task", "samples a task", "samples a task", nullptr,
-          [](const ExperimentSpec& s) { return std::to_string(s.stream.samples_per_task); }},
-    Field{"rule.alpha0", "α₀", "α₀", nullptr,
-          [](const ExperimentSpec& s) { return alpha0Text(s); }},
-    Field{"rule.alpha_lr", "η for α", "η for α", nullptr,
-          [](const ExperimentSpec& s) { return editable(s.rule.alpha_lr); }},
-    Field{"rule.m_lr", "η for m", "η for m", nullptr,
-          [](const ExperimentSpec& s) { return editable(s.rule.m_lr); }},
-    Field{"replicas.seeds", "seeds", "seeds", "Replicas",
-          [](const ExperimentSpec& s) { return std::to_string(s.replicas.seeds); }, "replica"},
-};
 
 constexpr const char* kConditionKey = "rule.condition";
 constexpr const char* kAlpha0Key = "rule.alpha0";
@@ -74,31 +42,6 @@ std::optional<double> otherInForce(const PanelContext& context, std::string_view
   return std::nullopt;
 }
 
-void heading(const PanelContext& context, const char* text, const char* name) {
-  ImGui::Dummy({0, context.look.px(2)});
-  ImGui::PushFont(context.look.fonts.bold, 0);
-  ImGui::TextUnformatted(text);
-  ImGui::PopFont();
-  hoverTerm(context, name);
-}
-
-// The label with its card, the blue dot of a changed value, and the cursor set to the field.
-void fieldLabel(const PanelContext& context, const char* label, const char* name, bool changed) {
-  const Look& look = context.look;
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float right = at.x + ImGui::GetContentRegionAvail().x;
-  if (changed)
-    ImGui::GetWindowDrawList()->AddCircleFilled(
-        {at.x + look.px(4), at.y + ImGui::GetFrameHeight() / 2}, look.px(4), look.accent());
-  ImGui::SetCursorScreenPos({at.x + look.px(16), at.y});
-  ImGui::AlignTextToFramePadding();
-  termLabel(context, label, name);
-  const float field = look.px(116);
-  ImGui::SameLine();
-  ImGui::SetCursorScreenPos({std::max(ImGui::GetCursorScreenPos().x, right - field), at.y});
-  ImGui::SetNextItemWidth(-1);
-}
-
 }  // namespace
 
 void sendRates(const PanelContext& context) {
@@ -123,15 +66,15 @@ void ExperimentPanel::draw(const PanelContext& context) {
   panelTitle(context, kTitle, context.session.draft.spec().name);
   if (!ImGui::BeginChild("values", {0, 0}, ImGuiChildFlags_None)) return ImGui::EndChild();
   drawGallery(context);
-  for (std::size_t i = 0; i < kFields.size(); ++i) {
-    if (kFields[i].heading != nullptr)
-      heading(context, kFields[i].heading, kFields[i].heading_term);
-    if (std::string_view(kFields[i].key) == kAlpha0Key) {
-      heading(context, "Rule", "learning rule");
-      drawCondition(context);
-    }
-    drawField(context, i);
-  }
+  fieldHeading(context, "Stream", "task stream");
+  drawStreamKind(context);
+  drawFields(context, streamFields());
+  drawStreamChoices(context);
+  fieldHeading(context, "Rule", "learning rule");
+  drawCondition(context);
+  drawFields(context, ruleFields());
+  fieldHeading(context, "Replicas", "replica");
+  drawFields(context, replicaFields());
   drawDevice(context);
   drawFooter(context);
   ImGui::EndChild();
@@ -176,20 +119,11 @@ void ExperimentPanel::drawCondition(const PanelContext& context) {
 }
 
 void ExperimentPanel::drawDevice(const PanelContext& context) {
-  Draft& draft = context.session.draft;
-  fieldLabel(context, "device", "device", draft.differs(kDeviceKey));
-  const std::string chosen(spec::spell(draft.spec().device));
-  if (ImGui::BeginCombo("##device", chosen.c_str())) {
-    for (const auto& entry : spec::kSpellings<spec::Device>) {
-      const std::string name(entry.text);
-      if (ImGui::Selectable(name.c_str(), name == chosen)) draft.assign(kDeviceKey, name);
-    }
-    ImGui::EndCombo();
-  }
+  const Draft& draft = context.session.draft;
+  drawChoice(context, choiceOf(kDeviceKey, "device", "device", draft.spec().device));
   const auto& failure = context.now.failure;  // of a run that asked for a GPU in vain
-  if (const auto* refused = draft.refused(kDeviceKey))
-    errorText(context.look, refused->error.what);
-  else if (failure && failure->where == kDeviceKey && draft.spec().device == spec::Device::Cuda)
+  if (draft.refused(kDeviceKey) == nullptr && failure && failure->where == kDeviceKey &&
+      draft.spec().device == spec::Device::Cuda)
     errorText(context.look, failure->what);
 }
 
@@ -209,8 +143,13 @@ void ExperimentPanel::toggleCondition(const PanelContext& context, spec::Conditi
     draft.assign(kConditionKey, list, {"replicas.conditions=" + list});
 }
 
-void ExperimentPanel::drawField(const PanelContext& context, std::size_t index) {
-  const Field& field = kFields[index];
+void ExperimentPanel::drawFields(const PanelContext& context, std::span<const Field> fields) {
+  for (const Field& field : fields)
+    if (field.read == nullptr || field.read(context.session.draft.spec()))
+      drawField(context, field);
+}
+
+void ExperimentPanel::drawField(const PanelContext& context, const Field& field) {
   const Draft& draft = context.session.draft;
   const std::string id = std::string("##") + field.key;
   const auto* refused = draft.refused(field.key);

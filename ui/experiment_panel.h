@@ -5,9 +5,11 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "ui/experiment_fields.h"
 #include "ui/panel.h"
 #include "ui/presets.h"
 
@@ -20,7 +22,8 @@ class ExperimentPanel : public Panel {
 
  private:
   void drawGallery(const PanelContext& context);
-  void drawField(const PanelContext& context, std::size_t index);
+  void drawFields(const PanelContext& context, std::span<const Field> fields);
+  void drawField(const PanelContext& context, const Field& field);
   void drawCondition(const PanelContext& context);
   void drawDevice(const PanelContext& context);
   void toggleCondition(const PanelContext& context, spec::Condition condition);

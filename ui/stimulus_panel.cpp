@@ -17,6 +17,10 @@ std::string heading(const link::Snapshot& now) {
   return "Task " + count(task + 1) + " of " + count(tasks);
 }
 
+std::string imagesOf(const spec::ExperimentSpec& spec) {
+  return spec.data.dataset == spec::DatasetKind::Mnist10k ? "digits " : "images ";
+}
+
 }  // namespace
 
 void StimulusPanel::draw(const PanelContext& context) {
@@ -35,7 +39,7 @@ void StimulusPanel::draw(const PanelContext& context) {
   if (!now.strip.transform.empty() && now.task < now.spec->stream.tasks)
     put(list, textInk(look, look.quiet()),
         {at.x + widthOf(bold, title) + look.px(12), at.y + look.px(1)},
-        "digits " + now.strip.transform);
+        imagesOf(*now.spec) + now.strip.transform);
   hoverPlace(context, at, {at.x + widthOf(bold, title), at.y + look.px(20)}, "task");
   put(list, textInk(look, look.quiet()), {at.x + width, at.y + look.px(1)},
       "learned · now · to come", 1);

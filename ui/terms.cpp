@@ -15,6 +15,9 @@ constexpr const char* kGem = "Lopez-Paz & Ranzato 2017, arXiv:1706.08840";
 
 constexpr const char* kRsa = "Kriegeskorte, Mur & Bandettini 2008, doi:10.3389/neuro.06.004.2008";
 constexpr const char* kPathways = "Schapiro et al. 2017, doi:10.1098/rstb.2016.0049";
+constexpr const char* kSplits = "Zenke, Poole & Ganguli 2017, arXiv:1703.04200";
+constexpr const char* kScenarios =
+    "van de Ven, Tuytelaars & Tolias 2022, doi:10.1038/s42256-022-00568-3";
 constexpr const char* kReservoir = "Vitter 1985, doi:10.1145/3147.3165";
 
 constexpr std::array kTerms{
@@ -51,7 +54,9 @@ constexpr std::array kTerms{
          "A copy of the run in its complete state: both go on from the same numbers, and whatever "
          "parts them later comes from what was changed in one.",
          "", ""},
-    Term{"task", "One problem of the stream; here, digits turned by one angle.", "", kPaper},
+    Term{"task",
+         "One problem of the stream: images turned by one angle, say, or two classes of them.", "",
+         kPaper},
     Term{"condition",
          "What is learned besides the weights: nothing (baseline), m (s), α (lr), both (s+lr).", "",
          kPaper},
@@ -98,8 +103,23 @@ constexpr std::array kTerms{
          "fast ← fast − relu(α) · gradient", kLaMaml},
     Term{"replay memory", "Earlier samples, of which a few are learned again in every meta-step.",
          "reservoir: each sample so far is as likely to be in it", kReservoir},
-    Term{"task stream", "Tasks in sequence, each learned once and never trained on again.", "",
-         kPaper},
+    Term{"task stream",
+         "Tasks in sequence, each learned once and never trained on again. From one to the next "
+         "the images are turned, their pixels permuted, other classes shown, noise or a patch laid "
+         "over them.",
+         "", kPaper},
+    Term{"class split",
+         "Each task shows classes that no other task shows: digits 0 and 1, then 2 and 3.", "",
+         kSplits},
+    Term{"incremental",
+         "Class-incremental: every class keeps its label. Task-incremental: labels begin at 0 in "
+         "each task.",
+         "", kScenarios},
+    Term{"noise", "Normal noise on every pixel, none in the first task, most in the last.",
+         "standard deviation of task t = noise · t / (tasks − 1), white = 1", ""},
+    Term{"patch",
+         "A black square over the image: it grows about the middle, or moves, from task to task.",
+         "size = its side / the image's", ""},
     Term{"learning rule", "How a batch changes weights, α and m.",
          "α ← α − η · gradient,   m ← m − η · gradient,   θ ← θ − relu(α) · gradient", kLaMaml},
     Term{"replica",

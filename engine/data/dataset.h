@@ -1,4 +1,4 @@
-// Datasets: labelled grey images, 8 bit, for training and for test.
+// Datasets: labelled images, grey or in colour, 8 bit, for training and for test.
 //
 // A kind of dataset is one loader file and one line of the table in dataset.cpp. A loader checks
 // sizes before it takes memory; whatever is wrong with a file becomes an Error of Kind::Data that
@@ -19,12 +19,16 @@ namespace dentate::data {
 
 struct ImageSet {
   std::int32_t width = 0, height = 0;
-  std::vector<std::uint8_t> pixels;  // [images, height, width], 0 black to 255 white
+  std::int32_t channels = 1;         // 1 grey; 3 red, green, blue
+  std::vector<std::uint8_t> pixels;  // [images, channels, height, width], 0 black to 255 white
   std::vector<std::int32_t> labels;  // [images], 0 to classes - 1
 
   [[nodiscard]] std::size_t count() const { return labels.size(); }
-  [[nodiscard]] std::size_t imageSize() const {
+  [[nodiscard]] std::size_t planeSize() const {
     return static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
+  }
+  [[nodiscard]] std::size_t imageSize() const {
+    return static_cast<std::size_t>(channels) * planeSize();
   }
   [[nodiscard]] std::span<const std::uint8_t> image(std::size_t index) const {
     return std::span(pixels).subspan(index * imageSize(), imageSize());
@@ -32,7 +36,7 @@ struct ImageSet {
 };
 
 struct Dataset {
-  ImageSet train, test;      // of one width and height, each with at least one image
+  ImageSet train, test;      // of one size and number of channels, each with at least one image
   std::int32_t classes = 0;  // labels are 0 to classes - 1
   std::string name;          // for people: "MNIST, 10,000 digits"
 };

@@ -58,8 +58,7 @@ Rotation::Rotation(std::int32_t width, std::int32_t height, double degrees)
 }
 
 void Rotation::apply(std::span<const std::uint8_t> from, std::span<std::uint8_t> to) const {
-  const auto size = static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_);
-  DENTATE_CHECK(from.size() == size && to.size() == size);
+  DENTATE_CHECK(from.size() == size() && to.size() == size());
   std::fill(to.begin(), to.end(), std::uint8_t{0});
   const auto value = [&](std::int32_t pixel) {
     return static_cast<double>(from[static_cast<std::size_t>(pixel)]);

@@ -22,11 +22,19 @@ std::string shortDegrees(double degrees) {
   return shown;
 }
 
+// Every plane of the image alike.
+void turn(const Rotation& rotation, std::span<const std::uint8_t> from,
+          std::span<std::uint8_t> to) {
+  const auto plane = rotation.size();
+  for (std::size_t first = 0; first < from.size(); first += plane)
+    rotation.apply(from.subspan(first, plane), to.subspan(first, plane));
+}
+
 }  // namespace
 
 spec::Result<std::vector<TaskPlan>> planRotations(const Dataset& dataset,
                                                   const spec::StreamSpec& spec) {
-  if (static_cast<std::size_t>(spec.tasks) > kMaxTaps / dataset.train.imageSize())
+  if (static_cast<std::size_t>(spec.tasks) > kMaxTaps / dataset.train.planeSize())
     return spec::Error{spec::Error::Kind::Resource, "stream.tasks",
                        "rotations of images this large would take more than 2 GB to prepare; "
                        "expected fewer tasks than " +
@@ -38,7 +46,7 @@ spec::Result<std::vector<TaskPlan>> planRotations(const Dataset& dataset,
         {.transform_name = "rotated by " + shortDegrees(degrees) + "°",
          .transform = [rotation = Rotation(dataset.train.width, dataset.train.height, degrees)](
                           std::span<const std::uint8_t> from,
-                          std::span<std::uint8_t> to) { rotation.apply(from, to); },
+                          std::span<std::uint8_t> to) { turn(rotation, from, to); },
          .classes = {}});
   }
   return tasks;

@@ -5,6 +5,10 @@
 #include <numeric>
 #include <utility>
 
+#include "engine/data/class_splits.h"
+#include "engine/data/noise.h"
+#include "engine/data/occlusion.h"
+#include "engine/data/permutations.h"
 #include "engine/data/random.h"
 #include "engine/data/rotations.h"
 #include "engine/spec/check.h"
@@ -26,6 +30,10 @@ struct Kind {
 // The registry: one line a kind.
 constexpr std::array kStreams{
     Kind{StreamKind::Rotations, planRotations},
+    Kind{StreamKind::Permutations, planPermutations},
+    Kind{StreamKind::ClassSplits, planClassSplits},
+    Kind{StreamKind::Noise, planNoise},
+    Kind{StreamKind::Occlusion, planOcclusion},
 };
 
 constexpr auto kKinds = [] {
@@ -49,6 +57,24 @@ Error bad(std::string key, std::string what) {
 bool takes(const TaskPlan& task, std::int32_t category) {
   return task.classes.empty() ||
          std::find(task.classes.begin(), task.classes.end(), category) != task.classes.end();
+}
+
+std::int32_t categoryIn(const TaskPlan& task, std::int32_t category) {
+  if (!task.own_labels) return category;
+  const auto place = std::find(task.classes.begin(), task.classes.end(), category);
+  return static_cast<std::int32_t>(place - task.classes.begin());
+}
+
+// One more than the largest label of all tasks.
+std::int32_t categoriesOf(const Dataset& dataset, const std::vector<TaskPlan>& tasks) {
+  std::int32_t all = 0;
+  for (const TaskPlan& task : tasks) {
+    if (task.classes.empty()) return dataset.classes;
+    const auto largest = *std::max_element(task.classes.begin(), task.classes.end());
+    all = std::max(all,
+                   task.own_labels ? static_cast<std::int32_t>(task.classes.size()) : largest + 1);
+  }
+  return all;
 }
 
 // Indices of the images that a task takes, in the order of the dataset.
@@ -105,7 +131,9 @@ spec::Result<std::shared_ptr<const StreamPlan>> planStream(std::shared_ptr<const
     return Error{Error::Kind::Resource, "stream.test_samples",
                  "the test images of all tasks would take more than 4 GB; expected fewer than " +
                      std::to_string(spec.test_samples)};
-  return std::make_shared<const StreamPlan>(StreamPlan{std::move(dataset), spec, std::move(tasks)});
+  const auto categories = categoriesOf(*dataset, tasks);
+  return std::make_shared<const StreamPlan>(
+      StreamPlan{std::move(dataset), spec, std::move(tasks), categories});
 }
 
 spec::Result<std::shared_ptr<const StreamPlan>> planStream(std::shared_ptr<const Dataset> dataset,
@@ -120,6 +148,11 @@ spec::Result<std::shared_ptr<const StreamPlan>> planStream(std::shared_ptr<const
   return planStream(std::move(dataset), spec, std::move(*tasks));
 }
 
+void asItIs(std::span<const std::uint8_t> from, std::span<std::uint8_t> to) {
+  DENTATE_CHECK(from.size() == to.size());
+  std::copy(from.begin(), from.end(), to.begin());
+}
+
 TestSets::TestSets(std::shared_ptr<const StreamPlan> plan) {
   DENTATE_CHECK(plan != nullptr);
   const ImageSet& test = plan->dataset->test;
@@ -131,7 +164,7 @@ TestSets::TestSets(std::shared_ptr<const StreamPlan> plan) {
     auto& categories = categories_.emplace_back(samples_);
     for (std::size_t i = 0; i < samples_; ++i) {
       const auto image = static_cast<std::size_t>(chosen[i]);
-      categories[i] = test.labels[image];
+      categories[i] = categoryIn(task, test.labels[image]);
       task.transform(test.image(image), std::span(images).subspan(i * image_size_, image_size_));
     }
   }
@@ -157,7 +190,8 @@ TaskStream::TaskStream(std::shared_ptr<const StreamPlan> plan, std::uint64_t see
       std::swap(images[i], images[i + random.below(images.size() - i)]);
       samples_.push_back({.task = static_cast<std::int32_t>(task),
                           .image = images[i],
-                          .category = train.labels[static_cast<std::size_t>(images[i])],
+                          .category = categoryIn(plan_->tasks[task],
+                                                 train.labels[static_cast<std::size_t>(images[i])]),
                           .item = static_cast<std::int32_t>(samples_.size())});
     }
   }

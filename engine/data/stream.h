@@ -1,7 +1,8 @@
 // Task streams: the sequence of problems that a network learns, as values.
 //
-//   plan    what the tasks are (dataset, transform of each task); no chance in it; made once and
-//           shared by all replicas
+//   plan    what the tasks are (dataset, transform of each task); it follows from dataset and spec
+//           alone, made once and shared by all replicas: what is drawn for it (a permutation, noise)
+//           comes from generators that no replica's seed enters
 //   tests   the test images of each task, transformed; one object for all replicas
 //   stream  the training samples of one seed, in the order in which they are learned
 //
@@ -25,16 +26,21 @@ namespace dentate::data {
 
 struct TaskPlan {
   std::string transform_name;  // "rotated by 54°"
-  // What is done to each image of the task; both [height * width], they do not overlap.
+  // What is done to each image of the task; both of imageSize(), they do not overlap.
   std::function<void(std::span<const std::uint8_t> from, std::span<std::uint8_t> to)> transform;
   std::vector<std::int32_t> classes;  // whose images the task takes; empty: all
+  bool own_labels = false;            // the category is the place in `classes`, not the class
 };
 
 struct StreamPlan {
   std::shared_ptr<const Dataset> dataset;
   spec::StreamSpec spec;
   std::vector<TaskPlan> tasks;  // [spec.tasks]
+  std::int32_t categories = 0;  // labels of category are 0 to categories - 1
 };
+
+// The transform that leaves an image as it is.
+void asItIs(std::span<const std::uint8_t> from, std::span<std::uint8_t> to);
 
 // Checks that the dataset has enough images for every task, and that the test images fit in 4 GB.
 [[nodiscard]] spec::Result<std::shared_ptr<const StreamPlan>> planStream(
@@ -54,9 +60,9 @@ class TestSets {
   [[nodiscard]] std::size_t tasks() const { return images_.size(); }
   [[nodiscard]] std::size_t samples() const { return samples_; }  // of each task
   [[nodiscard]] std::size_t imageSize() const { return image_size_; }
-  // [samples, height, width] of a task.
+  // [samples, imageSize] of a task.
   [[nodiscard]] std::span<const std::uint8_t> pixels(std::size_t task) const;
-  // [samples], 0 to classes - 1.
+  // [samples], 0 to categories - 1.
   [[nodiscard]] std::span<const std::int32_t> categories(std::size_t task) const;
 
  private:
@@ -69,7 +75,7 @@ class TestSets {
 struct Sample {
   std::int32_t task = 0;
   std::int32_t image = 0;     // index in dataset.train
-  std::int32_t category = 0;  // 0 to classes - 1
+  std::int32_t category = 0;  // 0 to categories - 1
   std::int32_t item = 0;      // task * samples_per_task + place in the order of learning
   bool operator==(const Sample&) const = default;
 };
@@ -87,7 +93,7 @@ class TaskStream {
   [[nodiscard]] std::span<const Sample> samples(std::size_t task) const;
   // The sample of an item label.
   [[nodiscard]] const Sample& sample(std::int32_t item) const;
-  // The transformed image into `to`, [height * width]. A copy where the stream's images take at
+  // The transformed image into `to`, [imageSize]. A copy where the stream's images take at
   // most 64 MB (4,000 digits take 3), else transformed at each call (2 µs a digit).
   void pixels(const Sample& sample, std::span<std::uint8_t> to) const;
 
@@ -96,7 +102,7 @@ class TaskStream {
   std::uint64_t seed_ = 0;
   std::size_t image_size_ = 0;
   std::vector<Sample> samples_;       // [tasks, samples_per_task]; a sample stands at its item
-  std::vector<std::uint8_t> images_;  // [samples, height, width], or empty: too large to keep
+  std::vector<std::uint8_t> images_;  // [samples, imageSize], or empty: too large to keep
 };
 
 // Every kind that can be planned, in the order of the table.

@@ -54,7 +54,7 @@ class Planner {
     tasks_ = tasksOf(request, setting.spec.stream.tasks);
     a_task_ = std::min(imagesATask(level_, static_cast<std::int64_t>(tasks_.size())),
                        testSamples(setting.spec));
-    const auto classes = static_cast<std::size_t>(setting.stream->dataset->classes);
+    const auto classes = static_cast<std::size_t>(setting.stream->categories);
     rows_.resize(level_ == Level::Tasks        ? tasks_.size()
                  : level_ == Level::Categories ? classes
                                                : static_cast<std::size_t>(a_task_));

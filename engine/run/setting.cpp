@@ -13,7 +13,8 @@ namespace {
 using spec::Error;
 
 // What only the loaded data can tell: sizes of images, number of classes.
-spec::Status checkFit(const spec::NetworkSpec& network, const data::Dataset& dataset) {
+spec::Status checkFit(const spec::NetworkSpec& network, const data::StreamPlan& stream) {
+  const auto& dataset = *stream.dataset;
   const auto pixels = static_cast<std::int64_t>(dataset.train.imageSize());
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
     const auto& layer = network.layers[l];
@@ -22,10 +23,10 @@ spec::Status checkFit(const spec::NetworkSpec& network, const data::Dataset& dat
       return Error{Error::Kind::Config, place,
                    "an input unit for every pixel of " + dataset.name + " is needed, " +
                        std::to_string(pixels) + "; got " + std::to_string(layer.units)};
-    if (layer.role == spec::LayerRole::Category && layer.units < dataset.classes)
+    if (layer.role == spec::LayerRole::Category && layer.units < stream.categories)
       return Error{Error::Kind::Config, place,
-                   "a unit for every class of " + dataset.name + " is needed, at least " +
-                       std::to_string(dataset.classes) + "; got " + std::to_string(layer.units)};
+                   "a unit for every category of " + dataset.name + " is needed, at least " +
+                       std::to_string(stream.categories) + "; got " + std::to_string(layer.units)};
   }
   return {};
 }
@@ -61,9 +62,9 @@ spec::Result<std::shared_ptr<const Setting>> makeSetting(const spec::ExperimentS
   if (!device) return device.error();
   auto dataset = data::loadDataset(spec.data, assets);
   if (!dataset) return dataset.error();
-  if (auto wrong = checkFit(spec.network, **dataset)) return *wrong;
   auto stream = data::planStream(*dataset, spec.stream);
   if (!stream) return stream.error();
+  if (auto wrong = checkFit(spec.network, **stream)) return *wrong;
   std::shared_ptr<const data::TestSets> tests;
   if (spec.stream.labels == spec::Labels::Category)
     tests = std::make_shared<const data::TestSets>(*stream);

@@ -85,7 +85,7 @@ std::vector<data::Sample> samplesOf(const Fields& from, const char* key, const S
   for (const auto& s : samples)
     from.require(within(s.task, spec.stream.tasks) &&
                  within(s.image, static_cast<std::int64_t>(dataset.train.labels.size())) &&
-                 within(s.category, dataset.classes) &&
+                 within(s.category, setting.stream->categories) &&
                  within(s.item, spec.stream.tasks * spec.stream.samples_per_task));
   return samples;
 }

@@ -208,7 +208,7 @@ class UnitsViewer final : public Viewer {
     if (units.empty()) return;
     const auto& setting = viewed.setting;
     const auto tasks = static_cast<std::size_t>(setting.spec.stream.tasks);
-    const auto classes = static_cast<std::size_t>(setting.stream->dataset->classes);
+    const auto classes = static_cast<std::size_t>(setting.stream->categories);
     const auto images = std::min(kImagesATask, testSamples(setting.spec));
     for (auto& unit : units) {
       unit.by_task.assign(tasks, 0);

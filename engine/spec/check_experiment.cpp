@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/spec/check_data.h"
 #include "engine/spec/graph.h"
 #include "engine/spec/memory.h"
 #include "engine/spec/problems.h"
@@ -15,25 +16,9 @@
 namespace dentate::spec {
 namespace {
 
-// assets/README.md: 10,000 digits, of which the first 8,000 train.
-constexpr std::int64_t kMnistPixels = 784;  // 28 × 28
-constexpr std::int64_t kMnistClasses = 10;
-constexpr std::int64_t kMnistTrain = 8'000;
-constexpr std::int64_t kMnistTest = 2'000;
-
 Error refuse(std::string where, std::string what) {
   return {Error::Kind::Config, std::move(where), std::move(what)};
 }
-
-// Index of the layer of a role, at most one by makeGraph.
-std::optional<std::size_t> layerOf(const NetworkSpec& network, LayerRole role) {
-  for (std::size_t i = 0; i < network.layers.size(); ++i) {
-    if (network.layers[i].role == role) return i;
-  }
-  return std::nullopt;
-}
-
-std::string unitsKey(std::size_t layer) { return below(below("network.layers", layer), "units"); }
 
 Status checkHead(const ExperimentSpec& spec, LayerRole role, bool wanted) {
   const auto head = layerOf(spec.network, role);
@@ -62,53 +47,6 @@ Status checkItemHead(const ExperimentSpec& spec) {
                 "expected at least " + grouped(items) + " item units, one for each image of " +
                     grouped(spec.stream.tasks) + " tasks × " +
                     grouped(spec.stream.samples_per_task) + " samples, got " + grouped(units));
-}
-
-Status checkMnistInput(const ExperimentSpec& spec) {
-  const auto input = layerOf(spec.network, LayerRole::Input);
-  if (spec.data.dataset != DatasetKind::Mnist10k || !input ||
-      spec.network.layers[*input].units == kMnistPixels)
-    return std::nullopt;
-  return refuse(unitsKey(*input),
-                "expected 784 input units for the 28 × 28 pixels of mnist-10k, got " +
-                    grouped(spec.network.layers[*input].units));
-}
-
-Status checkMnistClasses(const ExperimentSpec& spec) {
-  const auto category = layerOf(spec.network, LayerRole::Category);
-  if (spec.data.dataset != DatasetKind::Mnist10k || !category ||
-      spec.network.layers[*category].units >= kMnistClasses)
-    return std::nullopt;
-  return refuse(unitsKey(*category),
-                "expected at least 10 category units for the ten digits, got " +
-                    grouped(spec.network.layers[*category].units));
-}
-
-Status checkMnist(const ExperimentSpec& spec) {
-  if (auto refused = checkMnistInput(spec)) return refused;
-  if (auto refused = checkMnistClasses(spec)) return refused;
-  if (spec.stream.samples_per_task > kMnistTrain) {
-    return refuse("stream.samples_per_task",
-                  "expected at most 8,000, the training images of mnist-10k, got " +
-                      grouped(spec.stream.samples_per_task));
-  }
-  if (spec.stream.test_samples > kMnistTest) {
-    return refuse("stream.test_samples",
-                  "expected at most 2,000, the test images of mnist-10k, got " +
-                      grouped(spec.stream.test_samples));
-  }
-  return std::nullopt;
-}
-
-Status checkData(const ExperimentSpec& spec) {
-  switch (spec.data.dataset) {
-    case DatasetKind::Mnist10k:
-      return checkMnist(spec);
-    case DatasetKind::Idx:
-      if (!spec.data.path.empty()) return std::nullopt;
-      return refuse("data.path", "expected the folder of the dataset, got \"\"");
-  }
-  return std::nullopt;
 }
 
 Status checkReplicas(const ExperimentSpec& spec) {
@@ -175,8 +113,8 @@ std::string asSentence(std::string what) {
 
 std::vector<Problem> networkProblems(const ExperimentSpec& spec, double memory) {
   std::vector<Problem> problems = networkProblems(spec.network);
-  const std::tuple<Status, LayerRole> fits[] = {{checkMnistInput(spec), LayerRole::Input},
-                                                {checkMnistClasses(spec), LayerRole::Category},
+  const std::tuple<Status, LayerRole> fits[] = {{checkInput(spec), LayerRole::Input},
+                                                {checkCategories(spec), LayerRole::Category},
                                                 {checkCategoryHead(spec), LayerRole::Category},
                                                 {checkItemHead(spec), LayerRole::Item}};
   for (const auto& [refused, role] : fits) {

@@ -50,15 +50,26 @@ struct DataSpec {
   bool operator==(const DataSpec&) const = default;
 };
 
-enum class StreamKind { Rotations };
+enum class StreamKind { Rotations, Permutations, ClassSplits, Noise, Occlusion };
 enum class Labels { Category, Item, Dual };
+// What a category label of a class split says: which class of all it is (class-incremental), or
+// which of its task's (task-incremental), so that every task has the labels 0, 1 ...
+enum class Incremental { Class, Task };
+// From task to task the patch grows about the middle of the image, or moves over it.
+enum class Patch { Grows, Moves };
 
 struct StreamSpec {
   StreamKind kind = StreamKind::Rotations;
-  std::int64_t tasks = 20;              // 1 to 1,000; task t is turned by 180 t / tasks degrees
+  std::int64_t tasks = 20;              // 1 to 1,000
   std::int64_t samples_per_task = 200;  // training images a task, each shown once
   std::int64_t test_samples = 1000;     // test images a task (labels of category only)
   Labels labels = Labels::Category;     // item labels number every training image of the stream
+  // The rest is read by one kind alone.
+  std::int64_t classes_per_task = 2;             // class-splits
+  Incremental incremental = Incremental::Class;  // class-splits
+  double noise = 0.5;          // noise: standard deviation in the last task, white being 1
+  Patch patch = Patch::Grows;  // occlusion
+  double patch_size = 0.5;     // occlusion: side over that of the image; growing: in the last task
   bool operator==(const StreamSpec&) const = default;
 };
 

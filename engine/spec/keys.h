@@ -54,6 +54,18 @@ inline constexpr std::tuple kKeys<StreamSpec>{
     Whole{"test_samples", &StreamSpec::test_samples, 1, 1'000'000, "Test images a task"},
     Choice{"labels", &StreamSpec::labels,
            "category: the class of an image; item: its number in the stream; dual: both"},
+    Whole{"classes_per_task", &StreamSpec::classes_per_task, 1, 1'000,
+          "class-splits: classes of each task, of which no other task has any"},
+    Choice{
+        "incremental", &StreamSpec::incremental,
+        "class-splits: class, every class keeps its label; task, labels begin at 0 in each task"},
+    Real{"noise", &StreamSpec::noise, 0.0, 1.0, Low::Included,
+         "noise: its standard deviation in the last task, white being 1; the first task has none"},
+    Choice{"patch", &StreamSpec::patch,
+           "occlusion: the black patch grows from task to task, or moves"},
+    Real{
+        "patch_size", &StreamSpec::patch_size, 0.0, 1.0, Low::Included,
+        "occlusion: side of the patch over that of the image; of one that grows, in the last task"},
 };
 
 template <>

@@ -35,7 +35,17 @@ template <>
 inline constexpr std::array kSpellings<DatasetKind>{Spelling{DatasetKind::Mnist10k, "mnist-10k"},
                                                     Spelling{DatasetKind::Idx, "idx"}};
 template <>
-inline constexpr std::array kSpellings<StreamKind>{Spelling{StreamKind::Rotations, "rotations"}};
+inline constexpr std::array kSpellings<StreamKind>{
+    Spelling{StreamKind::Rotations, "rotations"},
+    Spelling{StreamKind::Permutations, "permutations"},
+    Spelling{StreamKind::ClassSplits, "class-splits"}, Spelling{StreamKind::Noise, "noise"},
+    Spelling{StreamKind::Occlusion, "occlusion"}};
+template <>
+inline constexpr std::array kSpellings<Incremental>{Spelling{Incremental::Class, "class"},
+                                                    Spelling{Incremental::Task, "task"}};
+template <>
+inline constexpr std::array kSpellings<Patch>{Spelling{Patch::Grows, "grows"},
+                                              Spelling{Patch::Moves, "moves"}};
 template <>
 inline constexpr std::array kSpellings<Labels>{Spelling{Labels::Category, "category"},
                                                Spelling{Labels::Item, "item"},

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/spec/check_data.h"
 #include "tests/engine/data/temp_folder.h"
 
 namespace dentate::data {
@@ -38,6 +39,30 @@ TEST(MnistSheet, HoldsTenThousandDigits) {
   EXPECT_EQ(dataset->train.labels[0], 9);  // the first characters of the labels' file
   EXPECT_EQ(dataset->train.labels[1], 0);
   EXPECT_EQ(dataset->train.labels[100], 7);  // and of its second row
+}
+
+// What the spec's check says before the files are read.
+TEST(MnistSheet, HasAsManyImagesOfEachClassAsTheSpecKnows) {
+  const auto dataset = loadMnistSheet({}, kAssets);
+  ASSERT_TRUE(dataset.ok());
+  spec::ExperimentSpec spec;
+  spec.stream.samples_per_task = spec.stream.test_samples = 1'000'000;
+  for (spec.stream.classes_per_task = 1; spec.stream.classes_per_task <= 5;
+       ++spec.stream.classes_per_task)
+    for (spec.stream.tasks = 1; spec.stream.tasks <= 10 / spec.stream.classes_per_task;
+         ++spec.stream.tasks) {
+      const auto fewest = [&](const ImageSet& set) {
+        std::vector<std::int64_t> by_task(static_cast<std::size_t>(spec.stream.tasks));
+        for (const auto label : set.labels)
+          if (const auto t = label / spec.stream.classes_per_task; t < spec.stream.tasks)
+            ++by_task[static_cast<std::size_t>(t)];
+        return std::to_string(*std::min_element(by_task.begin(), by_task.end()));
+      };
+      EXPECT_EQ(spec::choosing(spec::StreamKind::ClassSplits, spec),
+                (std::vector<std::string>{"stream.kind=class-splits",
+                                          "stream.samples_per_task=" + fewest(dataset->train),
+                                          "stream.test_samples=" + fewest(dataset->test)}));
+    }
 }
 
 TEST(MnistSheet, CutsDigitsSoThatEachClassLooksLikeItself) {

@@ -3,6 +3,8 @@
 #include <limits>
 #include <string>
 
+#include "engine/spec/check_data.h"
+#include "engine/spec/experiment_json.h"
 #include "engine/spec/graph.h"
 #include "engine/spec/memory.h"
 #include "engine/spec/templates.h"
@@ -70,6 +72,71 @@ TEST(CheckExperiment, WantsNoMoreDigitsThanThereAre) {
   spec.stream.samples_per_task = 1;
   spec.stream.test_samples = 2'001;
   expectRefused(spec, "stream.test_samples", "at most 2,000");
+}
+
+ExperimentSpec classSplits() {
+  ExperimentSpec spec = layered();
+  spec.stream.kind = StreamKind::ClassSplits;
+  spec.stream.tasks = 5;
+  spec.stream.test_samples = 100;
+  return spec;
+}
+
+TEST(CheckClassSplits, WantsClassesOfItsOwnForEachTask) {
+  ExperimentSpec spec = classSplits();
+  EXPECT_FALSE(checkExperiment(spec, kEnough));
+  spec.stream.tasks = 6;
+  expectRefused(spec, "stream.tasks",
+                "expected at most 5, since mnist-10k has 10 classes and each task takes 2 of its "
+                "own, got 6");
+  spec.stream.classes_per_task = 11;
+  expectRefused(spec, "stream.classes_per_task",
+                "expected at most 10, the classes of mnist-10k, got 11");
+  spec.stream.classes_per_task = 1001;
+  expectRefused(spec, "stream.classes_per_task", "from 1 to 1,000");
+  spec.stream.kind = StreamKind::Rotations;
+  spec.stream.classes_per_task = 11;  // which it does not read
+  EXPECT_FALSE(checkExperiment(spec, kEnough));
+}
+
+TEST(CheckClassSplits, WantsACategoryUnitForEachLabelAndNoMore) {
+  ExperimentSpec spec = classSplits();
+  spec.stream.tasks = 3;
+  spec.network.layers[3].units = 6;
+  EXPECT_FALSE(checkExperiment(spec, kEnough));
+  spec.network.layers[3].units = 5;
+  expectRefused(spec, "network.layers[3].units",
+                "expected at least 6 category units for the 6 labels of the stream, got 5");
+  spec.stream.incremental = Incremental::Task;
+  spec.network.layers[3].units = 2;
+  EXPECT_FALSE(checkExperiment(spec, kEnough));
+  spec.network.layers[3].units = 1;
+  expectRefused(spec, "network.layers[3].units", "at least 2 category units");
+}
+
+TEST(CheckClassSplits, WantsNoMoreImagesThanTheClassesOfATaskHave) {
+  ExperimentSpec spec = classSplits();
+  spec.stream.test_samples = 359;  // of the digits 4 and 5
+  EXPECT_FALSE(checkExperiment(spec, kEnough));
+  spec.stream.test_samples = 360;
+  expectRefused(spec, "stream.test_samples",
+                "expected at most 359, the test images of mnist-10k for task 3, got 360");
+  spec.stream.test_samples = 1;
+  spec.stream.samples_per_task = 1485;
+  expectRefused(spec, "stream.samples_per_task",
+                "expected at most 1,484, the training images of mnist-10k for task 3, got 1,485");
+}
+
+TEST(CheckClassSplits, ChoosingThemTakesWhatTheDataHas) {
+  ExperimentSpec spec = layered();
+  EXPECT_EQ(choosing(StreamKind::Noise, spec), std::vector<std::string>{"stream.kind=noise"});
+  EXPECT_EQ(choosing(StreamKind::ClassSplits, spec),
+            (std::vector<std::string>{"stream.kind=class-splits", "stream.tasks=5",
+                                      "stream.test_samples=359"}));
+  const auto chosen = setKeys(spec, choosing(StreamKind::ClassSplits, spec));
+  EXPECT_TRUE(chosen.ok()) << chosen.error().text();
+  spec.stream.classes_per_task = 20;
+  EXPECT_TRUE(setKeys(spec, choosing(StreamKind::ClassSplits, spec)).ok());
 }
 
 TEST(CheckExperiment, LeavesSizesOfAnIdxFolderToItsLoading) {

@@ -41,7 +41,7 @@ TEST(Configs, EachIsOneCommentAndExactlyWhatTheProgramWrites) {
     EXPECT_FALSE(result->description.empty());
     ++count;
   }
-  EXPECT_GE(count, 7U);
+  EXPECT_GE(count, 9U);
 }
 
 TEST(Configs, TwoLayerHoldsThePublishedSettings) {
@@ -72,6 +72,21 @@ TEST(Configs, RotationsSweepDiffersFromTwoLayerInReplicasAndEvaluation) {
                                       "replicas.conditions", "replicas.alpha0", "evaluate"}));
   EXPECT_EQ(replicaCount(sweep), 480);
   EXPECT_EQ(sweep.evaluate, Evaluate::Final);
+}
+
+TEST(Configs, PermutationsDifferFromTwoLayerInTheStreamAlone) {
+  EXPECT_EQ(changedKeys(loaded("configs/two-layer.json"), loaded("configs/permutations.json")),
+            (std::vector<std::string>{"name", "description", "stream.kind"}));
+}
+
+// Step sizes as published for five tasks of two classes (Fashion-MNIST).
+TEST(Configs, ClassSplitsAreFiveTasksOfTwoDigits) {
+  const ExperimentSpec splits = loaded("configs/class-splits.json");
+  EXPECT_EQ(changedKeys(loaded("configs/two-layer.json"), splits),
+            (std::vector<std::string>{"name", "description", "network.layers[3].units",
+                                      "stream.kind", "stream.tasks", "stream.test_samples",
+                                      "stream.incremental", "rule.alpha_lr", "rule.m_lr"}));
+  EXPECT_EQ(splits.stream.tasks * splits.stream.classes_per_task, 10);
 }
 
 TEST(Configs, SplitTwoPathHoldsThePublishedSettings) {

@@ -24,7 +24,7 @@ class RandomSpec {
     ExperimentSpec spec;
     spec.name = text(1);
     spec.description = text(0) + "\n\t" + text(0);
-    spec.stream = {pick<StreamKind>(), whole(1, 30), whole(1, 100), whole(1, 2000), pick<Labels>()};
+    spec.stream = stream(pick<StreamKind>());
     spec.data = {pick<DatasetKind>(), text(1)};
     spec.rule = {text(1),      pick<Condition>(),   whole(1, 2),     pick<Update>(),
                  real(0, 10),  real(0, 10),         real(-10, 10),   real(0, 100),
@@ -42,6 +42,14 @@ class RandomSpec {
   }
 
  private:
+  StreamSpec stream(StreamKind kind) {
+    StreamSpec out{kind,         whole(1, 30),        whole(1, 100), whole(1, 2000), pick<Labels>(),
+                   whole(1, 10), pick<Incremental>(), real(0, 1),    pick<Patch>(),  real(0, 1)};
+    if (kind != StreamKind::ClassSplits) return out;
+    out.tasks = whole(1, 10 / out.classes_per_task);  // the ten digits
+    out.test_samples = whole(1, 100);
+    return out;
+  }
   std::int64_t whole(std::int64_t low, std::int64_t high) {
     return std::uniform_int_distribution<std::int64_t>(low, high)(generator_);
   }

@@ -146,9 +146,11 @@ TEST(ExperimentProblems, NameUnitsThatTheDataDoNotFit) {
   auto spec = loadExperiment("configs/two-layer.json").value();
   spec.network.layers[0].units = 100;
   spec.network.layers[3].units = 9;
-  EXPECT_EQ(lines(networkProblems(spec, 64 * kGigabyte)),
-            Lines({"layer 0: Expected 784 input units for the 28 × 28 pixels of mnist-10k, got 100",
-                   "layer 3: Expected at least 10 category units for the ten digits, got 9"}));
+  EXPECT_EQ(
+      lines(networkProblems(spec, 64 * kGigabyte)),
+      Lines(
+          {"layer 0: Expected 784 input units for the 28 × 28 pixels of mnist-10k, got 100",
+           "layer 3: Expected at least 10 category units for the 10 classes of mnist-10k, got 9"}));
 }
 
 TEST(ExperimentProblems, NameTheLayerThatMemoryDoesNotHold) {

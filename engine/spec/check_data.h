@@ -1,0 +1,37 @@
+// Whether data, stream and network fit each other, as far as that is known before files are read.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/spec/experiment.h"
+#include "engine/spec/result.h"
+
+namespace dentate::spec {
+
+// Index of the layer of a role; a network that passed makeGraph has at most one input and one
+// output of a kind.
+[[nodiscard]] std::optional<std::size_t> layerOf(const NetworkSpec& network, LayerRole role);
+// "network.layers[2].units"
+[[nodiscard]] std::string unitsKey(std::size_t layer);
+
+// Category labels of the stream are 0 to this - 1, where the dataset has `classes`.
+[[nodiscard]] std::int64_t categoriesOf(const StreamSpec& stream, std::int64_t classes);
+
+// Whether there are classes enough for all tasks of a class split; of any other kind nothing.
+[[nodiscard]] Status checkSplits(const StreamSpec& stream, std::int64_t classes,
+                                 const std::string& dataset);
+
+// An input unit for each number of an image, a category unit for each label. Nothing where only the
+// files tell.
+[[nodiscard]] Status checkInput(const ExperimentSpec& spec);
+[[nodiscard]] Status checkCategories(const ExperimentSpec& spec);
+// All of the above, whether there are images enough, and whether a dataset that needs a path has one.
+[[nodiscard]] Status checkData(const ExperimentSpec& spec);
+
+// The assignments (key=value) that choose a kind of stream for `spec` and lessen its tasks and
+// samples to what its dataset has, as far as that is known.
+[[nodiscard]] std::vector<std::string> choosing(StreamKind kind, const ExperimentSpec& spec);
+
+}  // namespace dentate::spec

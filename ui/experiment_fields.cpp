@@ -1,0 +1,122 @@
+#include "ui/experiment_fields.h"
+
+#include <algorithm>
+#include <array>
+
+#include "engine/spec/check_data.h"
+#include "ui/format.h"
+#include "ui/widgets.h"
+
+namespace dentate::ui {
+namespace {
+
+using spec::ExperimentSpec;
+using spec::StreamKind;
+
+// ".01", or ".001, .01" where several are compared.
+std::string alpha0Text(const ExperimentSpec& spec) {
+  std::string text;
+  for (const double alpha0 : spec::alpha0sOf(spec))
+    text += (text.empty() ? "" : ", ") + editable(alpha0);
+  return text;
+}
+
+template <StreamKind kind>
+bool isKind(const ExperimentSpec& spec) {
+  return spec.stream.kind == kind;
+}
+
+constexpr std::array kStreamFields{
+    Field{"stream.tasks", "tasks", "task",
+          [](const ExperimentSpec& s) { return std::to_string(s.stream.tasks); }},
+    Field{"stream.samples_per_task", "samples a task", "samples a task",
+          [](const ExperimentSpec& s) { return std::to_string(s.stream.samples_per_task); }},
+    Field{"stream.classes_per_task", "classes a task", "class split",
+          [](const ExperimentSpec& s) { return std::to_string(s.stream.classes_per_task); },
+          isKind<StreamKind::ClassSplits>},
+    Field{"stream.noise", "noise at the end", "noise",
+          [](const ExperimentSpec& s) { return editable(s.stream.noise); },
+          isKind<StreamKind::Noise>},
+    Field{"stream.patch_size", "size of the patch", "patch",
+          [](const ExperimentSpec& s) { return editable(s.stream.patch_size); },
+          isKind<StreamKind::Occlusion>},
+};
+
+constexpr std::array kRuleFields{
+    Field{"rule.alpha0", "α₀", "α₀", [](const ExperimentSpec& s) { return alpha0Text(s); }},
+    Field{"rule.alpha_lr", "η for α", "η for α",
+          [](const ExperimentSpec& s) { return editable(s.rule.alpha_lr); }},
+    Field{"rule.m_lr", "η for m", "η for m",
+          [](const ExperimentSpec& s) { return editable(s.rule.m_lr); }},
+};
+
+constexpr std::array kReplicaFields{
+    Field{"replicas.seeds", "seeds", "seeds",
+          [](const ExperimentSpec& s) { return std::to_string(s.replicas.seeds); }},
+};
+
+}  // namespace
+
+std::span<const Field> streamFields() { return kStreamFields; }
+std::span<const Field> ruleFields() { return kRuleFields; }
+std::span<const Field> replicaFields() { return kReplicaFields; }
+
+void fieldHeading(const PanelContext& context, const char* text, const char* term) {
+  ImGui::Dummy({0, context.look.px(2)});
+  ImGui::PushFont(context.look.fonts.bold, 0);
+  ImGui::TextUnformatted(text);
+  ImGui::PopFont();
+  hoverTerm(context, term);
+}
+
+void fieldLabel(const PanelContext& context, const char* label, const char* term, bool changed) {
+  const Look& look = context.look;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float right = at.x + ImGui::GetContentRegionAvail().x;
+  if (changed)
+    ImGui::GetWindowDrawList()->AddCircleFilled(
+        {at.x + look.px(4), at.y + ImGui::GetFrameHeight() / 2}, look.px(4), look.accent());
+  ImGui::SetCursorScreenPos({at.x + look.px(16), at.y});
+  ImGui::AlignTextToFramePadding();
+  termLabel(context, label, term);
+  const float field = look.px(116);
+  ImGui::SameLine();
+  ImGui::SetCursorScreenPos({std::max(ImGui::GetCursorScreenPos().x, right - field), at.y});
+  ImGui::SetNextItemWidth(-1);
+}
+
+void drawChoice(const PanelContext& context, const ChoiceField& field) {
+  Draft& draft = context.session.draft;
+  const auto* refused = draft.refused(field.key);
+  fieldLabel(context, field.label, field.term, draft.differs(field.key) || refused != nullptr);
+  if (ImGui::BeginCombo(("##" + std::string(field.key)).c_str(), field.now.c_str())) {
+    for (const auto& name : field.names) {
+      if (!ImGui::Selectable(name.c_str(), name == field.now)) continue;
+      const std::string plain = std::string(field.key) + "=" + name;
+      draft.assign(field.key, name, field.sets ? field.sets(name) : std::vector{plain});
+    }
+    ImGui::EndCombo();
+  }
+  // Choosing may have changed it.
+  if (const auto* now = draft.refused(field.key)) errorText(context.look, now->error.what);
+}
+
+void drawStreamKind(const PanelContext& context) {
+  const Draft& draft = context.session.draft;
+  auto kind = choiceOf("stream.kind", "stream", "task stream", draft.spec().stream.kind);
+  kind.sets = [&](const std::string& name) {
+    return spec::choosing(*spec::valueNamed<StreamKind>(name), draft.spec());
+  };
+  drawChoice(context, kind);
+}
+
+void drawStreamChoices(const PanelContext& context) {
+  const auto& stream = context.session.draft.spec().stream;
+  if (stream.kind == StreamKind::ClassSplits)
+    drawChoice(context,
+               choiceOf("stream.incremental", "incremental", "incremental", stream.incremental));
+  if (stream.kind == StreamKind::Occlusion)
+    drawChoice(context, choiceOf("stream.patch", "patch", "patch", stream.patch));
+}
+
+}  // namespace dentate::ui

@@ -1,0 +1,52 @@
+// The rows of the experiment panel that hold one value each: fields to type into, as a table, and
+// lists to choose from.
+#pragma once
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/spec/spelling.h"
+#include "imgui.h"
+#include "ui/panel.h"
+
+namespace dentate::ui {
+
+struct Field {
+  const char *key, *label, *term;
+  std::string (*text)(const spec::ExperimentSpec&);
+  // Whether the experiment reads the value; null: each does.
+  bool (*read)(const spec::ExperimentSpec&) = nullptr;
+};
+
+[[nodiscard]] std::span<const Field> streamFields();
+[[nodiscard]] std::span<const Field> ruleFields();
+[[nodiscard]] std::span<const Field> replicaFields();
+
+void fieldHeading(const PanelContext& context, const char* text, const char* term);
+// The label with its card, the blue dot of a changed value, and the cursor set to the field.
+void fieldLabel(const PanelContext& context, const char* label, const char* term, bool changed);
+
+struct ChoiceField {
+  const char *key, *label, *term;
+  std::string now;                 // as it is spelled
+  std::vector<std::string> names;  // all of them
+  // What choosing a name sets; null: the key.
+  std::function<std::vector<std::string>(const std::string& name)> sets = nullptr;
+};
+
+template <class E>
+[[nodiscard]] ChoiceField choiceOf(const char* key, const char* label, const char* term, E now) {
+  ChoiceField out{key, label, term, std::string(spec::spell(now)), {}};
+  for (const auto& entry : spec::kSpellings<E>) out.names.emplace_back(entry.text);
+  return out;
+}
+
+// With why the draft refuses the last choice, below it.
+void drawChoice(const PanelContext& context, const ChoiceField& field);
+
+// The kind of the stream, and the choices that this kind alone reads.
+void drawStreamKind(const PanelContext& context);
+void drawStreamChoices(const PanelContext& context);
+
+}  // namespace dentate::ui

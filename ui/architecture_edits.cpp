@@ -4,6 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "engine/spec/check_data.h"
+
 namespace dentate::ui {
 namespace {
 
@@ -12,8 +14,7 @@ using spec::LayerSpec;
 using spec::NetworkSpec;
 using spec::PathSpec;
 
-constexpr std::int64_t kPixels = 784, kDigits = 10;  // of the built-in digits
-constexpr std::size_t kLongestName = 64;             // bytes, as in files
+constexpr std::size_t kLongestName = 64;  // bytes, as in files
 
 bool hasName(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -76,11 +77,11 @@ LayerSpec newLayer(const spec::ExperimentSpec& spec, LayerRole role) {
   switch (role) {
     case LayerRole::Input:
       name = "input";
-      layer.units = kPixels;
+      layer.units = spec::unitsFor(role, spec);
       break;
     case LayerRole::Category:
       name = "category";
-      layer.units = kDigits;
+      layer.units = spec::unitsFor(role, spec);
       break;
     case LayerRole::Item:
       name = "item";

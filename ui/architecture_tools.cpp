@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/spec/check_data.h"
 #include "engine/spec/templates.h"
 #include "ui/architecture_rows.h"
 #include "ui/experiment_panel.h"
@@ -14,7 +15,6 @@ namespace {
 
 using spec::LayerRole;
 
-constexpr std::int64_t kPixels = 784, kDigits = 10;  // of the built-in digits
 constexpr int kMostLayers = 12, kMostUnits = 20'000, kMostRatio = 50;
 
 // A button of two that stand for the two states of one thing.
@@ -101,7 +101,10 @@ void ArchitectureTools::drawTemplates(const ToolsInput& input, Wish& wish) {
 
 void ArchitectureTools::drawShapes(const ToolsInput& input, Wish& wish) {
   using spec::Labels;
-  const auto items = spec::streamItems(input.context.session.draft.spec().stream);
+  const auto& draft = input.context.session.draft.spec();
+  const auto items = spec::streamItems(draft.stream);
+  const auto inputs = spec::unitsFor(LayerRole::Input, draft);
+  const auto categories = spec::unitsFor(LayerRole::Category, draft);
   const auto entry = [&](const std::string& label, const char* about, auto make,
                          std::optional<Labels> labels) {
     if (ImGui::Selectable(label.c_str())) wish.chosen = Template{make(), labels};
@@ -111,12 +114,12 @@ void ArchitectureTools::drawShapes(const ToolsInput& input, Wish& wish) {
   const std::string large = ", large " + count(std::int64_t{units_} * ratio_);
   entry(
       "Layered · " + rows + "###layered", "Hidden layers in a row",
-      [&] { return spec::layeredNetwork(kPixels, layers_, units_, kDigits); }, Labels::Category);
+      [&] { return spec::layeredNetwork(inputs, layers_, units_, categories); }, Labels::Category);
   entry(
       "Skip two-path · 3 × " + count(units_) + large + "###skip",
       "A large third layer, and a path past it",
-      [&] { return spec::skipNetwork(kPixels, units_, ratio_, kDigits); }, Labels::Category);
-  const spec::SplitShape split{kPixels, layers_, units_, ratio_, kDigits, items_ ? items : 0};
+      [&] { return spec::skipNetwork(inputs, units_, ratio_, categories); }, Labels::Category);
+  const spec::SplitShape split{inputs, layers_, units_, ratio_, categories, items_ ? items : 0};
   entry(
       "Split two-path · " + rows + large + "###split",
       "Common layers, then a large and a small pathway side by side",
@@ -124,10 +127,10 @@ void ArchitectureTools::drawShapes(const ToolsInput& input, Wish& wish) {
   entry(
       "Dual heads · " + rows + "###dual",
       "Hidden layers in a row, then a category and an item output",
-      [&] { return spec::dualNetwork(kPixels, layers_, units_, kDigits, items); }, Labels::Dual);
+      [&] { return spec::dualNetwork(inputs, layers_, units_, categories, items); }, Labels::Dual);
   entry(
       "Empty canvas###empty", "The input and nothing else",
-      [&] { return spec::emptyNetwork(kPixels); }, std::nullopt);
+      [&] { return spec::emptyNetwork(inputs); }, std::nullopt);
 }
 
 void ArchitectureTools::drawView(const ToolsInput& input, Wish& wish) {

@@ -23,10 +23,13 @@ bool isFile(const fs::path& path) {
   return fs::is_regular_file(path, ignored);
 }
 
+std::string lowered(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
 bool isExperiment(const fs::path& path) {
-  std::string ending = path.extension().string();
-  for (char& c : ending) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return isFile(path) && ending == ".json";
+  return isFile(path) && lowered(path.extension().string()) == ".json";
 }
 
 // The content decides, not the ending of the name.
@@ -48,6 +51,36 @@ bool isIdxFolder(const fs::path& path) {
                      [&](const char* name) { return hasIdx(path, name); });
 }
 
+// Of the official archives both the name and the layout say which it is; the name is enough here.
+bool isCifar(const fs::path& path, std::string_view name) {
+  const auto own = lowered(path.filename().string());
+  return isFile(path) && own.starts_with(std::string(name) + "-") &&
+         (own.ends_with(".tar.gz") || own.ends_with(".tgz") || own.ends_with(".tar"));
+}
+
+bool isCifar10(const fs::path& path) { return isCifar(path, "cifar-10"); }
+bool isCifar100(const fs::path& path) { return isCifar(path, "cifar-100"); }
+
+// A folder of which a subfolder, or a subfolder's, holds a picture.
+bool holdsPictures(const fs::path& folder, int depth) {
+  std::error_code failed;
+  for (fs::directory_iterator entry(folder, failed), end; !failed && entry != end;
+       entry.increment(failed)) {
+    std::error_code ignored;
+    if (depth > 0 && entry->is_directory(ignored)) {
+      if (holdsPictures(entry->path(), depth - 1)) return true;
+    } else if (depth < 2 && isPicture(entry->path())) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool isImageFolder(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_directory(path, ignored) && holdsPictures(path, 2);
+}
+
 struct Kind {
   Dropped kind;
   const char* words;
@@ -59,6 +92,10 @@ constexpr std::array kKinds{
     Kind{Dropped::Picture, "a picture (PNG or JPEG)", isPicture},
     Kind{Dropped::SavedRun, "the folder of a saved run", isSavedRun},
     Kind{Dropped::IdxFolder, "a folder with the four IDX files of a dataset", isIdxFolder},
+    Kind{Dropped::Cifar10, "cifar-10-binary.tar.gz", isCifar10},
+    Kind{Dropped::Cifar100, "cifar-100-binary.tar.gz", isCifar100},
+    Kind{Dropped::ImageFolder, "a folder with a subfolder of pictures for each class",
+         isImageFolder},
 };
 
 std::string whatCanBe() {

@@ -14,8 +14,12 @@ namespace dentate::ui {
 enum class Dropped {
   Experiment,  // is opened
   Picture,     // becomes the stimulus of the units
-  IdxFolder,   // becomes the data of the draft
   SavedRun,    // is opened beside the runs
+  // Become the data of the draft.
+  IdxFolder,
+  Cifar10,
+  Cifar100,
+  ImageFolder,
 };
 
 // Refuses everything else, and says what can be dropped.

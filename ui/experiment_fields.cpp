@@ -10,6 +10,7 @@
 namespace dentate::ui {
 namespace {
 
+using spec::DatasetKind;
 using spec::ExperimentSpec;
 using spec::StreamKind;
 
@@ -55,7 +56,13 @@ constexpr std::array kReplicaFields{
           [](const ExperimentSpec& s) { return std::to_string(s.replicas.seeds); }},
 };
 
+constexpr const char* kDatasetKey = "data.dataset";
+constexpr Field kPath{"data.path", "path", "data",
+                      [](const ExperimentSpec& s) { return s.data.path; }};
+
 }  // namespace
+
+const Field& pathField() { return kPath; }
 
 std::span<const Field> streamFields() { return kStreamFields; }
 std::span<const Field> ruleFields() { return kRuleFields; }
@@ -99,6 +106,26 @@ void drawChoice(const PanelContext& context, const ChoiceField& field) {
   }
   // Choosing may have changed it.
   if (const auto* now = draft.refused(field.key)) errorText(context.look, now->error.what);
+}
+
+bool drawData(const PanelContext& context) {
+  const Draft& draft = context.session.draft;
+  const auto& data = draft.spec().data;
+  auto kind = choiceOf(kDatasetKey, "data", "data", data.dataset);
+  kind.sets = [&](const std::string& name) {
+    return spec::choosing({*spec::valueNamed<DatasetKind>(name), data.path}, draft.spec());
+  };
+  drawChoice(context, kind);
+  return data.dataset != DatasetKind::Mnist10k || draft.refused(kDatasetKey) != nullptr;
+}
+
+void commitPath(const PanelContext& context, const std::string& path) {
+  Draft& draft = context.session.draft;
+  auto kind = draft.spec().data.dataset;
+  if (const auto* in_vain = draft.refused(kDatasetKey))
+    kind = spec::valueNamed<DatasetKind>(in_vain->text).value_or(kind);
+  if (!draft.assign(kPath.key, path, spec::choosing({kind, path}, draft.spec()))) return;
+  draft.assign(kDatasetKey, std::string(spec::spell(kind)));  // no longer refused
 }
 
 void drawStreamKind(const PanelContext& context) {

@@ -45,6 +45,12 @@ template <class E>
 // With why the draft refuses the last choice, below it.
 void drawChoice(const PanelContext& context, const ChoiceField& field);
 
+// The data, without their path. `true` while a path is wanted, or one is there.
+[[nodiscard]] bool drawData(const PanelContext& context);
+[[nodiscard]] const Field& pathField();
+// A path for the data that were chosen, or in vain for want of one.
+void commitPath(const PanelContext& context, const std::string& path);
+
 // The kind of the stream, and the choices that this kind alone reads.
 void drawStreamKind(const PanelContext& context);
 void drawStreamChoices(const PanelContext& context);

@@ -67,6 +67,7 @@ void ExperimentPanel::draw(const PanelContext& context) {
   if (!ImGui::BeginChild("values", {0, 0}, ImGuiChildFlags_None)) return ImGui::EndChild();
   drawGallery(context);
   fieldHeading(context, "Stream", "task stream");
+  if (drawData(context)) drawField(context, pathField());
   drawStreamKind(context);
   drawFields(context, streamFields());
   drawStreamChoices(context);
@@ -182,6 +183,7 @@ void ExperimentPanel::commit(const PanelContext& context, const std::string& key
                              const std::string& text) {
   const std::string copy = text;
   Draft& draft = context.session.draft;
+  if (key == pathField().key) return commitPath(context, copy);
   if (key == kAlpha0Key) {
     const bool several = copy.find(',') != std::string::npos;
     if (several)

@@ -23,13 +23,14 @@ ImageTexture& ImageTexture::operator=(ImageTexture&& other) noexcept {
 }
 
 void ImageTexture::show(const std::vector<std::uint8_t>& pixels, int width, int height) {
-  if (width <= 0 || height <= 0 ||
-      pixels.size() != static_cast<std::size_t>(width) * static_cast<std::size_t>(height))
-    return;
+  if (width <= 0 || height <= 0) return;
+  const auto plane = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
+  if (pixels.size() != plane && pixels.size() != 3 * plane) return;
   if (texture_ != 0 && pixels == shown_) return;
-  std::vector<std::uint8_t> rgba(pixels.size() * 4, 255);
-  for (std::size_t i = 0; i < pixels.size(); ++i)
-    rgba[4 * i] = rgba[4 * i + 1] = rgba[4 * i + 2] = pixels[i];
+  const std::size_t step = pixels.size() == plane ? 0 : plane;  // from one colour to the next
+  std::vector<std::uint8_t> rgba(plane * 4, 255);
+  for (std::size_t i = 0; i < plane; ++i)
+    for (std::size_t c = 0; c < 3; ++c) rgba[4 * i + c] = pixels[i + c * step];
   upload(rgba.data(), width, height, /*smooth=*/true);
   shown_ = pixels;
 }

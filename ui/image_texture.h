@@ -14,7 +14,8 @@ class ImageTexture {
   ImageTexture(ImageTexture&& other) noexcept;
   ImageTexture& operator=(ImageTexture&& other) noexcept;
 
-  // `pixels` is [height * width], row-major. Uploads only where it differs from what is shown.
+  // `pixels` is [height * width], row-major, or three such planes: red, green, blue. Uploads only
+  // where it differs from what is shown.
   void show(const std::vector<std::uint8_t>& pixels, int width, int height);
   // The same in colours, each pixel with clear edges.
   void show(const std::vector<ImU32>& colors, int width, int height);

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/spec/check_data.h"
 #include "ui/dropped.h"
 #include "ui/fonts.h"
 #include "ui/runs_panel.h"
@@ -168,16 +169,25 @@ spec::Status Laboratory::takeDropped(const std::filesystem::path& path) {
       session_.panel_asked = RunsPanel::kTitle;
       return std::nullopt;
     case Dropped::IdxFolder:
-      break;
+      return takeData({spec::DatasetKind::Idx, path.string()});
+    case Dropped::Cifar10:
+      return takeData({spec::DatasetKind::Cifar10, path.string()});
+    case Dropped::Cifar100:
+      return takeData({spec::DatasetKind::Cifar100, path.string()});
+    case Dropped::ImageFolder:
+      return takeData({spec::DatasetKind::Images, path.string()});
   }
-  const std::string folder = path.string();
+  return std::nullopt;
+}
+
+spec::Status Laboratory::takeData(const spec::DataSpec& data) {
   Draft& draft = session_.draft;
-  if (!draft.assign("data.path", folder, {"data.dataset=idx", "data.path=" + folder})) {
+  if (!draft.assign("data.path", data.path, spec::choosing(data, draft.spec()))) {
     spec::Error refused = draft.refused("data.path")->error;
     draft.undo();  // nothing was typed that could be mended
     return refused;
   }
-  session_.hint.text = "The draft's data are now " + folder + "; a restart learns them";
+  session_.hint.text = "The draft's data are now " + data.path + "; a restart learns them";
   session_.log.notice("Drop", session_.hint.text);
   return std::nullopt;
 }

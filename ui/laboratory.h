@@ -68,6 +68,7 @@ class Laboratory {
   void drawPopups(const PanelContext& context, const std::vector<Action>& list);
   void takeDropped();
   [[nodiscard]] spec::Status takeDropped(const std::filesystem::path& path);
+  spec::Status takeData(const spec::DataSpec& data);
   void remember();
   void rememberChanges();
   void refusePlotRequest();

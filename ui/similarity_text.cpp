@@ -41,18 +41,18 @@ figure::HeatMap mapOf(const link::SimilarityView& view, const link::LayerSimilar
 
 std::string rowName(const link::SimilarityView& view, std::size_t row) {
   const auto& of = (*view.rows)[row];
-  const auto digit = of.category < 0 ? "" : "digit " + std::to_string(of.category);
+  const auto category = of.category < 0 ? "" : "category " + std::to_string(of.category);
   switch (view.request.level) {
     case Level::Tasks:
       return "task " + count(of.task + 1) + (of.transform.empty() ? "" : ", " + of.transform);
     case Level::Categories:
-      return of.images > 0 ? digit
-                           : "digit " + count(static_cast<std::int64_t>(row)) + ", no images";
+      return of.images > 0 ? category
+                           : "category " + count(static_cast<std::int64_t>(row)) + ", no images";
     case Level::Items:
-      return digit + (of.item < 0 ? ", image " + count(static_cast<std::int64_t>(row) + 1)
+      return category + (of.item < 0 ? ", image " + count(static_cast<std::int64_t>(row) + 1)
                                   : ", item " + count(of.item));
   }
-  return digit;
+  return category;
 }
 
 std::string rowSign(const link::SimilarityView& view, std::size_t row) {

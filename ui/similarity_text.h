@@ -11,7 +11,7 @@
 
 namespace dentate::ui {
 
-// "task 3, rotated by 54°"; "digit 7"; "digit 7, item 312".
+// "task 3, rotated by 54°"; "category 7"; "category 7, item 312".
 [[nodiscard]] std::string rowName(const link::SimilarityView& view, std::size_t row);
 // One sign for a mark at an axis or a point in the plane: number of the task, or the category.
 [[nodiscard]] std::string rowSign(const link::SimilarityView& view, std::size_t row);

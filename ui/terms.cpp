@@ -108,6 +108,11 @@ constexpr std::array kTerms{
          "the images are turned, their pixels permuted, other classes shown, noise or a patch laid "
          "over them.",
          "", kPaper},
+    Term{
+        "data",
+        "Where the images come from: the digits are built in; the others are read from a folder or "
+        "an archive, whose path can be typed or dropped onto the window.",
+        "", ""},
     Term{"class split",
          "Each task shows classes that no other task shows: digits 0 and 1, then 2 and 3.", "",
          kSplits},
@@ -126,7 +131,9 @@ constexpr std::array kTerms{
          "One network of several that differ in seed, condition or α₀ and in nothing else.", "",
          ""},
     Term{"stimulus", "The image that the network answers now: an input and its labels.", "", ""},
-    Term{"category", "Which digit it is: the same output for all images of a class.", "", kPaper},
+    Term{"category",
+         "Of which class it is, which digit: the same output for all images of a class.", "",
+         kPaper},
     Term{"item", "Which very image it is: every training image has an output of its own.", "",
          kPaper},
     Term{"accuracy by task",
@@ -164,7 +171,7 @@ constexpr std::array kTerms{
     Term{"plasticity",
          "A path learns by its α. Without plasticity its weights and its α stay as they are.",
          "α = 0", ""},
-    Term{"category accuracy", "Share of test images whose digit the network names.",
+    Term{"category accuracy", "Share of test images whose class the network names.",
          "images named right / images tested,   chance 1 / categories", kPaper},
     Term{"item accuracy",
          "Share of learned images that the network tells from every other one, as that very image. "

@@ -10,14 +10,37 @@
 namespace dentate::ui {
 namespace {
 
+std::size_t planeOf(const UnitCard& card) {
+  return static_cast<std::size_t>(card.width) * static_cast<std::size_t>(card.height);
+}
+
+bool isColoured(const UnitCard& card) { return card.picture.incoming.size() == 3 * planeOf(card); }
+
+// A colour a pixel. Of an image in colour each weight is that colour's part, 0 its middle, so that the
+// picture shows what excites the unit.
+std::vector<ImU32> weightColors(const UnitCard& card, float most) {
+  const auto& incoming = card.picture.incoming;
+  std::vector<ImU32> colors;
+  if (!isColoured(card)) {
+    for (const float w : incoming)
+      colors.push_back(pack(figure::diverging(most > 0 ? w / most : 0)));
+    return colors;
+  }
+  const auto part = [&](std::size_t at) {
+    return static_cast<int>(std::lround(127.5F * (1 + (most > 0 ? incoming[at] / most : 0))));
+  };
+  const auto plane = planeOf(card);
+  for (std::size_t i = 0; i < plane; ++i)
+    colors.push_back(IM_COL32(part(i), part(i + plane), part(i + 2 * plane), 255));
+  return colors;
+}
+
 void drawWeights(const PanelContext& context, const UnitCard& card, ImageTexture& texture,
                  float side) {
   const auto& incoming = card.picture.incoming;
   float most = 0;
   for (const float w : incoming) most = std::max(most, std::abs(w));
-  std::vector<ImU32> colors;
-  for (const float w : incoming) colors.push_back(pack(figure::diverging(most > 0 ? w / most : 0)));
-  texture.show(colors, card.width, card.height);
+  texture.show(weightColors(card, most), card.width, card.height);
   const ImVec2 low = ImGui::GetCursorScreenPos(), high{low.x + side, low.y + side};
   ImDrawList& list = *ImGui::GetWindowDrawList();
   if (!texture.empty()) list.AddImage(texture.reference(), low, high);
@@ -32,7 +55,11 @@ void drawWeights(const PanelContext& context, const UnitCard& card, ImageTexture
         std::clamp(static_cast<int>((mouse.y - low.y) / side * static_cast<float>(card.height)), 0,
                    card.height - 1);
     const auto at = static_cast<std::size_t>(y * card.width + x);
-    if (at < incoming.size())
+    if (isColoured(card))
+      ImGui::SetTooltip("row %d, column %d: red %s, green %s, blue %s", y + 1, x + 1,
+                        number(incoming[at]).c_str(), number(incoming[at + planeOf(card)]).c_str(),
+                        number(incoming[at + 2 * planeOf(card)]).c_str());
+    else if (at < incoming.size())
       ImGui::SetTooltip("row %d, column %d: %s", y + 1, x + 1, number(incoming[at]).c_str());
   }
   const Ink quiet = textInk(context.look, context.look.quiet());
@@ -40,10 +67,13 @@ void drawWeights(const PanelContext& context, const UnitCard& card, ImageTexture
   put(list, quiet, {low.x, high.y + context.look.px(2)},
       cut(quiet, std::string(what) + " ±" + number(most), side));
   ImGui::Dummy({side, context.look.textHeight()});
-  tip(card.picture.direct
-          ? "Its weights from the input: red excites, blue inhibits."
-          : "The product of the weights along all ways from the input, as if every layer between "
-            "were linear: red excites, blue inhibits.");
+  const std::string from = card.picture.direct
+                               ? "Its weights from the input: "
+                               : "The product of the weights along all ways from the input, as if "
+                                 "every layer between were linear: ";
+  tip((from + (isColoured(card) ? "each in its colour, bright excites, dark inhibits, grey is 0."
+                                : "red excites, blue inhibits."))
+          .c_str());
 }
 
 // A bar an entry; the preferred one in the accent.

@@ -154,7 +154,7 @@ void UnitsPanel::drawChoices(const PanelContext& context, float width) {
   choose("Drawn", Kind::Drawn, "Draw with the mouse");
   choose("Test", Kind::Test, "An image that a task is tested on");
   ImGui::SameLine();
-  choose("File", Kind::File, "A PNG or JPEG picture, made grey and brought to the input's size");
+  choose("File", Kind::File, "A PNG or JPEG picture, brought to the size and colours of the input");
   if (kind_ == Kind::Test) drawTest(context, width);
   if (kind_ == Kind::File) drawFile(width);
 }

@@ -4,7 +4,9 @@
 #include <array>
 #include <utility>
 
+#include "engine/data/cifar.h"
 #include "engine/data/idx.h"
+#include "engine/data/image_folder.h"
 #include "engine/data/mnist_sheet.h"
 #include "engine/spec/check.h"
 
@@ -20,8 +22,9 @@ struct Loader {
 
 // The registry: one line a kind.
 constexpr std::array kLoaders{
-    Loader{DatasetKind::Mnist10k, loadMnistSheet},
-    Loader{DatasetKind::Idx, loadIdx},
+    Loader{DatasetKind::Mnist10k, loadMnistSheet}, Loader{DatasetKind::Idx, loadIdx},
+    Loader{DatasetKind::Cifar10, loadCifar10},     Loader{DatasetKind::Cifar100, loadCifar100},
+    Loader{DatasetKind::Images, loadImageFolder},
 };
 
 constexpr auto kKinds = [] {

@@ -1,7 +1,6 @@
 #include "engine/data/mnist_sheet.h"
 
 #include <stb_image.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <array>
@@ -10,6 +9,8 @@
 #include <string>
 #include <system_error>
 #include <utility>
+
+#include "engine/data/picture.h"
 
 namespace dentate::data {
 namespace {
@@ -40,28 +41,6 @@ spec::Result<std::vector<std::uint8_t>> readFile(const fs::path& file, const std
   return bytes;
 }
 
-// What stb_image passes over: each chunk is whole, its checksum holds, the last one is IEND.
-bool chunksHold(std::span<const std::uint8_t> png) {
-  constexpr std::size_t kSignature = 8, kFrame = 12;  // length, type and checksum of a chunk
-  const auto word = [&](std::size_t at) {
-    return std::uint64_t{png[at]} << 24U | std::uint64_t{png[at + 1]} << 16U |
-           std::uint64_t{png[at + 2]} << 8U | std::uint64_t{png[at + 3]};
-  };
-  if (png.size() < kSignature || png[1] != 'P') return false;  // stb_image reads other formats too
-  std::size_t at = kSignature;
-  while (png.size() >= at + kFrame) {
-    const std::uint64_t length = word(at);
-    if (length > png.size() - at - kFrame) return false;
-    const auto sum = crc32(0, png.data() + at + 4, static_cast<unsigned>(length + 4));
-    if (sum != word(at + 8 + length)) return false;
-    constexpr std::array<std::uint8_t, 4> kEnd{'I', 'E', 'N', 'D'};
-    if (std::equal(kEnd.begin(), kEnd.end(), png.data() + at + 4))
-      return png.size() == at + kFrame + length;
-    at += kFrame + length;
-  }
-  return false;
-}
-
 // [2800 * 2800]
 spec::Result<std::vector<std::uint8_t>> readSheet(const fs::path& file) {
   const auto bytes = readFile(file, "a grey PNG of 2800 x 2800 pixels");
@@ -78,7 +57,7 @@ spec::Result<std::vector<std::uint8_t>> readSheet(const fs::path& file) {
   if (channels != 1 || stbi_is_16_bit_from_memory(bytes->data(), size) != 0)
     return bad(file, "expected grey pixels of 8 bit, not " + std::to_string(channels) +
                          " channels or 16 bit");
-  if (!chunksHold(*bytes)) return bad(file, "the PNG is damaged or cut short");
+  if (!isWholePng(*bytes)) return bad(file, "the PNG is damaged or cut short");
   const std::unique_ptr<stbi_uc, decltype(&stbi_image_free)> decoded(
       stbi_load_from_memory(bytes->data(), size, &width, &height, &channels, /*desired=*/1),
       &stbi_image_free);

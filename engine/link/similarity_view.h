@@ -38,7 +38,7 @@ struct SimilarityRow {
   std::int32_t category = -1;
   std::int32_t item = -1;            // its number in the stream
   std::int64_t images = 0;           // that its pattern is the mean of; 0: it has none
-  std::vector<std::uint8_t> pixels;  // [height, width] of the first of them
+  std::vector<std::uint8_t> pixels;  // of the first of them, as in a Stimulus
 };
 
 // Patterns as points in a plane; NaN for one without a place.

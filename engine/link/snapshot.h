@@ -42,9 +42,10 @@ struct PathView {
 };
 
 struct Stimulus {
-  std::vector<std::uint8_t> pixels;  // [height * width], row-major, 0 black to 255 white
-  std::int32_t category = -1;        // its class; -1 not set
-  std::int32_t item = -1;            // its number in the stream; -1 not set
+  // [height * width], row-major, 0 black to 255 white; in colour [3 * height * width]: red, green, blue
+  std::vector<std::uint8_t> pixels;
+  std::int32_t category = -1;  // its class; -1 not set
+  std::int32_t item = -1;      // its number in the stream; -1 not set
 };
 
 struct StimulusStrip {

@@ -22,11 +22,11 @@ struct StimulusChoice {
     Newest,  // the newest of the stream
     Test,    // a test image, as its task shows it
     Drawn,   // the person's own
-    File,    // a picture: PNG or JPEG, made grey and brought to the size of the input
+    File,    // a picture: PNG or JPEG, brought to the size and colours of the input
   };
   Kind kind = Kind::Newest;
   std::int64_t task = 0, index = 0;       // Test
-  std::vector<std::uint8_t> pixels = {};  // Drawn: [inputs], 0 black to 255 white
+  std::vector<std::uint8_t> pixels = {};  // Drawn: [height * width], 0 black to 255 white
   std::string file = {};                  // File
   bool operator==(const StimulusChoice&) const = default;
 };
@@ -83,7 +83,7 @@ struct UnitsView {
   std::uint64_t run = 0;
   std::size_t replica = 0;
   std::int64_t step = 0;
-  std::vector<std::uint8_t> pixels;  // the image
+  std::vector<std::uint8_t> pixels;  // the image, as in a Stimulus
   std::string transform;             // "rotated by 54°"; empty where the person drew it
   std::int32_t category = -1;        // its class; -1 not known
   std::int32_t answer = -1;          // the network's; -1 without a category output
@@ -142,7 +142,7 @@ struct StreamRequest {
 };
 
 struct StreamImage {
-  std::vector<std::uint8_t> pixels;  // [height * width]
+  std::vector<std::uint8_t> pixels;  // as in a Stimulus
   std::int32_t category = -1, item = -1;
 };
 

@@ -92,26 +92,29 @@ class UnitsViewer final : public Viewer {
   void present(const Viewed& viewed, link::UnitsView& view) {
     const auto& spec = viewed.setting.spec;
     const auto& choice = view.request.stimulus;
+    const auto& images = viewed.setting.stream->dataset->train;
     const auto size = static_cast<std::size_t>(
         spec.network.layers[viewed.setting.plan(viewed.shown).graph.input].units);
     if (choice.kind == link::StimulusChoice::Kind::Drawn) {
       view.pixels = choice.pixels;
       view.pixels.resize(size);
+      // Drawn in white, which has all colours alike.
+      for (std::size_t i = images.planeSize(); i < size; ++i)
+        view.pixels[i] = view.pixels[i - images.planeSize()];
       return;
     }
     if (choice.kind == link::StimulusChoice::Kind::Test) {
       const Replica::Range one{std::clamp<std::int64_t>(choice.task, 0, spec.stream.tasks - 1),
                                std::clamp<std::int64_t>(choice.index, 0, testSamples(spec) - 1), 1};
-      const auto images = viewed.replica().images(one, bench_);
-      view.pixels.assign(images.pixels.begin(), images.pixels.end());
-      view.category = images.category.empty() ? -1 : images.category[0];
+      const auto tested = viewed.replica().images(one, bench_);
+      view.pixels.assign(tested.pixels.begin(), tested.pixels.end());
+      view.category = tested.category.empty() ? -1 : tested.category[0];
       view.transform =
           viewed.setting.stream->tasks[static_cast<std::size_t>(one.task)].transform_name;
       return;
     }
     if (choice.kind == link::StimulusChoice::Kind::File) {
-      auto picture = data::readGrey(choice.file, viewed.setting.stream->dataset->train.width,
-                                    viewed.setting.stream->dataset->train.height);
+      auto picture = data::readPicture(choice.file, {images.width, images.height, images.channels});
       if (picture) {
         view.pixels = std::move(*picture);
         return;

@@ -30,6 +30,17 @@ constexpr std::array<std::int64_t, 10> kMnistTest{196, 231, 194, 221, 191, 168, 
 constexpr std::array kFacts{
     Facts{DatasetKind::Mnist10k, "28 × 28 pixels", 784, 10, kMnistTrain, kMnistTest, {}},
     Facts{.kind = DatasetKind::Idx, .path = "the folder of the dataset"},
+    Facts{.kind = DatasetKind::Cifar10,
+          .image = "3 × 32 × 32 values",
+          .inputs = 3'072,
+          .classes = 10,
+          .path = "the archive cifar-10-binary.tar.gz"},
+    Facts{.kind = DatasetKind::Cifar100,
+          .image = "3 × 32 × 32 values",
+          .inputs = 3'072,
+          .classes = 100,
+          .path = "the archive cifar-100-binary.tar.gz"},
+    Facts{.kind = DatasetKind::Images, .path = "the folder with one subfolder a class"},
 };
 
 const Facts& factsOf(DatasetKind kind) {
@@ -147,6 +158,37 @@ Status checkData(const ExperimentSpec& spec) {
                                 spec.stream.samples_per_task))
     return refused;
   return checkCount(spec, "stream.test_samples", "test", facts.test, spec.stream.test_samples);
+}
+
+std::int64_t unitsFor(LayerRole role, const ExperimentSpec& spec) {
+  const bool input = role == LayerRole::Input;
+  const auto needed = [&](const Facts& facts) {
+    return input ? facts.inputs : categoriesOf(spec.stream, facts.classes);
+  };
+  if (const Facts& facts = factsOf(spec.data.dataset); facts.inputs > 0) return needed(facts);
+  if (const auto layer = layerOf(spec.network, role)) return spec.network.layers[*layer].units;
+  return needed(factsOf(DatasetKind::Mnist10k));
+}
+
+std::vector<std::string> choosing(const DataSpec& data, const ExperimentSpec& spec) {
+  const Facts &before = factsOf(spec.data.dataset), &now = factsOf(data.dataset);
+  std::vector<std::string> out{"data.dataset=" + std::string(spell(data.dataset)),
+                               "data.path=" + data.path};
+  const auto units = [&](LayerRole role, auto&& wanted) {
+    const auto layer = layerOf(spec.network, role);
+    if (!layer) return;
+    const auto there = spec.network.layers[*layer].units;
+    if (const auto fitting = wanted(there); fitting != there)
+      out.push_back(unitsKey(*layer) + "=" + std::to_string(fitting));
+  };
+  if (now.inputs > 0) units(LayerRole::Input, [&](std::int64_t) { return now.inputs; });
+  if (now.classes > 0)
+    units(LayerRole::Category, [&](std::int64_t there) {
+      const auto wanted = categoriesOf(spec.stream, now.classes);
+      const bool filled = there == categoriesOf(spec.stream, before.classes);
+      return filled ? wanted : std::max(there, wanted);
+    });
+  return out;
 }
 
 std::vector<std::string> choosing(StreamKind kind, const ExperimentSpec& spec) {

@@ -30,8 +30,15 @@ namespace dentate::spec {
 // All of the above, whether there are images enough, and whether a dataset that needs a path has one.
 [[nodiscard]] Status checkData(const ExperimentSpec& spec);
 
+// Units that an input or category layer is drawn with: what the data need; where only the files tell,
+// what the network has; without such a layer those of the digits.
+[[nodiscard]] std::int64_t unitsFor(LayerRole role, const ExperimentSpec& spec);
+
 // The assignments (key=value) that choose a kind of stream for `spec` and lessen its tasks and
 // samples to what its dataset has, as far as that is known.
 [[nodiscard]] std::vector<std::string> choosing(StreamKind kind, const ExperimentSpec& spec);
+
+// Those that choose other data, and bring input and category layer to its size where it is known.
+[[nodiscard]] std::vector<std::string> choosing(const DataSpec& data, const ExperimentSpec& spec);
 
 }  // namespace dentate::spec

@@ -41,8 +41,11 @@ inline constexpr std::tuple kKeys<NetworkSpec>{
 
 template <>
 inline constexpr std::tuple kKeys<DataSpec>{
-    Choice{"dataset", &DataSpec::dataset, "mnist-10k is built in; idx is read from a folder"},
-    Text{"path", &DataSpec::path, 0, 4'096, Lines::One, "Folder of the dataset, for idx"},
+    Choice{"dataset", &DataSpec::dataset, "mnist-10k is built in; the others are read from path"},
+    Text{
+        "path", &DataSpec::path, 0, 4'096, Lines::One,
+        "idx: folder of the four files of MNIST's layout; cifar-10, cifar-100: the official binary "
+        "archive (.tar.gz); images: folder with one subfolder of pictures a class"},
 };
 
 template <>

@@ -102,6 +102,58 @@ TEST_F(Cli, ComparesConditionsInARowEach) {
   EXPECT_EQ(std::count(run.out.begin(), run.out.end(), '\n'), 2 + 4);
 }
 
+// An experiment of three tasks on the digits with the heads that the labels need.
+json labelled(const std::string& kind, const std::string& labels) {
+  std::ifstream in("configs/split-two-path.json");
+  auto made = json::parse(in, nullptr, /*allow_exceptions=*/true, /*ignore_comments=*/true);
+  made["stream"]["kind"] = kind;
+  made["stream"]["labels"] = labels;
+  made["stream"]["tasks"] = 3;
+  made["stream"]["samples_per_task"] = 10;
+  made["stream"]["test_samples"] = 20;
+  made["stream"]["incremental"] = "task";
+  auto& network = made["network"];
+  const std::string unused = labels == "category" ? "item" : labels == "item" ? "category" : "";
+  const auto drop = [&](json& list, const char* key) {
+    list.erase(std::remove_if(list.begin(), list.end(),
+                              [&](const json& entry) { return entry[key] == unused; }),
+               list.end());
+  };
+  drop(network["layers"], "name");
+  drop(network["paths"], "to");
+  return made;
+}
+
+TEST_F(Cli, LearnsEveryStreamWithEveryLabelAndAnyNumberOfThreads) {
+  for (const std::string kind : {"rotations", "permutations", "class-splits", "noise", "occlusion"})
+    for (const std::string labels : {"category", "item", "dual"}) {
+      SCOPED_TRACE(kind + ", " + labels);
+      const auto config = file("config.json", labelled(kind, labels).dump());
+      const auto learn = [&](const char* threads) {
+        const auto out = folder / (kind + labels + threads);
+        const auto run = dentate(
+            {"run", config, "--out", out.string(), "--seeds", "2", "--threads", threads, "--json"});
+        EXPECT_EQ(run.code, 0) << run.err;
+        return run.out;
+      };
+      const auto alone = learn("1");
+      EXPECT_EQ(alone, learn("2"));
+      ASSERT_FALSE(alone.empty());
+      EXPECT_EQ(json::parse(alone)["replicas"].size(), 2U);
+    }
+}
+
+TEST_F(Cli, RefusesDataThatCannotBeReadAndNamesTheFile) {
+  const auto archive = file("cifar.tar.gz", "no archive");
+  const auto run =
+      dentate({"run", kConfig, "--out", (folder / "run").string(), "--set", "dataset=cifar-10",
+               "--set", "path=" + archive, "--set", "network.layers.input.units=3072"});
+  EXPECT_EQ(run.code, 2) << run.err;
+  EXPECT_NE(run.err.find(archive + ": no tar archive; expected cifar-10-binary.tar.gz"),
+            std::string::npos)
+      << run.err;
+}
+
 TEST_F(Cli, RefusesADeviceThatIsNotThere) {
   const auto out = (folder / "run").string();
   const auto info = dentate({"info"});

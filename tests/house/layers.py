@@ -23,7 +23,7 @@ ENGINE = ("spec", "link", "data", "net", "learn", "measure", "figure", "run")
 ALLOWED = {
     "engine/spec": ((), ("json*",)),
     "engine/link": (("spec",), ()),
-    "engine/data": (ENGINE[:2], ("torch", "stb*", "zlib*", "system*")),
+    "engine/data": (ENGINE[:2], ("torch", "stb*", "zlib*", "archive*", "system*")),
     "engine/net": (ENGINE[:3], ("torch", "simd*")),
     "engine/learn": (ENGINE[:4], ("torch",)),
     "engine/measure": (ENGINE[:5], ("torch",)),
@@ -42,6 +42,7 @@ LIBRARIES = {
     "cairo": (r"(cairo/)?cairo[\w-]*\.h", "dentate_cairo"),
     "stb": (r"(stb/)?stb_\w+\.h", "dentate_stb"),
     "zlib": (r"zlib\.h", "dentate_zlib"),
+    "archive": (r"archive(_entry)?\.h", "dentate_archive"),
     "sqlite": (r"sqlite3\.h", "dentate_sqlite"),
     "cli11": (r"CLI/.*", "dentate_cli11"),
     "system": (r"(sys/\w+|fcntl|unistd|dlfcn|pthread|sched|signal|malloc)\.h", None),

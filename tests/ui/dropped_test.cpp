@@ -48,6 +48,24 @@ TEST_F(DroppedTest, AFolderOfTheFourIdxFilesIsData) {
   EXPECT_EQ(whatIsDropped(folder_).value(), Dropped::IdxFolder);
 }
 
+TEST_F(DroppedTest, AnArchiveOfCifarIsKnownByItsName) {
+  EXPECT_EQ(whatIsDropped(write("cifar-10-binary.tar.gz")).value(), Dropped::Cifar10);
+  EXPECT_EQ(whatIsDropped(write("CIFAR-100-binary-subset.tar.gz")).value(), Dropped::Cifar100);
+  EXPECT_EQ(whatIsDropped(write("cifar-100-binary.tar")).value(), Dropped::Cifar100);
+  EXPECT_FALSE(whatIsDropped(write("cifar-10.txt")));
+  EXPECT_FALSE(whatIsDropped(write("other.tar.gz")));
+}
+
+TEST_F(DroppedTest, AFolderWithPicturesByClassIsData) {
+  fs::create_directories(folder_ / "pets/cats");
+  EXPECT_FALSE(whatIsDropped(folder_ / "pets"));
+  write("pets/cats/1.png", "\x89PNG\r\n\x1a\n");
+  EXPECT_EQ(whatIsDropped(folder_ / "pets").value(), Dropped::ImageFolder);
+  EXPECT_FALSE(whatIsDropped(folder_ / "pets/cats"));  // a class alone
+  EXPECT_EQ(whatIsDropped(folder_).value(),
+            Dropped::ImageFolder);  // as train and test are laid out
+}
+
 TEST_F(DroppedTest, AFolderOfASavedRunIsComparedWith) {
   write("config.json");
   write("metrics.csv");

@@ -102,8 +102,8 @@ TEST(SimilarityText, MarksOfItemsStandAtTheirCategories) {
   EXPECT_EQ(marks[0].text, "3");
   EXPECT_EQ(marks[0].at, 1.5F);
   EXPECT_EQ(marks[1].at, 3.5F);
-  EXPECT_EQ(rowName(*view, 0), "digit 3, item 11");
-  EXPECT_EQ(rowName(*view, 1), "digit 3, image 2");
+  EXPECT_EQ(rowName(*view, 0), "category 3, item 11");
+  EXPECT_EQ(rowName(*view, 1), "category 3, image 2");
 }
 
 TEST(SimilarityText, OverlapsByMoment) {

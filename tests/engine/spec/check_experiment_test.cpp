@@ -150,6 +150,53 @@ TEST(CheckExperiment, LeavesSizesOfAnIdxFolderToItsLoading) {
   EXPECT_FALSE(checkExperiment(spec, kEnough));
 }
 
+TEST(CheckExperiment, WantsInputAndCategoriesOfCifar) {
+  ExperimentSpec spec = layered();
+  spec.data.dataset = DatasetKind::Cifar100;
+  expectRefused(spec, "data.path", "expected the archive cifar-100-binary.tar.gz");
+  spec.data.path = "/data/cifar";
+  expectRefused(spec, "network.layers[0].units",
+                "expected 3,072 input units for the 3 × 32 × 32 values of cifar-100, got 784");
+  spec.network.layers[0].units = 3072;
+  expectRefused(spec, "network.layers[3].units",
+                "expected at least 100 category units for the 100 classes of cifar-100, got 10");
+  spec.network.layers[3].units = 100;
+  EXPECT_FALSE(checkExperiment(spec, kEnough));
+  spec.stream.kind = StreamKind::ClassSplits;
+  spec.stream.classes_per_task = 5;
+  EXPECT_FALSE(checkExperiment(spec, kEnough));
+  spec.stream.tasks = 21;
+  expectRefused(spec, "stream.tasks", "expected at most 20, since cifar-100 has 100 classes");
+}
+
+TEST(CheckExperiment, ChoosingDataBringsTheNetworkToTheirSize) {
+  const ExperimentSpec digits = layered();
+  const auto cifar = setKeys(digits, choosing({DatasetKind::Cifar100, "/c.tar.gz"}, digits));
+  ASSERT_TRUE(cifar.ok()) << cifar.error().text();
+  EXPECT_EQ(cifar->network, layeredNetwork(3072, 2, 200, 100));
+  EXPECT_EQ(cifar->data, (DataSpec{DatasetKind::Cifar100, "/c.tar.gz"}));
+  const auto back = setKeys(*cifar, choosing({DatasetKind::Mnist10k, ""}, *cifar));
+  ASSERT_TRUE(back.ok()) << back.error().text();
+  EXPECT_EQ(*back, digits);
+  // What only the files tell is left as it is.
+  EXPECT_EQ(choosing({DatasetKind::Images, "/p"}, digits),
+            (std::vector<std::string>{"data.dataset=images", "data.path=/p"}));
+}
+
+TEST(CheckExperiment, KnowsTheUnitsThatALayerIsDrawnWith) {
+  ExperimentSpec spec;
+  EXPECT_EQ(unitsFor(LayerRole::Input, spec), 784);
+  EXPECT_EQ(unitsFor(LayerRole::Category, spec), 10);
+  spec.data = {DatasetKind::Cifar100, "/c.tar.gz"};
+  EXPECT_EQ(unitsFor(LayerRole::Input, spec), 3072);
+  EXPECT_EQ(unitsFor(LayerRole::Category, spec), 100);
+  spec.data.dataset = DatasetKind::Images;
+  EXPECT_EQ(unitsFor(LayerRole::Input, spec), 784);
+  spec.network = layeredNetwork(48, 1, 20, 7);
+  EXPECT_EQ(unitsFor(LayerRole::Input, spec), 48);
+  EXPECT_EQ(unitsFor(LayerRole::Category, spec), 7);
+}
+
 TEST(CheckExperiment, WantsTheHeadsThatTheLabelsName) {
   ExperimentSpec spec = layered();
   spec.stream.labels = Labels::Dual;

@@ -37,7 +37,10 @@ class RandomSpec {
       spec.replicas.alpha0.push_back(alpha0);
     spec.evaluate = pick<Evaluate>();
     spec.device = spec.rule.order == 1 ? pick<Device>() : Device::Auto;
-    spec.network = network(spec.stream.labels);
+    const auto data = spec.data.dataset;
+    const bool cifar = data == DatasetKind::Cifar10 || data == DatasetKind::Cifar100;
+    spec.network =
+        network(spec.stream.labels, cifar ? 3'072 : 784, data == DatasetKind::Cifar100 ? 100 : 10);
     return spec;
   }
 
@@ -80,10 +83,11 @@ class RandomSpec {
           whole(0, static_cast<std::int64_t>(kPieces.size()) - 1))];
     return out;
   }
-  NetworkSpec network(Labels labels) {
+  NetworkSpec network(Labels labels, std::int64_t inputs, std::int64_t classes) {
+    const auto categories = classes + whole(0, 10);
     NetworkSpec out = labels == Labels::Category
-                          ? layeredNetwork(784, whole(0, 6), whole(1, 20), whole(10, 20))
-                          : splitNetwork(784, whole(0, 3), whole(1, 9), whole(10, 20), 3000);
+                          ? layeredNetwork(inputs, whole(0, 6), whole(1, 20), categories)
+                          : splitNetwork(inputs, whole(0, 3), whole(1, 9), categories, 3000);
     if (labels == Labels::Item) {
       std::erase_if(out.layers, [](auto& l) { return l.role == LayerRole::Category; });
       std::erase_if(out.paths, [](auto& p) { return p.to == "category"; });

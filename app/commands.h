@@ -39,6 +39,12 @@ struct VerifyOptions {
 };
 int verifyCommand(const VerifyOptions& options);
 
+struct FetchOptions {
+  std::string dataset;          // "cifar-10"
+  std::string folder = "data";  // that the file is written into
+};
+int fetchCommand(const FetchOptions& options);
+
 struct InfoOptions {
   bool schema = false;
 };

@@ -51,6 +51,13 @@ void addVerify(CLI::App& app, VerifyOptions& options) {
   verify->add_flag("--json", options.json, "Print the comparison as JSON");
 }
 
+void addFetch(CLI::App& app, FetchOptions& options) {
+  auto* fetch = app.add_subcommand(
+      "fetch", "Download a dataset from its official address, or go on with a download");
+  fetch->add_option("DATASET", options.dataset, "cifar-10 or cifar-100")->required();
+  fetch->add_option("--to", options.folder, "Folder that it is written into [data]");
+}
+
 int dispatch(int argc, char** argv) {
   CLI::App app{"A laboratory for complementary learning systems. Without a command: the window."};
   app.name("dentate");
@@ -59,11 +66,13 @@ int dispatch(int argc, char** argv) {
   RunOptions run;
   ResumeOptions resume;
   VerifyOptions verify;
+  FetchOptions fetch;
   InfoOptions info;
   LaboratoryOptions laboratory;
   addRun(app, run);
   addResume(app, resume);
   addVerify(app, verify);
+  addFetch(app, fetch);
   auto* about = app.add_subcommand("info", "Versions, places, presets, rules");
   about->add_flag("--schema", info.schema, "Print the JSON Schema of experiment files");
   app.add_option("--open", laboratory.config, "Open the window on this experiment file");
@@ -74,6 +83,7 @@ int dispatch(int argc, char** argv) {
     return app.exit(wrong) == 0 ? kWell : kWrongInput;
   }
   if (app.got_subcommand("verify")) return verifyCommand(verify);
+  if (app.got_subcommand("fetch")) return fetchCommand(fetch);
   const auto places = findPlaces();
   if (!places) {
     complain(places.error());

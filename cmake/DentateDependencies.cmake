@@ -3,7 +3,7 @@
 #   dentate_gui       Dear ImGui (GLFW, OpenGL 3), ImPlot, imgui-node-editor
 #   dentate_gui_test  the same with Dear ImGui Test Engine; for tests, see dentate_add_tests
 #   dentate_cairo  dentate_json  dentate_stb  dentate_zlib  dentate_sqlite
-#   dentate_archive
+#   dentate_archive  dentate_curl
 #   dentate_cli11
 # LibTorch and the GUI libraries lie in the cache that scripts/setup fills.
 find_package(PkgConfig REQUIRED)
@@ -115,6 +115,10 @@ target_link_libraries(dentate_zlib INTERFACE ZLIB::ZLIB)
 find_package(LibArchive 3.6 REQUIRED)
 add_library(dentate_archive INTERFACE)
 target_link_libraries(dentate_archive INTERFACE LibArchive::LibArchive)
+
+find_package(CURL 7.85 REQUIRED)
+add_library(dentate_curl INTERFACE)
+target_link_libraries(dentate_curl INTERFACE CURL::libcurl)
 
 find_package(SQLite3 3.34 REQUIRED)
 add_library(dentate_sqlite INTERFACE)

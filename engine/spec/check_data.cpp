@@ -112,8 +112,8 @@ Status checkSplits(const StreamSpec& stream, std::int64_t classes, const std::st
     return refuse("stream.classes_per_task", "expected at most " + grouped(classes) +
                                                  ", the classes of " + dataset + ", got " +
                                                  grouped(per_task));
-  return refuse("stream.tasks", "expected at most " + grouped(classes / per_task) + ", since " +
-                                    dataset + " has " + grouped(classes) +
+  return refuse("stream.tasks", "expected at most " + grouped(classes / per_task) +
+                                    " tasks, since " + dataset + " has " + grouped(classes) +
                                     " classes and each task takes " + grouped(per_task) +
                                     " of its own, got " + grouped(stream.tasks));
 }

@@ -154,6 +154,17 @@ TEST_F(Cli, RefusesDataThatCannotBeReadAndNamesTheFile) {
       << run.err;
 }
 
+TEST_F(Cli, FetchesOnlyWhatHasAnOfficialAddress) {
+  const auto run = dentate({"fetch", "imagenet", "--to", folder.string()});
+  EXPECT_EQ(run.code, 2);
+  EXPECT_NE(run.err.find("expected cifar-10 or cifar-100"), std::string::npos) << run.err;
+  const auto mine = file("cifar-10-binary.tar.gz", "mine");
+  const auto there = dentate({"fetch", "cifar-10", "--to", folder.string()});
+  EXPECT_EQ(there.code, 1);
+  EXPECT_NE(there.err.find("another file is there already"), std::string::npos) << there.err;
+  EXPECT_EQ(read(mine), "mine");
+}
+
 TEST_F(Cli, RefusesADeviceThatIsNotThere) {
   const auto out = (folder / "run").string();
   const auto info = dentate({"info"});

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/data/random.h"
 #include "engine/data/stream.h"
 #include "tests/engine/data/tar_writer.h"
 #include "tests/engine/data/temp_folder.h"
@@ -167,7 +168,12 @@ TEST_F(Cifar, RefusesAnArchiveThatIsCutShort) {
 
 // Whatever a flipped bit does, the images are never other than those that were packed.
 TEST_F(Cifar, RefusesEveryFlippedByteThatChangesAnImage) {
-  const auto right = load10(small10());
+  TarEntries entries = small10();
+  Random random(/*seed=*/0, "pixels");  // of images all alike other bits may say the same
+  for (auto& [name, content] : entries)
+    for (std::size_t i = 0; i < content.size(); ++i)
+      if (i % 3073 != 0) content[i] = static_cast<std::uint8_t>(random.below(256));
+  const auto right = load10(entries);
   ASSERT_TRUE(right.ok());
   const Bytes whole = bytes();
   std::size_t passed = 0;

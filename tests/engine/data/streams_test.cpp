@@ -207,9 +207,10 @@ TEST(ClassSplits, RefuseMoreThanTheClassesOfTheData) {
   auto spec = specOf(StreamKind::ClassSplits, 4);
   const auto tasks = planStream(pictures(1), spec);
   ASSERT_FALSE(tasks.ok());
-  EXPECT_EQ(tasks.error().text(),
-            "stream.tasks: expected at most 3, since pictures has 6 classes and each task takes 2 "
-            "of its own, got 4");
+  EXPECT_EQ(
+      tasks.error().text(),
+      "stream.tasks: expected at most 3 tasks, since pictures has 6 classes and each task takes 2 "
+      "of its own, got 4");
   spec.classes_per_task = 7;
   const auto classes = planStream(pictures(1), spec);
   ASSERT_FALSE(classes.ok());

@@ -86,9 +86,10 @@ TEST(CheckClassSplits, WantsClassesOfItsOwnForEachTask) {
   ExperimentSpec spec = classSplits();
   EXPECT_FALSE(checkExperiment(spec, kEnough));
   spec.stream.tasks = 6;
-  expectRefused(spec, "stream.tasks",
-                "expected at most 5, since mnist-10k has 10 classes and each task takes 2 of its "
-                "own, got 6");
+  expectRefused(
+      spec, "stream.tasks",
+      "expected at most 5 tasks, since mnist-10k has 10 classes and each task takes 2 of its "
+      "own, got 6");
   spec.stream.classes_per_task = 11;
   expectRefused(spec, "stream.classes_per_task",
                 "expected at most 10, the classes of mnist-10k, got 11");
@@ -166,7 +167,7 @@ TEST(CheckExperiment, WantsInputAndCategoriesOfCifar) {
   spec.stream.classes_per_task = 5;
   EXPECT_FALSE(checkExperiment(spec, kEnough));
   spec.stream.tasks = 21;
-  expectRefused(spec, "stream.tasks", "expected at most 20, since cifar-100 has 100 classes");
+  expectRefused(spec, "stream.tasks", "expected at most 20 tasks, since cifar-100 has 100 classes");
 }
 
 TEST(CheckExperiment, ChoosingDataBringsTheNetworkToTheirSize) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "engine/spec/check_data.h"
 #include "ui/format.h"
@@ -27,12 +28,14 @@ bool isKind(const ExperimentSpec& spec) {
   return spec.stream.kind == kind;
 }
 
+constexpr const char *kTasksKey = "stream.tasks", *kClassesKey = "stream.classes_per_task";
+
 constexpr std::array kStreamFields{
-    Field{"stream.tasks", "tasks", "task",
+    Field{kTasksKey, "tasks", "task",
           [](const ExperimentSpec& s) { return std::to_string(s.stream.tasks); }},
     Field{"stream.samples_per_task", "samples a task", "samples a task",
           [](const ExperimentSpec& s) { return std::to_string(s.stream.samples_per_task); }},
-    Field{"stream.classes_per_task", "classes a task", "class split",
+    Field{kClassesKey, "classes a task", "class split",
           [](const ExperimentSpec& s) { return std::to_string(s.stream.classes_per_task); },
           isKind<StreamKind::ClassSplits>},
     Field{"stream.noise", "noise at the end", "noise",
@@ -128,6 +131,20 @@ void commitPath(const PanelContext& context, const std::string& path) {
   draft.assign(kDatasetKey, std::string(spec::spell(kind)));  // no longer refused
 }
 
+void commitStream(const PanelContext& context, const std::string& key, const std::string& text) {
+  Draft& draft = context.session.draft;
+  auto next = draft.spec().stream;
+  auto& value = key == kTasksKey ? next.tasks : next.classes_per_task;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+  // What cannot be is refused as any such value is.
+  if (failed != std::errc() || end != text.data() + text.size() || value < 1 || value > 1'000)
+    draft.assign(key, text);
+  else
+    draft.assign(key, text, spec::choosing(next, draft.spec()));
+}
+
+bool isStreamSize(const std::string& key) { return key == kTasksKey || key == kClassesKey; }
+
 void drawStreamKind(const PanelContext& context) {
   const Draft& draft = context.session.draft;
   auto kind = choiceOf("stream.kind", "stream", "task stream", draft.spec().stream.kind);
@@ -138,10 +155,17 @@ void drawStreamKind(const PanelContext& context) {
 }
 
 void drawStreamChoices(const PanelContext& context) {
-  const auto& stream = context.session.draft.spec().stream;
-  if (stream.kind == StreamKind::ClassSplits)
-    drawChoice(context,
-               choiceOf("stream.incremental", "incremental", "incremental", stream.incremental));
+  const auto& spec = context.session.draft.spec();
+  const auto& stream = spec.stream;
+  if (stream.kind == StreamKind::ClassSplits) {
+    auto choice = choiceOf("stream.incremental", "incremental", "incremental", stream.incremental);
+    choice.sets = [&](const std::string& name) {
+      auto next = stream;
+      next.incremental = *spec::valueNamed<spec::Incremental>(name);
+      return spec::choosing(next, spec);
+    };
+    drawChoice(context, choice);
+  }
   if (stream.kind == StreamKind::Occlusion)
     drawChoice(context, choiceOf("stream.patch", "patch", "patch", stream.patch));
 }

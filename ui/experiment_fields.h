@@ -51,6 +51,10 @@ void drawChoice(const PanelContext& context, const ChoiceField& field);
 // A path for the data that were chosen, or in vain for want of one.
 void commitPath(const PanelContext& context, const std::string& path);
 
+// Whether a key says how many labels the stream has; its value is committed with the category layer.
+[[nodiscard]] bool isStreamSize(const std::string& key);
+void commitStream(const PanelContext& context, const std::string& key, const std::string& text);
+
 // The kind of the stream, and the choices that this kind alone reads.
 void drawStreamKind(const PanelContext& context);
 void drawStreamChoices(const PanelContext& context);

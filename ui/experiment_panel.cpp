@@ -184,6 +184,7 @@ void ExperimentPanel::commit(const PanelContext& context, const std::string& key
   const std::string copy = text;
   Draft& draft = context.session.draft;
   if (key == pathField().key) return commitPath(context, copy);
+  if (isStreamSize(key)) return commitStream(context, key, copy);
   if (key == kAlpha0Key) {
     const bool several = copy.find(',') != std::string::npos;
     if (several)

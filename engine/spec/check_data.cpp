@@ -87,6 +87,24 @@ Status checkCount(const ExperimentSpec& spec, const char* key, const char* what,
                          grouped(wanted));
 }
 
+// Category units for another stream or other data: as many as labels, where there were as many.
+std::int64_t followingUnits(const ExperimentSpec& spec, const StreamSpec& stream,
+                            const Facts& facts) {
+  const auto wanted = categoriesOf(stream, facts.classes);
+  const auto layer = layerOf(spec.network, LayerRole::Category);
+  if (!layer) return wanted;
+  const auto there = spec.network.layers[*layer].units;
+  const auto before = categoriesOf(spec.stream, factsOf(spec.data.dataset).classes);
+  return there == before ? wanted : std::max(there, wanted);
+}
+
+void setUnits(const ExperimentSpec& spec, LayerRole role, std::int64_t units,
+              std::vector<std::string>& out) {
+  const auto layer = layerOf(spec.network, role);
+  if (layer && spec.network.layers[*layer].units != units)
+    out.push_back(unitsKey(*layer) + "=" + std::to_string(units));
+}
+
 }  // namespace
 
 std::optional<std::size_t> layerOf(const NetworkSpec& network, LayerRole role) {
@@ -171,23 +189,28 @@ std::int64_t unitsFor(LayerRole role, const ExperimentSpec& spec) {
 }
 
 std::vector<std::string> choosing(const DataSpec& data, const ExperimentSpec& spec) {
-  const Facts &before = factsOf(spec.data.dataset), &now = factsOf(data.dataset);
   std::vector<std::string> out{"data.dataset=" + std::string(spell(data.dataset)),
                                "data.path=" + data.path};
-  const auto units = [&](LayerRole role, auto&& wanted) {
-    const auto layer = layerOf(spec.network, role);
-    if (!layer) return;
-    const auto there = spec.network.layers[*layer].units;
-    if (const auto fitting = wanted(there); fitting != there)
-      out.push_back(unitsKey(*layer) + "=" + std::to_string(fitting));
-  };
-  if (now.inputs > 0) units(LayerRole::Input, [&](std::int64_t) { return now.inputs; });
+  const Facts& now = factsOf(data.dataset);
+  if (now.inputs > 0) setUnits(spec, LayerRole::Input, now.inputs, out);
   if (now.classes > 0)
-    units(LayerRole::Category, [&](std::int64_t there) {
-      const auto wanted = categoriesOf(spec.stream, now.classes);
-      const bool filled = there == categoriesOf(spec.stream, before.classes);
-      return filled ? wanted : std::max(there, wanted);
-    });
+    setUnits(spec, LayerRole::Category, followingUnits(spec, spec.stream, now), out);
+  return out;
+}
+
+std::vector<std::string> choosing(const StreamSpec& stream, const ExperimentSpec& spec) {
+  std::vector<std::string> out{"stream.kind=" + std::string(spell(stream.kind))};
+  const auto set = [&](const char* key, std::int64_t before, std::int64_t now) {
+    if (before != now) out.push_back(std::string(key) + "=" + std::to_string(now));
+  };
+  set("stream.tasks", spec.stream.tasks, stream.tasks);
+  set("stream.classes_per_task", spec.stream.classes_per_task, stream.classes_per_task);
+  set("stream.samples_per_task", spec.stream.samples_per_task, stream.samples_per_task);
+  set("stream.test_samples", spec.stream.test_samples, stream.test_samples);
+  if (stream.incremental != spec.stream.incremental)
+    out.push_back("stream.incremental=" + std::string(spell(stream.incremental)));
+  if (const Facts& facts = factsOf(spec.data.dataset); facts.classes > 0)
+    setUnits(spec, LayerRole::Category, followingUnits(spec, stream, facts), out);
   return out;
 }
 
@@ -204,15 +227,7 @@ std::vector<std::string> choosing(StreamKind kind, const ExperimentSpec& spec) {
         std::min(fitting.samples_per_task, fewest(fitting, facts.train).second);
   if (!facts.test.empty())
     fitting.test_samples = std::min(fitting.test_samples, fewest(fitting, facts.test).second);
-  std::vector<std::string> out{"stream.kind=" + std::string(spell(kind))};
-  const auto set = [&](const char* key, std::int64_t before, std::int64_t now) {
-    if (before != now) out.push_back(std::string(key) + "=" + std::to_string(now));
-  };
-  set("stream.tasks", spec.stream.tasks, fitting.tasks);
-  set("stream.classes_per_task", spec.stream.classes_per_task, fitting.classes_per_task);
-  set("stream.samples_per_task", spec.stream.samples_per_task, fitting.samples_per_task);
-  set("stream.test_samples", spec.stream.test_samples, fitting.test_samples);
-  return out;
+  return choosing(fitting, spec);
 }
 
 }  // namespace dentate::spec

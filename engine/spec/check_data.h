@@ -38,6 +38,9 @@ namespace dentate::spec {
 // samples to what its dataset has, as far as that is known.
 [[nodiscard]] std::vector<std::string> choosing(StreamKind kind, const ExperimentSpec& spec);
 
+// Those that choose another stream, and bring the category layer to its labels.
+[[nodiscard]] std::vector<std::string> choosing(const StreamSpec& stream,
+                                                const ExperimentSpec& spec);
 // Those that choose other data, and bring input and category layer to its size where it is known.
 [[nodiscard]] std::vector<std::string> choosing(const DataSpec& data, const ExperimentSpec& spec);
 

@@ -42,6 +42,7 @@ TEST_F(ExperimentTest, AStreamIsChosenAndShowsTheValuesThatItReads) {
     IM_CHECK(has(ctx, "stream.classes_per_task"));
     choose(ctx, "##stream.incremental", "task");
     IM_CHECK(draft.spec().stream.incremental == spec::Incremental::Task);
+    IM_CHECK_EQ(draft.spec().network.layers[3].units, 2);
     ctx->ItemInputValue("//Experiment/**/##stream.classes_per_task", "3");
     IM_CHECK(draft.refused("stream.classes_per_task") != nullptr);
     ctx->Yield(2);

@@ -140,6 +140,21 @@ TEST(CheckClassSplits, ChoosingThemTakesWhatTheDataHas) {
   EXPECT_TRUE(setKeys(spec, choosing(StreamKind::ClassSplits, spec)).ok());
 }
 
+TEST(CheckClassSplits, ChoosingLabelsBringsTheCategoryLayerToTheirNumber) {
+  ExperimentSpec spec = classSplits();
+  StreamSpec own = spec.stream;
+  own.incremental = Incremental::Task;
+  const auto chosen = setKeys(spec, choosing(own, spec));
+  ASSERT_TRUE(chosen.ok()) << chosen.error().text();
+  EXPECT_EQ(chosen->network.layers[3].units, 2);
+  const auto back = setKeys(*chosen, choosing(spec.stream, *chosen));
+  ASSERT_TRUE(back.ok()) << back.error().text();
+  EXPECT_EQ(*back, spec);
+  // Units to spare are the person's own.
+  spec.network.layers[3].units = 12;
+  EXPECT_EQ(setKeys(spec, choosing(own, spec))->network.layers[3].units, 12);
+}
+
 TEST(CheckExperiment, LeavesSizesOfAnIdxFolderToItsLoading) {
   ExperimentSpec spec = layered();
   spec.data.dataset = DatasetKind::Idx;

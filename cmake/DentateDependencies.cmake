@@ -3,7 +3,7 @@
 #   dentate_gui       Dear ImGui (GLFW, OpenGL 3), ImPlot, imgui-node-editor
 #   dentate_gui_test  the same with Dear ImGui Test Engine; for tests, see dentate_add_tests
 #   dentate_cairo  dentate_json  dentate_stb  dentate_zlib  dentate_sqlite
-#   dentate_archive  dentate_curl
+#   dentate_archive  dentate_curl  dentate_crypto
 #   dentate_cli11
 # LibTorch and the GUI libraries lie in the cache that scripts/setup fills.
 find_package(PkgConfig REQUIRED)
@@ -119,6 +119,10 @@ target_link_libraries(dentate_archive INTERFACE LibArchive::LibArchive)
 find_package(CURL 7.85 REQUIRED)
 add_library(dentate_curl INTERFACE)
 target_link_libraries(dentate_curl INTERFACE CURL::libcurl)
+
+find_package(OpenSSL 3.0 REQUIRED)
+add_library(dentate_crypto INTERFACE)
+target_link_libraries(dentate_crypto INTERFACE OpenSSL::Crypto)
 
 find_package(SQLite3 3.34 REQUIRED)
 add_library(dentate_sqlite INTERFACE)

@@ -23,7 +23,7 @@ ENGINE = ("spec", "link", "data", "net", "learn", "measure", "figure", "run")
 ALLOWED = {
     "engine/spec": ((), ("json*",)),
     "engine/link": (("spec",), ()),
-    "engine/data": (ENGINE[:2], ("torch", "stb*", "zlib*", "archive*", "curl*", "system*")),
+    "engine/data": (ENGINE[:2], ("torch", "stb*", "zlib*", "archive*", "crypto*", "curl*", "system*")),
     "engine/net": (ENGINE[:3], ("torch", "simd*")),
     "engine/learn": (ENGINE[:4], ("torch",)),
     "engine/measure": (ENGINE[:5], ("torch",)),
@@ -43,6 +43,7 @@ LIBRARIES = {
     "stb": (r"(stb/)?stb_\w+\.h", "dentate_stb"),
     "zlib": (r"zlib\.h", "dentate_zlib"),
     "curl": (r"curl/.*", "dentate_curl"),
+    "crypto": (r"openssl/.*", "dentate_crypto"),
     "archive": (r"archive(_entry)?\.h", "dentate_archive"),
     "sqlite": (r"sqlite3\.h", "dentate_sqlite"),
     "cli11": (r"CLI/.*", "dentate_cli11"),

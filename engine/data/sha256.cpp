@@ -24,8 +24,10 @@ std::string Sha256::hex() {
   unsigned int size = 0;
   DENTATE_CHECK(EVP_DigestFinal_ex(context_.get(), sum.data(), &size) == 1);
   std::string out;
-  for (unsigned int i = 0; i < size; ++i)
-    for (const unsigned int digit : {sum[i] >> 4U, sum[i] & 15U}) out += "0123456789abcdef"[digit];
+  for (unsigned int i = 0; i < size; ++i) {
+    out += "0123456789abcdef"[sum[i] / 16];
+    out += "0123456789abcdef"[sum[i] % 16];
+  }
   return out;
 }
 

@@ -64,7 +64,14 @@ void ExperimentPanel::draw(const PanelContext& context) {
   followRun(context);
   compareWithRun(context);
   panelTitle(context, kTitle, context.session.draft.spec().name);
-  if (!ImGui::BeginChild("values", {0, 0}, ImGuiChildFlags_None)) return ImGui::EndChild();
+  if (ImGui::BeginChild("values", {0, -footer_}, ImGuiChildFlags_None)) drawValues(context);
+  ImGui::EndChild();
+  const float top = ImGui::GetCursorPosY();
+  drawFooter(context);
+  footer_ = ImGui::GetCursorPosY() - top + ImGui::GetStyle().ItemSpacing.y;
+}
+
+void ExperimentPanel::drawValues(const PanelContext& context) {
   drawGallery(context);
   fieldHeading(context, "Stream", "task stream");
   if (drawData(context)) drawField(context, pathField());
@@ -77,8 +84,6 @@ void ExperimentPanel::draw(const PanelContext& context) {
   fieldHeading(context, "Replicas", "replica");
   drawFields(context, replicaFields());
   drawDevice(context);
-  drawFooter(context);
-  ImGui::EndChild();
 }
 
 void ExperimentPanel::drawGallery(const PanelContext& context) {

@@ -21,6 +21,7 @@ class ExperimentPanel : public Panel {
   void draw(const PanelContext& context) override;
 
  private:
+  void drawValues(const PanelContext& context);
   void drawGallery(const PanelContext& context);
   void drawFields(const PanelContext& context, std::span<const Field> fields);
   void drawField(const PanelContext& context, const Field& field);
@@ -41,6 +42,7 @@ class ExperimentPanel : public Panel {
   std::shared_ptr<const spec::ExperimentSpec> compared_spec_;
   std::uint64_t run_ = 0;  // drawn last
   int frame_ = 0;          // in which it was
+  float footer_ = 1;       // pixels, in the last frame: it stays in sight below the values
 };
 
 // Sends the draft's rates to a loaded run where they differ from those in force.

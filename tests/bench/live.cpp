@@ -1,6 +1,7 @@
 // What the window costs a run and itself, and how soon a run pauses; see live_window.h.
 #include <algorithm>
 #include <cstdio>
+#include <memory>
 #include <string>
 #include <thread>
 
@@ -31,21 +32,25 @@ const std::vector<std::string> kForty{"replicas.conditions=baseline,s,lr,s+lr", 
 class Headless {
  public:
   explicit Headless(const spec::ExperimentSpec& spec)
-      : experiment_(orExit(run::makeSetting(spec, "assets")),
-                    {std::max<std::size_t>(std::thread::hardware_concurrency(), 1), 40, 0}) {
-    (void)experiment_.begin();
-  }
+      : setting_(orExit(run::makeSetting(spec, "assets"))) {}
   double rate() {
-    const auto before = experiment_.done().all();
+    if (!experiment_ || experiment_->finished()) begin();
+    const auto before = experiment_->done().all();
     const auto began = Clock::now();
     const auto deadline = began + std::chrono::duration_cast<Clock::duration>(kSlice);
-    (void)experiment_.advance({.until = experiment_.end(), .deadline = deadline});
-    return static_cast<double>(experiment_.done().all() - before) /
+    (void)experiment_->advance({.until = experiment_->end(), .deadline = deadline});
+    return static_cast<double>(experiment_->done().all() - before) /
            Seconds(Clock::now() - began).count();
   }
 
  private:
-  run::Experiment experiment_;
+  void begin() {
+    const auto threads = std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
+    experiment_ = std::make_unique<run::Experiment>(setting_, run::Effort{threads, 40, 0});
+    (void)experiment_->begin();
+  }
+  std::shared_ptr<const run::Setting> setting_;
+  std::unique_ptr<run::Experiment> experiment_;
 };
 
 void measureShare(const char* name, const spec::ExperimentSpec& spec, bool all_panels) {

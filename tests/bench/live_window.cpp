@@ -88,16 +88,23 @@ void LiveWindow::await(const std::function<bool(const link::Snapshot&)>& holds) 
 }
 
 double LiveWindow::rate(Seconds length) {
-  channel_.commands.put(link::Play{});
-  frames(Seconds(0.2));
-  const auto before = channel_.snapshots.get()->done;
-  const auto began = Clock::now();
-  frames(length);
-  const auto done = channel_.snapshots.get()->done - before;
-  const double seconds = Seconds(Clock::now() - began).count();
-  channel_.commands.put(link::Pause{});
-  await([](const auto& now) { return now.phase == Phase::Paused; });
-  return static_cast<double>(done) / seconds;
+  for (;;) {
+    if (channel_.snapshots.get()->phase == Phase::Finished) channel_.commands.put(link::Reset{});
+    channel_.commands.put(link::Play{});
+    frames(Seconds(0.2));
+    const auto before = channel_.snapshots.get()->done;
+    const auto began = Clock::now();
+    frames(length);
+    const auto done = channel_.snapshots.get()->done - before;
+    const double seconds = Seconds(Clock::now() - began).count();
+    const auto paused = channel_.commands.put(link::Pause{});
+    await([=](const auto& now) {
+      return now.applied >= paused && (now.phase == Phase::Paused || now.phase == Phase::Finished);
+    });
+    // A run that ended within the slice learned in a part of it only.
+    if (channel_.snapshots.get()->phase == Phase::Paused)
+      return static_cast<double>(done) / seconds;
+  }
 }
 
 double LiveWindow::pauseSeconds(Seconds after) {

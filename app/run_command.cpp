@@ -82,7 +82,7 @@ int finish(run::KeptRun kept, const std::filesystem::path& out, const Options& o
   if (failure) complain(*failure);
 
   const bool whole = allFinished(spec, record);
-  if (whole || failure)
+  if (whole || (failure && interrupted == 0))
     if (const auto wrong = kept.store->setEnded()) return fail(*wrong);
   if (options.json) {
     std::printf("%s", run::summaryJson(spec, record).c_str());

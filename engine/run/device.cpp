@@ -16,8 +16,8 @@ spec::Status openCuda(const std::string& library) {
   if (dlopen(library.c_str(), RTLD_NOW | RTLD_GLOBAL) == nullptr) {
     const char* const why = dlerror();
     return refuse(
-        "cuda needs the CUDA build of LibTorch, which cannot be opened; run scripts/setup --cuda and "
-        "scripts/build, or choose device=cpu (" +
+        "cuda needs the CUDA build of LibTorch, which cannot be opened; run scripts/setup --cuda "
+        "and scripts/build, or choose device=cpu (" +
         std::string(why != nullptr ? why : library) + ")");
   }
   if (!at::hasCUDA())

@@ -11,10 +11,9 @@
 
 namespace dentate::test {
 
-class RunningTest : public ::testing::Test {
- protected:
-  RunningTest() : thread(channel, "assets") {}
-
+// The window's end of a channel: what it sends, and what it waits for.
+class WindowEnd {
+ public:
   link::Ticket send(link::Command command) { return channel.commands.put(std::move(command)); }
 
   // The first snapshot for which `holds`; the newest after 40 s, so that a test fails and ends.
@@ -35,6 +34,11 @@ class RunningTest : public ::testing::Test {
   }
 
   link::Channel channel;
+};
+
+class RunningTest : public ::testing::Test, protected WindowEnd {
+ protected:
+  RunningTest() : thread(channel, "assets") {}
   run::RunThread thread;
 };
 

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -12,9 +11,9 @@
 
 #include "engine/run/headless.h"
 #include "engine/run/run_folder.h"
-#include "engine/run/run_thread.h"
 #include "engine/run/sqlite.h"
 #include "tests/engine/data/temp_folder.h"
+#include "tests/engine/run/running.h"
 #include "tests/engine/run/same_record.h"
 #include "tests/engine/run/small_experiment.h"
 
@@ -25,7 +24,7 @@ namespace fs = std::filesystem;
 using link::Phase;
 
 // One window's engine, from its start to its end.
-class Sitting {
+class Sitting : public test::WindowEnd {
  public:
   explicit Sitting(const fs::path& folder,
                    const spec::ExperimentSpec& otherwise = test::smallDualExperiment())
@@ -34,19 +33,6 @@ class Sitting {
   }
   void end() { thread_.reset(); }
 
-  link::Ticket send(link::Command command) { return channel.commands.put(std::move(command)); }
-  link::SnapshotPtr await(const std::function<bool(const link::Snapshot&)>& holds) {
-    for (int i = 0; i < 40'000; ++i) {
-      auto now = channel.snapshots.get();
-      if (holds(*now)) return now;
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-    ADD_FAILURE() << "waited in vain";
-    return channel.snapshots.get();
-  }
-  link::SnapshotPtr awaitApplied(link::Ticket ticket) {
-    return await([=](const auto& s) { return s.applied >= ticket; });
-  }
   link::SnapshotPtr step(int steps) {
     for (int i = 1; i < steps; ++i) awaitPaused(send(link::StepMeta{}));
     return awaitPaused(send(link::StepMeta{}));
@@ -56,7 +42,7 @@ class Sitting {
   }
   link::SnapshotPtr playToTheEnd() {
     send(link::Play{});
-    return await([](const auto& s) { return s.phase == Phase::Finished; });
+    return awaitPhase(Phase::Finished);
   }
   std::map<std::uint64_t, Record> records() {
     await([](const auto& s) {
@@ -72,7 +58,6 @@ class Sitting {
     return out;
   }
 
-  link::Channel channel;
   link::SnapshotPtr first;
 
  private:

@@ -2,7 +2,9 @@
 // up. Every call takes a lock for the time of a move and nothing else, so neither side waits.
 #pragma once
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
+#include <limits>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -19,14 +21,26 @@ class Mailbox {
   void put(SnapshotPtr next) {
     const std::lock_guard hold(mutex_);
     newest_.swap(next);  // the old one is freed by `next`, after the lock is gone
+    taken_.store(kNever, std::memory_order_relaxed);
   }
   [[nodiscard]] SnapshotPtr get() const {
     const std::lock_guard hold(mutex_);
+    if (taken_.load(std::memory_order_relaxed) == kNever)
+      taken_.store(Clock::now().time_since_epoch().count(), std::memory_order_relaxed);
     return newest_;
+  }
+  // Whether the newest one was looked at, this long ago at least: time for the next. Takes no lock.
+  [[nodiscard]] bool taken(std::chrono::steady_clock::duration ago = {}) const {
+    const auto at = taken_.load(std::memory_order_relaxed);
+    return at != kNever && Clock::now() - Clock::time_point(Clock::duration(at)) >= ago;
   }
 
  private:
+  using Clock = std::chrono::steady_clock;
+  static constexpr Clock::rep kNever = std::numeric_limits<Clock::rep>::min();
   mutable std::mutex mutex_;  // guards newest_
+  // When the newest one was first looked at; written under the mutex.
+  mutable std::atomic<Clock::rep> taken_{kNever};
   SnapshotPtr newest_ = std::make_shared<const Snapshot>();
 };
 
@@ -35,6 +49,7 @@ class MetricQueue {
  public:
   void put(std::vector<MetricPoint> points) {
     const std::lock_guard hold(mutex_);
+    if (waiting_.empty()) return waiting_.swap(points);
     for (auto& point : points) waiting_.push_back(std::move(point));
   }
   [[nodiscard]] std::vector<MetricPoint> drain() {

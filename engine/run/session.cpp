@@ -16,12 +16,16 @@ using link::Phase;
 using spec::Error;
 
 constexpr double kSnapshotEvery = 1.0 / 60;      // seconds; the window draws no faster
-constexpr std::chrono::milliseconds kRound(15);  // before the next snapshot
-constexpr double kIdleSleep = 0.25;              // seconds; a command wakes it at once
-constexpr double kSpeedWindow = 1.0;             // seconds over which the speed is measured
-constexpr double kShortestPace = 0.05;           // seconds; below that a speed is noise
-constexpr double kMostDebt = 0.1;                // seconds of meta-steps that are caught up with
-constexpr double kMaxSpeed = 1e6;                // meta-steps a second
+constexpr std::chrono::milliseconds kRound(15);  // before the next snapshot, where one is wanted
+// After the window has looked it draws, on a core that a worker then lacks: were the round to end now,
+// the others would wait for that one.
+constexpr std::chrono::milliseconds kFrameDrawn(10);
+constexpr double kUnseen = 0.1;         // seconds that a snapshot stands unless looked at
+constexpr double kIdleSleep = 0.25;     // seconds; a command wakes it at once
+constexpr double kSpeedWindow = 1.0;    // seconds over which the speed is measured
+constexpr double kShortestPace = 0.05;  // seconds; below that a speed is noise
+constexpr double kMostDebt = 0.1;       // seconds of meta-steps that are caught up with
+constexpr double kMaxSpeed = 1e6;       // meta-steps a second
 
 double secondsBetween(std::chrono::steady_clock::time_point a,
                       std::chrono::steady_clock::time_point b) {
@@ -60,7 +64,8 @@ double Session::turn() {
   keep();
   const double look_again = look();
   const auto since = secondsBetween(published_, Clock::now());
-  if (phase() != published_phase_ || (dirty_ && since >= kSnapshotEvery)) publish();
+  const bool wanted = channel_.snapshots.taken(kFrameDrawn) || since >= kUnseen;
+  if (phase() != published_phase_ || (dirty_ && wanted && since >= kSnapshotEvery)) publish();
   if (runs_.hasUnsent()) return 0;
   if (goal_ != Goal::None)
     return views_.hurries() ? std::min(look_again, kSnapshotEvery)
@@ -257,9 +262,17 @@ void Session::work() {
   auto* const run = runs_.furthestBehind(until());
   if (!run) return;
   const auto before = runs_.stepsDone();
-  measured(run->run(), run->advance({.until = until(),
-                                     .deadline = Clock::now() + kRound,
-                                     .interrupted = [this] { return channel_.commands.calls(); }}));
+  const auto now = Clock::now();
+  const std::chrono::duration<double> longest(views_.hurries() ? 0 : kUnseen);
+  const auto shortest = now + kRound;
+  const Round round{
+      .until = until(),
+      .deadline = std::max(shortest, now + std::chrono::duration_cast<Clock::duration>(longest)),
+      .interrupted = [&] {
+        return channel_.commands.calls() ||
+               (Clock::now() >= shortest && channel_.snapshots.taken(kFrameDrawn));
+      }};
+  measured(run->run(), run->advance(round));
   dirty_ = true;
   if (speed_limit_ > 0) {
     const auto steps = static_cast<double>(runs_.stepsDone() - before);

@@ -1,6 +1,8 @@
 #include "engine/run/workers.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <utility>
 
 #include "engine/run/caught.h"
@@ -13,10 +15,12 @@ using Clock = std::chrono::steady_clock;
 
 // After so much time every replica of a live experiment has advanced by a block: to the eye all go
 // on together.
-constexpr double kAllAdvance = 1.0 / 15;  // seconds
-// With more meta-steps than this at a time a replica gains nothing: what it costs to fetch its
-// weights from memory is then a few hundredths of what it costs to learn.
-constexpr std::int64_t kLongBlock = 40;
+constexpr double kAllAdvance = 1.0 / 10;  // seconds
+// Meta-steps at a time. With more a replica gains nothing: what it costs to fetch its weights from
+// memory is then a few hundredths of what it costs to learn. Few lengths, of which each divides the
+// next: where the length changes, a block begun by one ends where one of the other does.
+constexpr std::array<std::int64_t, 6> kBlocks{1, 2, 5, 10, 20, 40};
+constexpr double kNear = 1.8;  // a length is kept while the best one is no further off
 constexpr double kPaceUnits = 400;
 
 }  // namespace
@@ -186,13 +190,19 @@ void Workers::putOne(Course& course, const Unit& unit) {
   done_.steps += course.stepsDone() - before;
 }
 
-std::int64_t Workers::blockFor(std::size_t replicas) const {
+std::int64_t Workers::blockFor(std::size_t replicas) {
   if (effort_.block > 0) return effort_.block;
   const auto step = learning_.secondsAUnit();
-  if (step <= 0) return 1;
-  const auto block =
+  if (step <= 0) return block_;
+  const auto best =
       kAllAdvance * static_cast<double>(learners()) / (step * static_cast<double>(replicas));
-  return static_cast<std::int64_t>(std::clamp(block, 1.0, static_cast<double>(kLongBlock)));
+  const auto off = [=](std::int64_t block) {
+    return std::abs(std::log(best / static_cast<double>(block)));
+  };
+  if (off(block_) > std::log(kNear))
+    block_ = *std::min_element(kBlocks.begin(), kBlocks.end(),
+                               [&](auto a, auto b) { return off(a) < off(b); });
+  return block_;
 }
 
 }  // namespace dentate::run

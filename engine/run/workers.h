@@ -119,7 +119,7 @@ class Workers {
   void learn(const Task& task, const Unit& unit, Bench& bench);
   void put(const Unit& unit, const spec::Status& failed, double seconds);
   void putOne(Course& course, const Unit& unit);
-  [[nodiscard]] std::int64_t blockFor(std::size_t replicas) const;
+  [[nodiscard]] std::int64_t blockFor(std::size_t replicas);
   [[nodiscard]] const net::Plan* planOf(const Course& course) const {
     return &setting_->plan(course.index());
   }
@@ -128,6 +128,7 @@ class Workers {
   Effort effort_;
   Streams streams_;
   std::vector<Bench> benches_;                 // by thread
+  std::int64_t block_ = 1;                     // meta-steps, unless `effort_` says
   std::map<const net::Plan*, Batch> batches_;  // of whoever has the device in hand
 
   std::mutex mutex_;  // guards all below and the courses, within run()

@@ -7,68 +7,132 @@
 namespace dentate::ui {
 namespace {
 
-DrawnPoint pointAt(const Trace& trace, std::size_t i, double steps_per_task) {
-  const Moments value = trace.at(i);
-  return {trace.step(i) / steps_per_task, value.mean, value.sem()};
-}
+bool known(const Moments& value) { return value.n > 0 && std::isfinite(value.mean); }
 
-// Lowest and highest known position in [begin, end), in order; equal where there is one.
-void pushExtremes(const Trace& trace, std::size_t begin, std::size_t end, double steps_per_task,
-                  std::vector<DrawnPoint>& out) {
+// Lowest and highest known position in [begin, end), in order; one where they are the same.
+void pickExtremes(const Trace& trace, std::size_t begin, std::size_t end,
+                  std::vector<std::size_t>& out) {
   std::size_t low = end, high = end;
   float least = 0, most = 0;
   for (std::size_t i = begin; i < end; ++i) {
     const Moments value = trace.at(i);
-    if (value.n == 0 || !std::isfinite(value.mean)) continue;
+    if (!known(value)) continue;
     if (low == end || value.mean < least) least = value.mean, low = i;
     if (high == end || value.mean > most) most = value.mean, high = i;
   }
   if (low == end) return;
-  out.push_back(pointAt(trace, std::min(low, high), steps_per_task));
-  if (low != high) out.push_back(pointAt(trace, std::max(low, high), steps_per_task));
+  out.push_back(std::min(low, high));
+  if (low != high) out.push_back(std::max(low, high));
+}
+
+// Sums the known means of a window that moves along a trace.
+class Window {
+ public:
+  explicit Window(const Trace& trace) : trace_(trace) {}
+  void add(std::size_t i) { count(i, 1); }
+  void remove(std::size_t i) { count(i, -1); }
+  // The value at i, with the mean of the window.
+  [[nodiscard]] Moments at(std::size_t i) const {
+    Moments value = trace_.at(i);
+    if (known_ > 0) value.mean = static_cast<float>(sum_ / known_);
+    return value;
+  }
+
+ private:
+  void count(std::size_t i, double times) {
+    const Moments value = trace_.at(i);
+    if (!known(value)) return;
+    sum_ += times * value.mean;
+    known_ += times;
+  }
+  const Trace& trace_;
+  double sum_ = 0, known_ = 0;
+};
+
+// Of what lies around `begin`, but for the last position.
+Window windowBefore(const Trace& trace, std::size_t begin, std::size_t width) {
+  Window window(trace);
+  const std::size_t first = begin > width ? begin - width - 1 : 0;
+  for (std::size_t i = first; i < std::min(begin + width, trace.size); ++i) window.add(i);
+  return window;
+}
+
+// Whether the first `size` smoothed values are those of this trace.
+bool holds(const std::vector<Moments>& smooth, std::size_t size, const Trace& trace,
+           std::size_t width) {
+  constexpr std::size_t kPlaces = 8;
+  for (std::size_t place = 0; place < kPlaces; ++place) {
+    const std::size_t i = place * (size - 1) / (kPlaces - 1);
+    Window window(trace);
+    for (std::size_t k = i > width ? i - width : 0; k < std::min(i + width + 1, trace.size); ++k)
+      window.add(k);
+    const Moments expected = window.at(i);
+    const bool same = smooth[i].n == expected.n && smooth[i].square_sum == expected.square_sum &&
+                      std::abs(smooth[i].mean - expected.mean) <= 1e-5F * std::abs(expected.mean);
+    if (!same) return false;
+  }
+  return true;
 }
 
 }  // namespace
 
 std::vector<DrawnPoint> decimate(const Trace& trace, const DrawnRange& range) {
+  PickedPoints none;
+  return decimate(trace, range, none);
+}
+
+std::vector<DrawnPoint> decimate(const Trace& trace, const DrawnRange& range,
+                                 PickedPoints& picked) {
   std::vector<DrawnPoint> out;
   if (trace.empty() || range.columns == 0 || !(range.high > range.low)) return out;
   const double positions_per_task = range.steps_per_task / trace.pace();
-  const auto clampTo = [&](double position) {
-    const double last = static_cast<double>(trace.size);
-    return static_cast<std::size_t>(std::clamp(position, 0.0, last));
+  const double begin = std::max(0.0, std::floor(range.low * positions_per_task) - 1);
+  const double end = std::clamp(std::ceil(range.high * positions_per_task) + 2, 0.0,
+                                static_cast<double>(trace.size));
+  const double in_column =
+      (range.high - range.low) * positions_per_task / static_cast<double>(range.columns);
+  // Values of a short curve still change, and it costs nothing.
+  if (picked.range != range || picked.pace != trace.pace() || picked.size > trace.size ||
+      in_column <= 1)
+    picked = {range, trace.pace(), 0, 0, {}};
+  picked.size = trace.size;
+  const auto columnBegin = [&](std::size_t column) {
+    return begin + std::floor(static_cast<double>(column) * std::max(1.0, in_column));
   };
-  const std::size_t begin = clampTo(std::floor(range.low * positions_per_task) - 1);
-  const std::size_t end = clampTo(std::ceil(range.high * positions_per_task) + 2);
-  const std::size_t span = end - begin;
-  // Of the range's columns those that the trace reaches over.
-  const double share = static_cast<double>(span) / ((range.high - range.low) * positions_per_task);
-  const double reached = std::ceil(static_cast<double>(range.columns) * std::min(share, 1.0));
-  const std::size_t columns =
-      std::min(static_cast<std::size_t>(reached), std::max<std::size_t>(span, 1));
-  for (std::size_t c = 0; c < columns; ++c)
-    pushExtremes(trace, begin + span * c / columns, begin + span * (c + 1) / columns,
-                 range.steps_per_task, out);
+  const auto pick = [&](double from, double to, std::vector<std::size_t>& positions) {
+    pickExtremes(trace, static_cast<std::size_t>(from), static_cast<std::size_t>(to), positions);
+  };
+  for (; columnBegin(picked.columns + 1) <= end; ++picked.columns)
+    pick(columnBegin(picked.columns), columnBegin(picked.columns + 1), picked.positions);
+  std::vector<std::size_t> newest;
+  if (columnBegin(picked.columns) < end) pick(columnBegin(picked.columns), end, newest);
+  const auto push = [&](std::size_t i) {
+    const Moments value = trace.at(i);
+    out.push_back({trace.step(i) / range.steps_per_task, value.mean, value.sem()});
+  };
+  out.reserve(picked.positions.size() + newest.size());
+  for (const std::size_t i : picked.positions) push(i);
+  for (const std::size_t i : newest) push(i);
   return out;
 }
 
 std::vector<Moments> smoothed(const Trace& trace, std::size_t width) {
-  std::vector<Moments> out(trace.size);
-  double sum = 0, known = 0;  // of the positions that reach over i
-  const auto count = [&](std::size_t i, double times) {
-    const Moments value = trace.at(i);
-    if (value.n == 0 || !std::isfinite(value.mean)) return;
-    sum += times * value.mean;
-    known += times;
-  };
-  for (std::size_t i = 0; i < std::min(width, trace.size); ++i) count(i, 1);
-  for (std::size_t i = 0; i < trace.size; ++i) {
-    if (i + width < trace.size) count(i + width, 1);
-    if (i > width) count(i - width - 1, -1);
-    out[i] = trace.at(i);
-    if (known > 0) out[i].mean = static_cast<float>(sum / known);
-  }
+  std::vector<Moments> out;
+  smoothInto(out, trace, width);
   return out;
+}
+
+void smoothInto(std::vector<Moments>& smooth, const Trace& trace, std::size_t width) {
+  // Values whose window reached the end of the trace are not final.
+  std::size_t begin = smooth.size() > width ? smooth.size() - width : 0;
+  if (begin == 0 || smooth.size() > trace.size || !holds(smooth, begin, trace, width)) begin = 0;
+  smooth.resize(trace.size);
+  Window window = windowBefore(trace, begin, width);
+  for (std::size_t i = begin; i < trace.size; ++i) {
+    if (i + width < trace.size) window.add(i + width);
+    if (i > width) window.remove(i - width - 1);
+    smooth[i] = window.at(i);
+  }
 }
 
 std::vector<float> spreadLabels(const std::vector<float>& wanted, float height, float low,

@@ -16,14 +16,30 @@ struct DrawnRange {
   double low = 0, high = 1;  // of x, in tasks
   std::size_t columns = 1;   // pixels
   double steps_per_task = 1;
+  bool operator==(const DrawnRange&) const = default;
+};
+
+// What was picked of a curve in the frame before. It holds while the range is the same and the curve
+// only grows: then nothing but the newest column is looked at again.
+struct PickedPoints {
+  DrawnRange range;
+  double pace = 0;                     // of the trace
+  std::size_t size = 0;                // of the trace
+  std::size_t columns = 0;             // that are complete
+  std::vector<std::size_t> positions;  // of these
 };
 
 // Points of `trace` inside the range and one neighbour on each side; a position without a value
 // (n = 0) is left out.
 [[nodiscard]] std::vector<DrawnPoint> decimate(const Trace& trace, const DrawnRange& range);
+[[nodiscard]] std::vector<DrawnPoint> decimate(const Trace& trace, const DrawnRange& range,
+                                               PickedPoints& picked);
 
 // Running mean over `width` positions to each side (clipped at the ends); sem is kept as it is.
 [[nodiscard]] std::vector<Moments> smoothed(const Trace& trace, std::size_t width);
+// The same into `smooth`, of which what holds is kept: it is that of the frame before, and the trace
+// has grown since. Where a few places tell that it was another trace, all is worked out anew.
+void smoothInto(std::vector<Moments>& smooth, const Trace& trace, std::size_t width);
 
 // Positions of labels of one height that do not overlap and stay near `wanted`, all in [low, high]
 // where there is room. Same order as `wanted`.

@@ -36,7 +36,6 @@ Trace difference(const Trace& a, const Trace& b) {
   Trace out = a;
   if (b.empty()) return {};
   out.less = b.data;
-  out.less_pitch = b.pitch;
   out.less_each = a.pace() / b.pace();
   const auto reach = std::floor((static_cast<double>(b.size) - 0.5) / out.less_each - 1e-9);
   out.size = std::min(a.size, static_cast<std::size_t>(std::max(0.0, reach + 1)));
@@ -112,31 +111,32 @@ void History::takePoint(const link::StepPoint& point) {
   const auto position = static_cast<std::size_t>(point.step / stride_);
   if (group.seen.size() <= position) {
     group.seen.resize(position + 1);
-    group.rows.resize((position + 1) * width_);
+    group.columns.resize(width_);
+    for (auto& column : group.columns) column.resize(position + 1);
   }
   ++group.seen[position];
-  Moments* const row = &group.rows[position * width_];
+  const auto at = [&](std::size_t column) -> Moments& { return group.columns[column][position]; };
   if (point.step > 0) {  // nothing was processed before the first meta-step
     for (std::size_t l = 0; l < std::min(layers_, point.active_fraction.size()); ++l)
-      row[l].add(point.active_fraction[l]);
-    row[width_ - 1].add(point.meta_loss);
+      at(l).add(point.active_fraction[l]);
+    at(width_ - 1).add(point.meta_loss);
   }
   for (std::size_t l = 0; l < std::min(layers_, point.m.size()); ++l)
-    row[layers_ + l].add(point.m[l]);
+    at(layers_ + l).add(point.m[l]);
   for (std::size_t p = 0; p < std::min(paths_, point.alpha.size()); ++p)
-    row[2 * layers_ + p].add(point.alpha[p]);
+    at(2 * layers_ + p).add(point.alpha[p]);
   if (group.seen.size() > mostPositions()) thin();
 }
 
 void History::thin() {
   for (Group& group : groups_) {
     const std::size_t kept = (group.seen.size() + 1) / 2;
-    for (std::size_t i = 0; i < kept; ++i) {
-      group.seen[i] = group.seen[2 * i];
-      std::copy_n(&group.rows[2 * i * width_], width_, &group.rows[i * width_]);
-    }
-    group.seen.resize(kept);
-    group.rows.resize(kept * width_);
+    const auto halve = [kept](auto& values) {
+      for (std::size_t i = 0; i < kept; ++i) values[i] = values[2 * i];
+      values.resize(kept);
+    };
+    halve(group.seen);
+    for (auto& column : group.columns) halve(column);
     group.complete = 0;
   }
   stride_ *= 2;
@@ -270,9 +270,9 @@ Summary History::soFar(Head head, std::size_t group) const {
 }
 
 Trace History::trace(std::size_t group, std::size_t column, bool known) const {
-  if (!known || group >= groups_.size() || groups_[group].rows.empty()) return {};
+  if (!known || group >= groups_.size() || groups_[group].columns.empty()) return {};
   const Group& from = groups_[group];
-  return {&from.rows[column], from.complete, stride_, width_};
+  return {from.columns[column].data(), from.complete, stride_};
 }
 
 Trace History::activeFraction(std::size_t layer, std::size_t group) const {

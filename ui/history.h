@@ -40,15 +40,13 @@ struct Trace {
   const Moments* data = nullptr;
   std::size_t size = 0;  // positions known of every replica
   std::int64_t stride = 1;
-  std::size_t pitch = 1;  // from one position to the next in `data`
-  double scale = 1;       // meta-steps of the plot for one of its own; runs may differ in it
+  double scale = 1;  // meta-steps of the plot for one of its own; runs may differ in it
   const Moments* less = nullptr;  // is subtracted; null: nothing is
-  std::size_t less_pitch = 1;
-  double less_each = 1;  // positions of it for one of `data`
+  double less_each = 1;           // positions of it for one of `data`
   [[nodiscard]] Moments at(std::size_t i) const {
-    if (less == nullptr) return data[i * pitch];
+    if (less == nullptr) return data[i];
     const auto other = static_cast<std::size_t>(static_cast<double>(i) * less_each + 0.5);
-    return difference(data[i * pitch], less[other * less_pitch]);
+    return difference(data[i], less[other]);
   }
   // Meta-steps of the plot, between positions and up to one.
   [[nodiscard]] double pace() const { return static_cast<double>(stride) * scale; }
@@ -57,7 +55,7 @@ struct Trace {
   [[nodiscard]] Moments last() const { return at(size - 1); }
   // At the same places the values of `other`, as many as it has.
   [[nodiscard]] Trace with(const std::vector<Moments>& other) const {
-    return {other.data(), other.size(), stride, 1, scale};
+    return {other.data(), other.size(), stride, scale};
   }
 };
 // As far as both are known; neither is a difference itself.
@@ -126,9 +124,9 @@ class History {
   };
   // Numbers of a metric point lie in a row: active fractions and m by layer, alpha by path, loss.
   struct Group {
-    std::vector<Moments> rows;        // [positions, width_]
-    std::vector<std::uint32_t> seen;  // by position: replicas that reached it
-    std::size_t complete = 0;         // positions that every replica has reached
+    std::vector<std::vector<Moments>> columns;  // [width_, positions]: a curve lies in one piece
+    std::vector<std::uint32_t> seen;            // by position: replicas that reached it
+    std::size_t complete = 0;                   // positions that every replica has reached
     Summary summary;
     std::size_t summaries = 0;                 // replicas that have ended
     std::array<AccuracyCurves, 2> accuracies;  // by head

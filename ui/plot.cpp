@@ -219,11 +219,11 @@ void drawPlot(const PanelContext& context, const PlotContent& content, PlotView&
   const bool crowded = view.crowded = isCrowded(context, content, size);
   const float aside = legendWidth(context, content, crowded, size.x);
   const float right = ImGui::GetCursorScreenPos().x + size.x;
-  DrawnPlot drawn{context, content, view, {}, crowded};
-  if (view.smooth) {
-    for (const PlotCurve& curve : content.curves)
-      drawn.smooth.push_back(smoothed(curve.trace, smoothingWidth(content)));
-  }
+  DrawnPlot drawn{context, content, view, crowded};
+  view.picked.resize(content.curves.size());
+  view.smoothed.resize(view.smooth ? content.curves.size() : 0);
+  for (std::size_t c = 0; c < view.smoothed.size(); ++c)
+    smoothInto(view.smoothed[c], content.curves[c].trace, smoothingWidth(content));
   ImGui::PushID(content.id);
   ImPlot::GetInputMap().Fit = ImGuiMouseButton_Middle;  // a double click is ours, see takeInput
   const ImPlotFlags flags = static_cast<int>(ImPlotFlags_CanvasOnly) | ImPlotFlags_NoFrame;

@@ -6,6 +6,7 @@
 // x counts tasks. The axes follow the data until the person zooms or pans; a double click lets them
 // follow again. While the pointer is over the plot they stand still.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -75,6 +76,10 @@ struct PlotView {
   bool remembered = false;             // the session's choices were taken in
   bool crowded = false;                // in the last frame: a layer's curves share one label
   bool size_asked = false;             // of a picture, in a dialog
+  // By curve, of the frame before: smoothed values (none unless `smooth`), and what was picked to be
+  // drawn, of the raw and of the smoothed curve.
+  std::vector<std::vector<Moments>> smoothed = {};
+  std::vector<std::array<PickedPoints, 2>> picked = {};
 
   [[nodiscard]] bool shows(const PlotCurve& curve) const { return !hidden.contains(curve.label); }
 };

@@ -9,10 +9,10 @@
 namespace dentate::ui {
 namespace {
 
-std::vector<DrawnPoint> shownPoints(const DrawnPlot& d, const Trace& trace) {
+std::vector<DrawnPoint> shownPoints(const DrawnPlot& d, const Trace& trace, PickedPoints& picked) {
   const ImPlotRect limits = ImPlot::GetPlotLimits();
   const auto columns = static_cast<std::size_t>(std::max(1.0F, ImPlot::GetPlotSize().x));
-  return decimate(trace, {limits.X.Min, limits.X.Max, columns, d.content.steps_per_task});
+  return decimate(trace, {limits.X.Min, limits.X.Max, columns, d.content.steps_per_task}, picked);
 }
 
 void drawBandOf(const DrawnPlot& d, const std::vector<DrawnPoint>& points, figure::Color color) {
@@ -52,8 +52,8 @@ bool isCalled(const PlotCurve& curve, const std::string& name) {
 
 Trace shownTrace(const DrawnPlot& d, std::size_t curve) {
   const Trace& raw = d.content.curves[curve].trace;
-  if (d.smooth.empty()) return raw;
-  return raw.with(d.smooth[curve]);
+  if (d.view.smoothed.empty()) return raw;
+  return raw.with(d.view.smoothed[curve]);
 }
 
 void drawBoundaries(const DrawnPlot& d) {
@@ -92,9 +92,11 @@ std::optional<ImVec2> drawCurve(const DrawnPlot& d, std::size_t index) {
   ImDrawList& list = *ImPlot::GetPlotDrawList();
   const Weight weight = weightOf(d, curve);
   std::optional<ImVec2> end;
-  const auto stroke = [&](const Trace& trace, float alpha, float width, figure::Dash dash) {
+  auto& [picked_raw, picked_shown] = d.view.picked[index];
+  const auto stroke = [&](const Trace& trace, PickedPoints& picked, float alpha, float width,
+                          figure::Dash dash) {
     alpha *= weight.alpha;
-    const auto points = shownPoints(d, trace);
+    const auto points = shownPoints(d, trace, picked);
     std::vector<ImVec2> line;
     for (const DrawnPoint& point : points)
       if (!d.view.log || point.mean > 0) line.push_back(ImPlot::PlotToPixels(point.x, point.mean));
@@ -103,9 +105,9 @@ std::optional<ImVec2> drawCurve(const DrawnPlot& d, std::size_t index) {
              look.scale);
     if (!line.empty()) end = line.back();
   };
-  if (!d.smooth.empty() && !curve.level)
-    stroke(curve.trace, d.content.compares ? 0.2F : 0.35F, 1, figure::Dash::Solid);
-  stroke(shownTrace(d, index), 1, curve.level ? 1 : 2, curve.style.dash);
+  if (!d.view.smoothed.empty() && !curve.level)
+    stroke(curve.trace, picked_raw, d.content.compares ? 0.2F : 0.35F, 1, figure::Dash::Solid);
+  stroke(shownTrace(d, index), picked_shown, 1, curve.level ? 1 : 2, curve.style.dash);
   if (end && !curve.level) drawEnd(d, curve, *end);
   return end;
 }

@@ -13,8 +13,7 @@ struct DrawnPlot {
   const PanelContext& context;
   const PlotContent& content;
   PlotView& view;
-  std::vector<std::vector<Moments>> smooth;  // by curve; empty where it is not asked for
-  bool crowded = false;                      // more labels than there is height for
+  bool crowded = false;  // more labels than there is height for
 };
 
 // Whether a curve is called so, in whatever condition.

@@ -300,6 +300,55 @@ TEST(Smoothing, KeepsAConstant) {
     EXPECT_NEAR(value.mean, 0.3, 1e-6);
 }
 
+// What was kept of earlier frames may change nothing, however the curve has grown since.
+TEST(Smoothing, GoesOnWhereItWasAsIfFromTheStart) {
+  std::vector<Moments> values(700), smooth;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (i % 9 != 4)
+      values[i].add(std::sin(0.05 * static_cast<double>(i)) + 0.1 * static_cast<double>(i % 5));
+  for (const std::size_t size : {3U, 8U, 30U, 31U, 200U, 200U, 207U, 650U, 700U}) {
+    const Trace trace{values.data(), size, 1};
+    smoothInto(smooth, trace, 10);
+    const auto whole = smoothed(trace, 10);
+    ASSERT_EQ(smooth.size(), whole.size());
+    for (std::size_t i = 0; i < size; ++i) {
+      ASSERT_NEAR(smooth[i].mean, whole[i].mean, 1e-6) << size << " positions, " << i;
+      ASSERT_EQ(smooth[i].n, whole[i].n);
+    }
+  }
+}
+
+TEST(Smoothing, BeginsAnewForAnotherCurve) {
+  std::vector<Moments> first(300), other(400), smooth;
+  for (auto& value : first) value.add(0.3);
+  for (std::size_t i = 0; i < other.size(); ++i) other[i].add(i < 5 ? 0.3 : 0.7);
+  smoothInto(smooth, {first.data(), first.size(), 1}, 10);
+  smoothInto(smooth, {other.data(), other.size(), 1}, 10);
+  EXPECT_NEAR(smooth[150].mean, 0.7, 1e-6);
+  smoothInto(smooth, {first.data(), 20, 1}, 10);
+  ASSERT_EQ(smooth.size(), 20U);
+  EXPECT_NEAR(smooth[15].mean, 0.3, 1e-6);
+}
+
+TEST(Decimate, PicksWhatAGrowingCurveGainsAsIfFromTheStart) {
+  std::vector<Moments> values(9'000);
+  for (std::size_t i = 0; i < values.size(); ++i)
+    values[i].add(static_cast<double>(i * 2654435761U % 1000));
+  PickedPoints picked;
+  for (const std::size_t size : {1U, 50U, 51U, 4000U, 4013U, 9000U, 300U, 900U}) {
+    for (const DrawnRange& range : {DrawnRange{0, 100, 333, 100}, DrawnRange{0, 100, 333, 100},
+                                    DrawnRange{20.5, 60, 333, 100}}) {
+      const Trace trace{values.data(), size, 1};
+      const auto points = decimate(trace, range, picked), whole = decimate(trace, range);
+      ASSERT_EQ(points.size(), whole.size()) << size;
+      for (std::size_t i = 0; i < points.size(); ++i) {
+        ASSERT_EQ(points[i].x, whole[i].x);
+        ASSERT_EQ(points[i].mean, whole[i].mean);
+      }
+    }
+  }
+}
+
 TEST(Labels, TheOutermostStayWhereThereIsNoRoomForAll) {
   const std::vector<float> wanted{50, 10, 52, 90, 30};
   EXPECT_EQ(keptLabels(wanted, 5), (std::vector<std::size_t>{0, 1, 2, 3, 4}));

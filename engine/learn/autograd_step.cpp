@@ -4,67 +4,72 @@
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/linalg_vector_norm.h>
 #include <ATen/ops/relu.h>
-#include <ATen/ops/stack.h>
-#include <ATen/ops/zeros_like.h>
-#include <torch/csrc/autograd/autograd.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 
 namespace dentate::learn {
 namespace {
 
-constexpr double kClipFloor = 1e-6;  // added to a norm before dividing, as torch's clip_grad_norm_
+class PathRates final : public InnerRates {
+ public:
+  PathRates(const net::Plan& plan, const spec::RuleSpec& rule) : clip_norm_(rule.clip_norm) {
+    const auto& paths = plan.network.paths;
+    learned_ = spec::learnsAlpha(rule.condition) &&
+               std::any_of(paths.begin(), paths.end(), [](const auto& p) { return !p.frozen; });
+  }
 
-using Tensors = std::vector<at::Tensor>;
+  [[nodiscard]] Taken take(const net::Parameters& theta) const override {
+    Taken out;
+    const auto alpha = leafOf(theta.alpha, learned_);
+    if (learned_) out.learned.push_back(alpha);
+    const auto rate = at::relu(alpha);
+    for (std::size_t p = 0; p < theta.weights.size(); ++p)
+      out.of_path.push_back(rate.select(0, static_cast<std::int64_t>(p)));
+    return out;
+  }
+  void descend(net::Parameters& theta, const Tensors& gradients, double alpha_lr) const override {
+    const auto& g = gradients.front();
+    theta.alpha.sub_(g * clipFactor(at::linalg_vector_norm(g), clip_norm_), alpha_lr);
+  }
+  [[nodiscard]] at::Tensor alphaGradient(const Tensors& gradients) const override {
+    return learned_ ? gradients.front() : at::Tensor();
+  }
+  [[nodiscard]] at::Tensor ofUpdate(const net::Parameters& theta, std::size_t path) const override {
+    return at::relu(theta.alpha.select(0, static_cast<std::int64_t>(path)));
+  }
 
-TensorSamples sample(const TensorSamples& of, std::int64_t i) {
-  const auto one = [i](const at::Tensor& t) { return t.defined() ? t.narrow(0, i, 1) : t; };
-  return {one(of.x), one(of.category), one(of.item)};
-}
-
-at::Tensor norms(const Tensors& parts) {
-  Tensors each;
-  for (const auto& part : parts) each.push_back(at::linalg_vector_norm(part));
-  return at::stack(each);
-}
-
-// Factor that brings a group of this norm down to `limit`; 1 where it is below.
-at::Tensor clipFactor(const at::Tensor& norm, double limit) {
-  return (limit / (norm + kClipFloor)).clamp_max(1.0);
-}
-
-// Zeros where nothing depends on a tensor: the paths that a lesion leaves out.
-Tensors gradOf(const at::Tensor& loss, const Tensors& by, bool second) {
-  auto found = torch::autograd::grad({loss}, by, /*grad_outputs=*/{}, /*retain_graph=*/second,
-                                     /*create_graph=*/second, /*allow_unused=*/true);
-  for (std::size_t i = 0; i < by.size(); ++i)
-    if (!found[i].defined()) found[i] = at::zeros_like(by[i]);
-  return found;
-}
+ private:
+  double clip_norm_;
+  bool learned_;
+};
 
 }  // namespace
 
-AutogradStep::AutogradStep(const net::Plan& plan, const spec::RuleSpec& rule)
-    : plan_(plan), rule_(rule) {
+AutogradStep::AutogradStep(const net::Plan& plan, const spec::RuleSpec& rule,
+                           std::unique_ptr<InnerRates> rates)
+    : plan_(plan), rule_(rule), rates_(std::move(rates)) {
+  if (!rates_) rates_ = std::make_unique<PathRates>(plan, rule);
   for (const auto r : plan.rank) inhibited_ = inhibited_ || r > 0;
-  setLesions({});
-  learnable_ = !plastic_.empty();
+  AutogradStep::setLesions({});
 }
 
 void AutogradStep::setLesions(const net::Lesions& lesions) {
   lesions_ = lesions;
   plastic_.clear();
-  for (std::size_t p = 0; p < plan_.network.paths.size(); ++p)
-    if (net::learns(plan_, lesions, p)) plastic_.push_back(p);
+  fast_.clear();
+  for (std::size_t p = 0; p < plan_.network.paths.size(); ++p) {
+    if (!net::learns(plan_, lesions, p)) continue;
+    plastic_.push_back(p);
+    if (rates_->fast(p)) fast_.push_back(p);
+  }
 }
 
 void AutogradStep::setRates(double alpha_lr, double m_lr) {
   rule_.alpha_lr = alpha_lr;
   rule_.m_lr = m_lr;
 }
-
-bool AutogradStep::learnsAlpha() const { return spec::learnsAlpha(rule_.condition) && learnable_; }
 
 bool AutogradStep::learnsM() const { return spec::learnsM(rule_.condition) && inhibited_; }
 
@@ -77,81 +82,77 @@ TensorReport AutogradStep::step(net::Parameters& theta, const TensorSamples& bat
   return report;
 }
 
-AutogradStep::Tensors AutogradStep::metaGradient(const net::Parameters& theta,
-                                                 const TensorSamples& batch,
-                                                 const TensorSamples& all,
-                                                 TensorReport& report) const {
-  const auto leaf = [](const at::Tensor& t, bool learned) {
-    return t.detach().set_requires_grad(learned);
-  };
-  Tensors wanted;
-  for (const auto& w : theta.weights) wanted.push_back(leaf(w, true));
-  Tensors fast = wanted;
-  const auto alpha = leaf(theta.alpha, learnsAlpha());
-  const auto m = leaf(theta.m, learnsM());
-  if (learnsAlpha()) wanted.push_back(alpha);
+AutogradStep::Gradients AutogradStep::metaGradient(const net::Parameters& theta,
+                                                   const TensorSamples& batch,
+                                                   const TensorSamples& all,
+                                                   TensorReport& report) const {
+  Gradients out;
+  for (const auto& w : theta.weights) out.fast.push_back(leafOf(w));
+  Tensors wanted = out.fast;
+  const auto rates = rates_->take(theta);
+  wanted.insert(wanted.end(), rates.learned.begin(), rates.learned.end());
+  const auto m = leafOf(theta.m, learnsM());
   if (learnsM()) wanted.push_back(m);
 
-  const auto rate = at::relu(alpha);
   const auto steps = batch.x.size(0);
   at::Tensor total;
   for (std::int64_t i = 0; i < steps; ++i) {
-    innerStep(fast, rate, m, sample(batch, i));
-    const auto trace = net::forward(plan_, fast, m, all.x, lesions_);
+    innerStep(out.fast, rates.of_path, m, sampleOf(batch, i));
+    const auto trace = net::forward(plan_, out.fast, m, all.x, lesions_);
     const auto part = loss(plan_, trace, all) / static_cast<double>(steps);
     total = total.defined() ? total + part : part;
-    if (i + 1 == steps) observe(trace, all, report);
+    if (i + 1 == steps) observe(plan_, trace, all, report);
   }
   report.meta_loss = total.detach();
-  return gradOf(total, wanted, /*second=*/false);
+  const auto all_gradients = gradOf(total, wanted);
+  const auto end_of_weights =
+      all_gradients.begin() + static_cast<std::ptrdiff_t>(theta.weights.size());
+  const auto end_of_rates = end_of_weights + static_cast<std::ptrdiff_t>(rates.learned.size());
+  out.weights.assign(all_gradients.begin(), end_of_weights);
+  out.rates.assign(end_of_weights, end_of_rates);
+  if (learnsM()) out.m = *end_of_rates;
+  return out;
 }
 
-void AutogradStep::innerStep(Tensors& fast, const at::Tensor& rate, const at::Tensor& m,
+void AutogradStep::innerStep(Tensors& fast, const Tensors& rates, const at::Tensor& m,
                              const TensorSamples& one) const {
   const auto inner = loss(plan_, net::forward(plan_, fast, m, one.x, lesions_), one);
-  const auto g = gradOf(inner, fast, rule_.order == 2);
-  for (const auto p : plastic_)
-    fast[p] = fast[p] - rate.select(0, static_cast<std::int64_t>(p)) * g[p];
-}
-
-void AutogradStep::observe(const net::Trace& trace, const TensorSamples& all,
-                           TensorReport& report) const {
-  const at::NoGradGuard no_grad;
-  report.active_fraction = net::activeFraction(plan_, trace);
-  for (std::size_t l = 0; l < plan_.network.layers.size(); ++l) {
-    const auto role = plan_.network.layers[l].role;
-    if (role == spec::LayerRole::Category ||
-        (role == spec::LayerRole::Item && !report.batch_correct.defined()))
-      report.batch_correct = correct(plan_, trace, all, l);
-  }
-}
-
-void AutogradStep::update(net::Parameters& theta, const Tensors& gradients,
-                          TensorReport& report) const {
-  const std::size_t paths = theta.weights.size();
-  const Tensors of_weights(gradients.begin(),
-                           gradients.begin() + static_cast<std::ptrdiff_t>(paths));
-  report.weight_grad_norms = norms(of_weights);
-  std::size_t next = paths;
-  if (learnsAlpha()) report.alpha_grad = gradients[next++];
-  if (learnsM()) report.m_grad = gradients[next];
-
-  const auto descend = [this](at::Tensor& value, const at::Tensor& gradient, double step_size) {
-    const auto factor = clipFactor(at::linalg_vector_norm(gradient), rule_.clip_norm);
-    value.sub_(gradient * factor, step_size);
-  };
-  if (learnsAlpha()) descend(theta.alpha, report.alpha_grad, rule_.alpha_lr);
-  if (learnsM()) descend(theta.m, report.m_grad, rule_.m_lr);
-
-  if (plastic_.empty()) return;
   Tensors moving;
-  for (const auto p : plastic_) moving.push_back(of_weights[p]);
-  const auto clip = clipFactor(at::linalg_vector_norm(norms(moving)), rule_.clip_norm);
-  const auto rate = at::relu(theta.alpha) * clip;
+  for (const auto p : fast_) moving.push_back(fast[p]);
+  const auto g = gradOf(inner, moving, rule_.order == 2);
+  for (std::size_t i = 0; i < fast_.size(); ++i)
+    fast[fast_[i]] = fast[fast_[i]] - rates[fast_[i]] * g[i];
+}
+
+void AutogradStep::update(net::Parameters& theta, const Gradients& gradients,
+                          TensorReport& report) const {
+  report.weight_grad_norms = norms(gradients.weights);
+  report.alpha_grad = rates_->alphaGradient(gradients.rates);
+  report.m_grad = gradients.m;
+  if (!gradients.rates.empty()) rates_->descend(theta, gradients.rates, rule_.alpha_lr);
+  if (learnsM()) {
+    const auto factor = clipFactor(at::linalg_vector_norm(gradients.m), rule_.clip_norm);
+    theta.m.sub_(gradients.m * factor, rule_.m_lr);
+  }
+  updateWeights(theta, gradients);
+}
+
+void AutogradStep::updateWeights(net::Parameters& theta, const Gradients& gradients) const {
+  std::vector<std::size_t> moved;  // by the meta-gradient
   for (const auto p : plastic_) {
+    if (rates_->fastStay() && rates_->fast(p))
+      theta.weights[p].copy_(gradients.fast[p].detach());
+    else
+      moved.push_back(p);
+  }
+  if (moved.empty()) return;
+  Tensors moving;
+  for (const auto p : moved) moving.push_back(gradients.weights[p]);
+  const auto clip = clipFactor(at::linalg_vector_norm(norms(moving)), rule_.clip_norm);
+  for (const auto p : moved) {
     const bool own = rule_.update == spec::Update::Asynchronous;
-    const auto factor = own ? rate.select(0, static_cast<std::int64_t>(p)) : clip * rule_.weight_lr;
-    theta.weights[p].sub_(of_weights[p] * factor);
+    const auto factor = own ? rates_->ofUpdate(theta, p) * clip : clip * rule_.weight_lr;
+    theta.weights[p].sub_(gradients.weights[p] * factor);
   }
 }
 

@@ -1,50 +1,47 @@
-// The meta-step of meta_cls.h by LibTorch's autograd: the body for second order, and the oracle of
-// the others. One replica; any floating type; on the parameters' device.
+// The meta-step of meta_cls.h by LibTorch's autograd: the body for second order, the oracle of the
+// others, and what the rules with rates of another kind are made of.
 #pragma once
+#include <memory>
 #include <vector>
 
-#include "engine/learn/loss.h"
+#include "engine/learn/inner_rates.h"
+#include "engine/learn/tensor_rule.h"
 #include "engine/net/network.h"
 #include "engine/spec/experiment.h"
 
 namespace dentate::learn {
 
-// As StepReport, but tensors: nothing waits for a device.
-struct TensorReport {
-  at::Tensor meta_loss;          // []
-  at::Tensor weight_grad_norms;  // [paths]
-  at::Tensor alpha_grad;         // [paths]; not defined where alpha is not learned
-  at::Tensor m_grad;             // [layers]; not defined where m is not learned
-  at::Tensor active_fraction;    // [layers]
-  at::Tensor batch_correct;      // []
-};
-
-class AutogradStep {
+class AutogradStep final : public TensorStep {
  public:
-  AutogradStep(const net::Plan& plan, const spec::RuleSpec& rule);  // `plan` outlives it
+  // `plan` outlives it. `rates` null: relu(alpha), one a path, learned where the condition says so.
+  AutogradStep(const net::Plan& plan, const spec::RuleSpec& rule,
+               std::unique_ptr<InnerRates> rates = nullptr);
   TensorReport step(net::Parameters& theta, const TensorSamples& batch,
-                    const TensorSamples& replay);
-  void setRates(double alpha_lr, double m_lr);
-  void setLesions(const net::Lesions& lesions);
+                    const TensorSamples& replay) override;
+  void setRates(double alpha_lr, double m_lr) override;
+  void setLesions(const net::Lesions& lesions) override;
 
  private:
-  using Tensors = std::vector<at::Tensor>;
-  [[nodiscard]] bool learnsAlpha() const;
+  struct Gradients {
+    Tensors weights, rates;
+    at::Tensor m;  // not defined where m is not learned
+    Tensors fast;  // weights after the last inner step
+  };
   [[nodiscard]] bool learnsM() const;
-  // Of every weight matrix, then alpha, then m, as far as they are learned.
-  Tensors metaGradient(const net::Parameters& theta, const TensorSamples& batch,
-                       const TensorSamples& all, TensorReport& report) const;
-  void innerStep(Tensors& fast, const at::Tensor& rate, const at::Tensor& m,
+  Gradients metaGradient(const net::Parameters& theta, const TensorSamples& batch,
+                         const TensorSamples& all, TensorReport& report) const;
+  void innerStep(Tensors& fast, const Tensors& rates, const at::Tensor& m,
                  const TensorSamples& one) const;
-  void observe(const net::Trace& trace, const TensorSamples& all, TensorReport& report) const;
-  void update(net::Parameters& theta, const Tensors& gradients, TensorReport& report) const;
+  void update(net::Parameters& theta, const Gradients& gradients, TensorReport& report) const;
+  void updateWeights(net::Parameters& theta, const Gradients& gradients) const;
 
   const net::Plan& plan_;
   spec::RuleSpec rule_;
+  std::unique_ptr<InnerRates> rates_;
   net::Lesions lesions_;
-  bool learnable_ = false;            // the spec freezes not every path
   bool inhibited_ = false;            // whether any layer is
   std::vector<std::size_t> plastic_;  // paths that learn
+  std::vector<std::size_t> fast_;     // those of them that have fast weights
 };
 
 }  // namespace dentate::learn

@@ -27,7 +27,7 @@ net::Descent descentOf(const net::Plan& plan, const spec::RuleSpec& rule) {
 // Views, no copies.
 net::ParameterBatch only(const net::ParameterBatch& batch, std::int64_t replica) {
   const auto one = [replica](const at::Tensor& of) { return of.narrow(0, replica, 1); };
-  net::ParameterBatch made{{}, one(batch.alpha), one(batch.m)};
+  net::ParameterBatch made{{}, one(batch.alpha), one(batch.m), {}};
   for (const auto& w : batch.weights) made.weights.push_back(one(w));
   return made;
 }

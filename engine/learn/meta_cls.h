@@ -29,4 +29,6 @@ namespace dentate::learn {
 spec::Result<std::unique_ptr<Rule>> makeMetaCls(const net::Plan& plan, const spec::RuleSpec& rule,
                                                 Body body);
 
+inline constexpr RuleEntry kMetaCls{.traits = {.name = "meta-cls"}, .make = &makeMetaCls};
+
 }  // namespace dentate::learn

@@ -1,7 +1,7 @@
 // The interface of a learning rule: one meta-step of every replica of a batch, on given samples.
 //
-// A rule is one file and one line in engine/learn/registry.cpp. It draws nothing at random: the
-// order of the batch and the replayed samples are given to it.
+// A rule is one file, which holds its RuleEntry, and one line in engine/learn/registry.cpp. It draws
+// nothing at random: the order of the batch and the replayed samples are given to it.
 // Thread one owner; a rule holds working memory and no parameters, so that one rule serves many
 //        replicas in turn.
 #pragma once
@@ -14,6 +14,7 @@
 #include "engine/net/network.h"
 #include "engine/spec/experiment.h"
 #include "engine/spec/result.h"
+#include "engine/spec/rule_traits.h"
 
 namespace dentate::learn {
 
@@ -69,5 +70,13 @@ enum class Body {
 // `plan` outlives the rule.
 using RuleMaker = spec::Result<std::unique_ptr<Rule>> (*)(const net::Plan& plan,
                                                           const spec::RuleSpec& rule, Body body);
+
+// What the registry holds of a rule.
+struct RuleEntry {
+  spec::RuleTraits traits;
+  RuleMaker make = nullptr;  // takes only what the traits say
+  // What it learns beside weights, alpha and m; null: nothing. A plan that it is made for has these.
+  std::vector<net::Extra> (*extra)(const net::Plan& plan, const spec::RuleSpec& rule) = nullptr;
+};
 
 }  // namespace dentate::learn

@@ -75,11 +75,15 @@ spec::Result<Plan> makePlan(const spec::NetworkSpec& network, spec::Condition co
 }
 
 Parameters Parameters::clone() const {
-  Parameters copy{{}, alpha.clone(), m.clone()};
-  for (const auto& w : weights) {
-    copy.weights.push_back(rows(1, w.size(0), w.size(1), w.options()).select(0, 0));
-    copy.weights.back().copy_(w);
-  }
+  const auto copied = [](const at::Tensor& w) {
+    if (w.dim() == 1) return w.clone();
+    auto made = rows(1, w.size(0), w.size(1), w.options()).select(0, 0);
+    made.copy_(w);
+    return made;
+  };
+  Parameters copy{{}, alpha.clone(), m.clone(), {}};
+  for (const auto& w : weights) copy.weights.push_back(copied(w));
+  for (const auto& more : extra) copy.extra.push_back(copied(more));
   return copy;
 }
 
@@ -87,21 +91,28 @@ void Parameters::copyFrom(const Parameters& other) {
   for (std::size_t p = 0; p < weights.size(); ++p) copyWeights(other.weights[p], weights[p]);
   alpha.copy_(other.alpha);
   m.copy_(other.m);
+  for (std::size_t i = 0; i < extra.size(); ++i) extra[i].copy_(other.extra[i]);
 }
 
 Parameters ParameterBatch::replica(std::int64_t index) const {
-  Parameters one{{}, alpha.select(0, index), m.select(0, index)};
+  Parameters one{{}, alpha.select(0, index), m.select(0, index), {}};
   for (const auto& w : weights) one.weights.push_back(w.select(0, index));
+  for (const auto& more : extra) one.extra.push_back(more.select(0, index));
   return one;
 }
 
 ParameterBatch emptyParameters(const Plan& plan, std::int64_t replicas, at::TensorOptions options) {
   const auto& network = plan.network;
+  const auto paths = static_cast<std::int64_t>(network.paths.size());
+  const auto ofPath = [&](std::size_t p) {
+    return rows(replicas, network.layers[plan.graph.target[p]].units,
+                network.layers[plan.graph.source[p]].units, options);
+  };
   ParameterBatch made;
-  for (std::size_t p = 0; p < network.paths.size(); ++p)
-    made.weights.push_back(rows(replicas, network.layers[plan.graph.target[p]].units,
-                                network.layers[plan.graph.source[p]].units, options));
-  made.alpha = at::zeros({replicas, static_cast<std::int64_t>(network.paths.size())}, options);
+  for (std::size_t p = 0; p < network.paths.size(); ++p) made.weights.push_back(ofPath(p));
+  for (const auto& more : plan.extra)
+    made.extra.push_back(more.path ? ofPath(*more.path) : at::zeros({replicas, paths}, options));
+  made.alpha = at::zeros({replicas, paths}, options);
   made.m = at::zeros({replicas, static_cast<std::int64_t>(network.layers.size())}, options);
   return made;
 }
@@ -123,6 +134,13 @@ void initialise(const Plan& plan, const spec::RuleSpec& rule, data::Random& rand
   }
   for (std::size_t l = 0; l < network.layers.size(); ++l)
     to.m[static_cast<std::int64_t>(l)].fill_(plan.rank[l] > 0 ? rule.m0 : 0.0);
+  for (std::size_t i = 0; i < plan.extra.size(); ++i) {
+    const auto& [path, start] = plan.extra[i];
+    if (start)
+      to.extra[i].fill_(*start);
+    else
+      to.extra[i].copy_(path ? to.alpha[static_cast<std::int64_t>(*path)] : to.alpha);
+  }
 }
 
 Lesions joined(const Lesions& a, const Lesions& b) {

@@ -16,6 +16,7 @@
 #include <c10/core/TensorOptions.h>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "engine/data/random.h"
@@ -26,13 +27,20 @@
 
 namespace dentate::net {
 
+// Numbers that a rule learns beside weights, alpha and m.
+struct Extra {
+  std::optional<std::size_t> path = std::nullopt;  // one a weight of this path; none: one a path
+  std::optional<double> start = std::nullopt;      // none: the initial alpha of the path
+};
+
 // What does not change while a network learns.
 struct Plan {
   spec::NetworkSpec network;
   spec::Graph graph;
   // By layer: rank k of the net input that inhibits it; 0 where nothing does.
   std::vector<std::int64_t> rank;
-  bool normalise_input = true;  // false only in recordings made so
+  bool normalise_input = true;    // false only in recordings made so
+  std::vector<Extra> extra = {};  // of the rule that the network learns by
 };
 
 // Refuses an invalid graph. Conditions baseline and lr have no inhibition in any layer.
@@ -44,6 +52,7 @@ struct Parameters {
   std::vector<at::Tensor> weights;  // by path
   at::Tensor alpha;                 // [paths]
   at::Tensor m;                     // [layers]
+  std::vector<at::Tensor> extra;    // as Plan::extra; laid out as weights where it is a path's
   [[nodiscard]] Parameters clone() const;
   // Takes over the numbers of `other`, whose shapes are the same and which may lie elsewhere.
   void copyFrom(const Parameters& other);
@@ -54,6 +63,7 @@ struct Parameters {
 struct ParameterBatch {
   std::vector<at::Tensor> weights;
   at::Tensor alpha, m;
+  std::vector<at::Tensor> extra;
   [[nodiscard]] std::int64_t replicas() const { return alpha.size(0); }
   // One network of the batch: views, no copies.
   [[nodiscard]] Parameters replica(std::int64_t index) const;
@@ -63,7 +73,8 @@ struct ParameterBatch {
 [[nodiscard]] ParameterBatch emptyParameters(const Plan& plan, std::int64_t replicas,
                                              at::TensorOptions options = at::kFloat);
 
-// Kaiming normal weights (fan-in, gain sqrt 2), drawn path by path; alpha0 and m0 everywhere else.
+// Kaiming normal weights (fan-in, gain sqrt 2), drawn path by path; alpha0 and m0 everywhere else;
+// extras as their plan says.
 // `to` holds float32 on the CPU.
 void initialise(const Plan& plan, const spec::RuleSpec& rule, data::Random& random, Parameters& to);
 

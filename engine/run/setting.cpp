@@ -31,16 +31,31 @@ spec::Status checkFit(const spec::NetworkSpec& network, const data::StreamPlan& 
   return {};
 }
 
+// Whether there is a rule that learns this condition, where the experiment wants it to.
+spec::Status checkRule(const spec::ExperimentSpec& spec, const net::Plan& plan,
+                       const spec::RuleSpec& rule) {
+  const bool batch = spec.device == spec::Device::Cuda;
+  const auto made = learn::makeRule(plan, rule, batch ? learn::Body::Aten : learn::Body::Auto);
+  if (made) return {};
+  auto refused = made.error();
+  if (refused.where == "rule.condition" && !spec.replicas.conditions.empty())
+    refused.where = "replicas.conditions";
+  return refused;
+}
+
 // Checks the spec, and that there is a rule for it.
 spec::Result<std::vector<net::Plan>> makePlans(const spec::ExperimentSpec& spec) {
   if (auto wrong = spec::checkExperiment(spec)) return *wrong;
   std::vector<net::Plan> plans;
+  auto rule = spec.rule;
   for (const auto condition : spec::conditionsOf(spec)) {
-    auto plan = net::makePlan(spec.network, condition, spec.rule.k_fraction);
+    rule.condition = condition;
+    auto plan = net::makePlan(spec.network, condition, rule.k_fraction);
     if (!plan) return plan.error();
+    plan->extra = learn::extraOf(*plan, rule);
+    if (auto refused = checkRule(spec, *plan, rule)) return *refused;
     plans.push_back(std::move(plan).value());
   }
-  if (auto rule = learn::makeRule(plans.front(), spec.rule); !rule) return rule.error();
   return plans;
 }
 

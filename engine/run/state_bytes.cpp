@@ -53,6 +53,7 @@ json valueOf(const net::Parameters& parameters) {
            {"alpha", packed(floats(parameters.alpha))},
            {"m", packed(floats(parameters.m))}};
   for (const auto& w : parameters.weights) out["weights"].push_back(packed(floats(w)));
+  for (const auto& more : parameters.extra) out["extra"].push_back(packed(floats(more)));
   return out;
 }
 
@@ -64,6 +65,11 @@ net::Parameters parametersOf(const Fields& from, const net::Plan& plan) {
     fill(made.weights[p], weights[p], from);
   fill(made.alpha, from.bytes("alpha"), from);
   fill(made.m, from.bytes("m"), from);
+  if (made.extra.empty()) return made;
+  const auto extra = from.manyBytes("extra");
+  from.require(extra.size() == made.extra.size());
+  for (std::size_t i = 0; i < std::min(extra.size(), made.extra.size()); ++i)
+    fill(made.extra[i], extra[i], from);
   return made;
 }
 

@@ -76,6 +76,7 @@ struct StreamSpec {
 
 enum class Condition { Baseline, S, Lr, SLr };  // "baseline", "s", "lr", "s+lr"
 enum class Update { Asynchronous, Synchronous };
+enum class AlphaPer { Path, Weight };  // what has a learning rate of its own
 
 struct RuleSpec {
   std::string name = "meta-cls";  // an entry of the registry in engine/learn
@@ -93,6 +94,11 @@ struct RuleSpec {
   std::int64_t replay = 5;   // samples replayed a meta-step, at most
   std::int64_t memory = 200;  // capacity of the replay memory
   bool as_published = true;   // true: with the quirks of the published program (design, section 4)
+  // The rest is read by some rules alone.
+  AlphaPer alpha_per = AlphaPer::Path;  // la-maml, sync
+  double reptile_within = 0.3;          // mer: share of the way that the steps of a batch went
+  double reptile_across = 1.0;          // mer: share of the way that all batches went
+  std::int64_t prediction_depth = 1;    // oml: the last so many paths on any way to an output
   bool operator==(const RuleSpec&) const = default;
 };
 

@@ -73,14 +73,20 @@ inline constexpr std::tuple kKeys<StreamSpec>{
 
 template <>
 inline constexpr std::tuple kKeys<RuleSpec>{
-    Text{"name", &RuleSpec::name, 1, 64, Lines::One, "Learning rule"},
+    Text{"name", &RuleSpec::name, 1, 64, Lines::One,
+         "Learning rule: one of those that dentate info lists"},
     Choice{"condition", &RuleSpec::condition,
-           "What is learned beside the weights: s the inhibition m, lr the learning rates alpha"},
-    Whole{"order", &RuleSpec::order, 1, 2, "2 differentiates through the inner gradient"},
+           "What is learned beside the weights: s the inhibition m, lr the learning rates alpha; "
+           "c-maml takes baseline and s, la-maml and sync lr and s+lr, er, mer, oml, sgd and "
+           "sparse-maml baseline"},
+    Whole{"order", &RuleSpec::order, 1, 2,
+          "2 differentiates through the inner gradient; er, mer and sgd have none and take 1"},
     Choice{"update", &RuleSpec::update,
-           "Step of the weights: asynchronous by the new alpha, synchronous by weight_lr"},
+           "Step of the weights: asynchronous by the new alpha, synchronous by weight_lr; meta-cls "
+           "takes either, c-maml, oml, sparse-maml and sync synchronous, the others asynchronous"},
     Real{"alpha0", &RuleSpec::alpha0, 0.0, 10.0, Low::Included, "Initial learning rate of a path"},
-    Real{"alpha_lr", &RuleSpec::alpha_lr, 0.0, 10.0, Low::Included, "Step size of alpha"},
+    Real{"alpha_lr", &RuleSpec::alpha_lr, 0.0, 10.0, Low::Included,
+         "Step size of alpha; sparse-maml: of the scores"},
     Real{"m0", &RuleSpec::m0, -10.0, 10.0, Low::Included, "Initial inhibition multiplier"},
     Real{"m_lr", &RuleSpec::m_lr, 0.0, 100.0, Low::Included, "Step size of m"},
     Real{"weight_lr", &RuleSpec::weight_lr, 0.0, 10.0, Low::Included,
@@ -93,6 +99,14 @@ inline constexpr std::tuple kKeys<RuleSpec>{
     Whole{"replay", &RuleSpec::replay, 0, 1'000, "Samples replayed a meta-step, at most"},
     Whole{"memory", &RuleSpec::memory, 1, 1'000'000, "Samples that the replay memory holds"},
     Flag{"as_published", &RuleSpec::as_published, "With the quirks of the published program"},
+    Choice{"alpha_per", &RuleSpec::alpha_per,
+           "la-maml, sync: each path has a learning rate of its own, or each weight"},
+    Real{"reptile_within", &RuleSpec::reptile_within, 0.0, 1.0, Low::Included,
+         "mer: share that is kept of where the steps of one batch have led"},
+    Real{"reptile_across", &RuleSpec::reptile_across, 0.0, 1.0, Low::Included,
+         "mer: share that is kept of where all batches of a meta-step have led"},
+    Whole{"prediction_depth", &RuleSpec::prediction_depth, 1, 1'000,
+          "oml: the prediction network is the last so many paths on any way to an output"},
 };
 
 template <>

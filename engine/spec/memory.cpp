@@ -34,6 +34,10 @@ double weightsOf(const NetworkSpec& network) {
   return all;
 }
 
+// Whether it may keep all of its inner steps, and numbers of its own for each weight: any rule but
+// the default one may.
+bool byAutograd(const RuleSpec& rule) { return rule.order > 1 || rule.name != RuleSpec{}.name; }
+
 }  // namespace
 
 MemoryNeed memoryNeed(const ExperimentSpec& spec, double threads) {
@@ -52,10 +56,11 @@ MemoryNeed memoryNeed(const ExperimentSpec& spec, double threads) {
       kPointBytes + kBytes * static_cast<double>(2 * network.layers.size() + network.paths.size());
 
   MemoryNeed need;
+  const double learned = byAutograd(spec.rule) ? kLearnedNumbers * weights : weights;
   need.networks = number(replicaCount(spec)) *
-                  (kBytes * weights + kSampleBytes * samples + point * number(totalSteps(spec)));
+                  (kBytes * learned + kSampleBytes * samples + point * number(totalSteps(spec)));
   double working = rows * units * kRowNumbers + weights;
-  if (spec.rule.order > 1) working += batch * weights * kInnerNumbers;
+  if (byAutograd(spec.rule)) working += batch * weights * kInnerNumbers;
   need.working = kBytes * threads * working;
   need.train_images = kBytes * pixels * number(streamItems(spec.stream));
   need.test_images = kBytes * pixels * number(spec.stream.tasks * spec.stream.test_samples);

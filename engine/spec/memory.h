@@ -1,10 +1,10 @@
 // What an experiment needs of the machine's memory.
 //
 //   all = networks + working + images, in bytes; numbers are float32
-//   networks = replicas × (weights, padded + samples of the stream and the replay memory
-//                          + a metric point a meta-step)
+//   networks = replicas × (weights, padded, with what a rule learns of each
+//                          + samples of the stream and the replay memory + a metric point a meta-step)
 //   working  = threads × (rows × units × kRowNumbers + weights, for their gradients
-//                         + at second order batch × weights × kInnerNumbers)
+//                         + where inner steps are kept batch × weights × kInnerNumbers)
 //   rows     = batch × (batch + replay), one for every sample seen by every inner step
 // A thread works on one replica at a time, so that working memory does not grow with replicas.
 #pragma once
@@ -20,6 +20,8 @@ inline constexpr double kRowUnits = 16;
 // Numbers held for one weight by one inner step that is differentiated: its fast copy and its
 // gradient.
 inline constexpr double kInnerNumbers = 2;
+// Numbers that a rule may learn for one weight: the weight, and a rate or a score.
+inline constexpr double kLearnedNumbers = 2;
 // Numbers held for one unit and row: net inputs, activities and their gradients, before and after
 // each operation.
 inline constexpr double kRowNumbers = 10;

@@ -60,6 +60,9 @@ template <>
 inline constexpr std::array kSpellings<Update>{Spelling{Update::Asynchronous, "asynchronous"},
                                                Spelling{Update::Synchronous, "synchronous"}};
 template <>
+inline constexpr std::array kSpellings<AlphaPer>{Spelling{AlphaPer::Path, "path"},
+                                                 Spelling{AlphaPer::Weight, "weight"}};
+template <>
 inline constexpr std::array kSpellings<Evaluate>{Spelling{Evaluate::Matrix, "matrix"},
                                                  Spelling{Evaluate::Diagonal, "diagonal"},
                                                  Spelling{Evaluate::Final, "final"}};

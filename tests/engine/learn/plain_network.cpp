@@ -99,10 +99,13 @@ PlainMetaLoss::PlainMetaLoss(const net::Plan& plan, std::vector<PlainSample> bat
   all_.insert(all_.end(), batch_.begin(), batch_.end());
 }
 
-void PlainMetaLoss::descend(std::vector<Vector>& fast, const Vector& alpha, const Gradients& g) {
-  for (std::size_t p = 0; p < fast.size(); ++p)
-    for (std::size_t i = 0; i < fast[p].size(); ++i)
-      fast[p][i] -= std::max(alpha[p], 0.0) * g[p][i];
+void PlainMetaLoss::descend(std::vector<Vector>& fast, const PlainParameters& p,
+                            const Gradients& g) {
+  for (std::size_t path = 0; path < fast.size(); ++path)
+    for (std::size_t i = 0; i < fast[path].size(); ++i) {
+      const double rate = p.rates.empty() ? std::max(p.alpha[path], 0.0) : p.rates[path][i];
+      fast[path][i] -= rate * g[path][i];
+    }
 }
 
 void PlainMetaLoss::hold(const PlainParameters& at) {
@@ -111,7 +114,7 @@ void PlainMetaLoss::hold(const PlainParameters& at) {
   auto fast = at.weights;
   for (const auto& sample : batch_) {
     inner_.push_back(network_.gradient(fast, at.m, sample));
-    descend(fast, at.alpha, inner_.back());
+    descend(fast, at, inner_.back());
     held_.emplace_back();
     for (const auto& each : all_) held_.back().push_back(network_.inhibiting(fast, at.m, each));
   }
@@ -121,7 +124,7 @@ double PlainMetaLoss::firstOrder(const PlainParameters& p) const {
   auto fast = p.weights;
   double total = 0;
   for (std::size_t i = 0; i < batch_.size(); ++i) {
-    descend(fast, p.alpha, inner_[i]);
+    descend(fast, p, inner_[i]);
     for (std::size_t s = 0; s < all_.size(); ++s)
       total += network_.loss(fast, p.m, all_[s], &held_[i][s]);
   }
@@ -132,7 +135,7 @@ double PlainMetaLoss::secondOrder(const PlainParameters& p) const {
   auto fast = p.weights;
   double total = 0;
   for (const auto& sample : batch_) {
-    descend(fast, p.alpha, network_.gradient(fast, p.m, sample));
+    descend(fast, p, network_.gradient(fast, p.m, sample));
     for (const auto& each : all_) total += network_.loss(fast, p.m, each);
   }
   return total / static_cast<double>(all_.size() * batch_.size());

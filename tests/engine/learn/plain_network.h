@@ -20,6 +20,8 @@ struct PlainSample {
 struct PlainParameters {
   std::vector<Vector> weights;  // by path, row-major
   Vector alpha, m;              // by path; by layer
+  // By path, a weight each: taken as they are, in place of relu(alpha). Empty: that.
+  std::vector<Vector> rates = {};
 };
 
 // The inhibiting net inputs I by layer, of one sample at one point of the trajectory. The model
@@ -59,7 +61,7 @@ class PlainMetaLoss {
 
  private:
   using Gradients = std::vector<Vector>;
-  static void descend(std::vector<Vector>& fast, const Vector& alpha, const Gradients& g);
+  static void descend(std::vector<Vector>& fast, const PlainParameters& p, const Gradients& g);
 
   PlainNetwork network_;
   std::vector<PlainSample> batch_, all_;

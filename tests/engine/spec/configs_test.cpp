@@ -28,7 +28,8 @@ ExperimentSpec loaded(const char* file) {
 
 TEST(Configs, EachIsOneCommentAndExactlyWhatTheProgramWrites) {
   std::size_t count = 0;
-  for (const auto& entry : std::filesystem::directory_iterator("configs")) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator("configs")) {
+    if (entry.is_directory()) continue;
     SCOPED_TRACE(entry.path().string());
     const auto result = loadExperiment(entry.path());
     ASSERT_TRUE(result.ok()) << result.error().text();
@@ -41,7 +42,7 @@ TEST(Configs, EachIsOneCommentAndExactlyWhatTheProgramWrites) {
     EXPECT_FALSE(result->description.empty());
     ++count;
   }
-  EXPECT_GE(count, 9U);
+  EXPECT_GE(count, 18U);
 }
 
 TEST(Configs, TwoLayerHoldsThePublishedSettings) {
@@ -53,6 +54,15 @@ TEST(Configs, TwoLayerHoldsThePublishedSettings) {
   EXPECT_EQ(spec, expected);
   EXPECT_EQ(totalSteps(spec), 20 * 200 / 5);
   EXPECT_EQ(parameterCount(spec.network), 784 * 200 + 200 * 200 + 200 * 10);
+}
+
+// What is compared is the rule: network, data and stream are those of two layers.
+TEST(Configs, RulesDifferFromTwoLayersInTheRuleAlone) {
+  const ExperimentSpec two = loaded("configs/two-layer.json");
+  for (const auto& entry : std::filesystem::directory_iterator("configs/rules"))
+    for (const auto& key : changedKeys(two, loaded(entry.path().c_str())))
+      EXPECT_TRUE(key.starts_with("rule.") || key == "name" || key == "description")
+          << entry.path() << " " << key;
 }
 
 TEST(Configs, FourLayerDiffersFromTwoLayerInNetworkAndStepOfM) {

@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "app/commands.h"
+#include "engine/learn/registry.h"
 #include "engine/link/channel.h"
 #include "engine/run/run_thread.h"
 #include "engine/spec/experiment_json.h"
@@ -17,6 +18,7 @@ int laboratoryCommand(const LaboratoryOptions& options, const Places& places) {
   setup.configs = places.configs;
   setup.settings = places.settings;
   setup.output = std::filesystem::current_path() / "out";
+  setup.rules = learn::ruleTraits();
   // Twenty tasks in eight seconds: at full speed they are over before one has looked.
   setup.speed_limit = 100;
   setup.reopen_last = options.config.empty();

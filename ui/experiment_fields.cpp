@@ -52,6 +52,18 @@ constexpr std::array kRuleFields{
           [](const ExperimentSpec& s) { return editable(s.rule.alpha_lr); }},
     Field{"rule.m_lr", "η for m", "η for m",
           [](const ExperimentSpec& s) { return editable(s.rule.m_lr); }},
+    Field{"rule.weight_lr", "η for θ", "η for θ",
+          [](const ExperimentSpec& s) { return editable(s.rule.weight_lr); },
+          [](const ExperimentSpec& s) { return s.rule.update == spec::Update::Synchronous; }},
+    Field{"rule.reptile_within", "Reptile within", "Reptile",
+          [](const ExperimentSpec& s) { return editable(s.rule.reptile_within); }, nullptr,
+          /*of_some_rules=*/true},
+    Field{"rule.reptile_across", "Reptile across", "Reptile",
+          [](const ExperimentSpec& s) { return editable(s.rule.reptile_across); }, nullptr,
+          /*of_some_rules=*/true},
+    Field{"rule.prediction_depth", "prediction depth", "prediction network",
+          [](const ExperimentSpec& s) { return std::to_string(s.rule.prediction_depth); }, nullptr,
+          /*of_some_rules=*/true},
 };
 
 constexpr std::array kReplicaFields{
@@ -144,6 +156,27 @@ void commitStream(const PanelContext& context, const std::string& key, const std
 }
 
 bool isStreamSize(const std::string& key) { return key == kTasksKey || key == kClassesKey; }
+
+const spec::RuleTraits* chosenRule(const PanelContext& context) {
+  const auto& rules = context.session.rules;
+  const auto& name = context.session.draft.spec().rule.name;
+  const auto found = std::ranges::find(rules, name, &spec::RuleTraits::name);
+  return found == rules.end() ? nullptr : &*found;
+}
+
+void drawRule(const PanelContext& context) {
+  const auto& rules = context.session.rules;
+  if (rules.empty()) return;
+  const auto& spec = context.session.draft.spec();
+  ChoiceField field{"rule.name", "rule", "learning rule", spec.rule.name, {}};
+  for (const auto& rule : rules) field.names.emplace_back(rule.name);
+  field.sets = [&](const std::string& name) {
+    return spec::choosing(*std::ranges::find(rules, name, &spec::RuleTraits::name), spec);
+  };
+  drawChoice(context, field);
+  if (const auto* rule = chosenRule(context); rule != nullptr && rule->reads("rule.alpha_per"))
+    drawChoice(context, choiceOf("rule.alpha_per", "an α for each", "α", spec.rule.alpha_per));
+}
 
 void drawStreamKind(const PanelContext& context) {
   const Draft& draft = context.session.draft;

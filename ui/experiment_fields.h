@@ -17,6 +17,7 @@ struct Field {
   std::string (*text)(const spec::ExperimentSpec&);
   // Whether the experiment reads the value; null: each does.
   bool (*read)(const spec::ExperimentSpec&) = nullptr;
+  bool of_some_rules = false;  // read by a rule only if that says so
 };
 
 [[nodiscard]] std::span<const Field> streamFields();
@@ -54,6 +55,11 @@ void commitPath(const PanelContext& context, const std::string& path);
 // Whether a key says how many labels the stream has; its value is committed with the category layer.
 [[nodiscard]] bool isStreamSize(const std::string& key);
 void commitStream(const PanelContext& context, const std::string& key, const std::string& text);
+
+// The learning rule, and the choices that it alone reads.
+void drawRule(const PanelContext& context);
+// That the draft learns by; null where the window has no list of rules, or it is not among them.
+[[nodiscard]] const spec::RuleTraits* chosenRule(const PanelContext& context);
 
 // The kind of the stream, and the choices that this kind alone reads.
 void drawStreamKind(const PanelContext& context);

@@ -79,6 +79,7 @@ void ExperimentPanel::drawValues(const PanelContext& context) {
   drawFields(context, streamFields());
   drawStreamChoices(context);
   fieldHeading(context, "Rule", "learning rule");
+  drawRule(context);
   drawCondition(context);
   drawFields(context, ruleFields());
   fieldHeading(context, "Replicas", "replica");
@@ -115,11 +116,14 @@ void ExperimentPanel::drawCondition(const PanelContext& context) {
                                                 : std::to_string(chosen.size()) + " conditions";
   if (!ImGui::BeginCombo("##rule.condition", preview.c_str(), ImGuiComboFlags_HeightLarge)) return;
   ImGui::TextDisabled("One, or several to compare");
+  const auto* rule = chosenRule(context);
   for (const auto& entry : spec::kSpellings<spec::Condition>) {
     const std::string name(entry.text);
     bool on = std::find(chosen.begin(), chosen.end(), entry.value) != chosen.end();
     const bool last = on && chosen.size() == 1;
+    ImGui::BeginDisabled(rule != nullptr && !rule->takes(entry.value));
     if (ImGui::Checkbox(name.c_str(), &on) && !last) toggleCondition(context, entry.value);
+    ImGui::EndDisabled();
   }
   ImGui::EndCombo();
 }
@@ -150,9 +154,12 @@ void ExperimentPanel::toggleCondition(const PanelContext& context, spec::Conditi
 }
 
 void ExperimentPanel::drawFields(const PanelContext& context, std::span<const Field> fields) {
-  for (const Field& field : fields)
-    if (field.read == nullptr || field.read(context.session.draft.spec()))
+  const auto* rule = chosenRule(context);
+  for (const Field& field : fields) {
+    const bool of_rule = !field.of_some_rules || (rule != nullptr && rule->reads(field.key));
+    if (of_rule && (field.read == nullptr || field.read(context.session.draft.spec())))
       drawField(context, field);
+  }
 }
 
 void ExperimentPanel::drawField(const PanelContext& context, const Field& field) {

@@ -45,6 +45,7 @@ Laboratory::Laboratory(const LaboratorySetup& setup, link::Channel& channel, Win
   };
   session_.configs = setup.configs;
   session_.output = setup.output;
+  session_.rules = setup.rules;
   recall(settings_, session_);
   presets_ = readPresets(setup.configs);
   for (const PanelEntry& entry : panelRegistry()) panels_.push_back(entry.make());

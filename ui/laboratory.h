@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/link/channel.h"
+#include "engine/spec/rule_traits.h"
 #include "ui/explain.h"
 #include "ui/file_popup.h"
 #include "ui/keyboard_map.h"
@@ -27,6 +28,7 @@ struct LaboratorySetup {
   std::filesystem::path configs;          // presets
   std::filesystem::path settings;         // folder; empty: nothing is remembered
   std::filesystem::path output;           // of saved runs and figures
+  std::vector<spec::RuleTraits> rules;    // to choose from
   spec::ExperimentSpec experiment;        // loaded first
   std::filesystem::path experiment_file;  // it came from; may be empty
   double speed_limit = 0;                 // meta-steps a second at the start; 0: full speed

@@ -3,9 +3,11 @@
 #pragma once
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "engine/link/command.h"
 #include "engine/link/snapshot.h"
+#include "engine/spec/rule_traits.h"
 #include "ui/architecture_places.h"
 #include "ui/comparison.h"
 #include "ui/draft.h"
@@ -24,9 +26,10 @@ struct Session {
   Comparison comparison;
   LogBook log;
   Guard guard;
-  std::filesystem::path configs;  // folder of presets
-  std::filesystem::path output;   // folder of saved runs and figures
-  const Term* pointed = nullptr;  // the term under the pointer, last frame; for F1
+  std::filesystem::path configs;        // folder of presets
+  std::filesystem::path output;         // folder of saved runs and figures
+  std::vector<spec::RuleTraits> rules;  // that an experiment can learn by
+  const Term* pointed = nullptr;        // the term under the pointer, last frame; for F1
   PlotDesk plots;
   PlacedNodes nodes;             // of the architecture; those of the last sitting until it is drawn
   bool network_asked = false;    // the list of networks is to be opened; who opens it clears this

@@ -18,6 +18,8 @@ constexpr const char* kPathways = "Schapiro et al. 2017, doi:10.1098/rstb.2016.0
 constexpr const char* kSplits = "Zenke, Poole & Ganguli 2017, arXiv:1703.04200";
 constexpr const char* kScenarios =
     "van de Ven, Tuytelaars & Tolias 2022, doi:10.1038/s42256-022-00568-3";
+constexpr const char* kMer = "Riemer et al. 2019, MER, arXiv:1810.11910";
+constexpr const char* kOml = "Javed & White 2019, OML, arXiv:1905.12588";
 constexpr const char* kReservoir = "Vitter 1985, doi:10.1145/3147.3165";
 
 constexpr std::array kTerms{
@@ -64,6 +66,16 @@ constexpr std::array kTerms{
          kPaper},
     Term{"η for α", "Step size of α.", "α ← α − η · gradient", kPaper},
     Term{"η for m", "Step size of m.", "m ← m − η · gradient", kPaper},
+    Term{"η for θ", "Step size of the weights, where they do not take α (synchronous update).",
+         "θ ← θ − η · gradient", kLaMaml},
+    Term{"Reptile",
+         "How much is kept of where learning has led: sample by sample within a batch of replayed "
+         "images and a new one, and across all batches of a meta-step.",
+         "θ ← θ + β (θ after the steps − θ)", kMer},
+    Term{"prediction network",
+         "The last so many paths before the outputs: they learn each image at once. The paths "
+         "before them learn to make that learning useful.",
+         "", kOml},
     Term{"similarity",
          "How alike the activity patterns are that a layer answers two tasks, categories or items "
          "with.",

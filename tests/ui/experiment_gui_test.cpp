@@ -28,6 +28,30 @@ class ExperimentTest : public testing::Test {
   }
 };
 
+TEST_F(ExperimentTest, ARuleIsChosenWithWhatItTakes) {
+  GuiBench bench({.workspace = ui::Workspace::Lab, .seeds = 1});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    const auto& draft = bench.laboratory().session().draft;
+    const auto before = draft.spec();
+    IM_CHECK(!has(ctx, "rule.reptile_within"));
+    choose(ctx, "##rule.name", "mer");
+    IM_CHECK_STR_EQ(draft.spec().rule.name.c_str(), "mer");
+    IM_CHECK(draft.spec().rule.condition == spec::Condition::Baseline);  // it takes no other
+    IM_CHECK(has(ctx, "rule.reptile_within"));
+    IM_CHECK(!has(ctx, "rule.prediction_depth"));
+    ctx->ItemInputValue("//Experiment/**/##rule.reptile_across", "0.5");
+    IM_CHECK_EQ(draft.spec().rule.reptile_across, 0.5);
+    bench.screenshotNext();
+    ctx->Yield(2);
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);
+    ctx->Yield(2);
+    IM_CHECK(draft.spec() == before);
+  }));
+  bench.write("experiment-rule.png");
+}
+
 TEST_F(ExperimentTest, AStreamIsChosenAndShowsTheValuesThatItReads) {
   GuiBench bench({.workspace = ui::Workspace::Lab, .seeds = 1});
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {

@@ -46,6 +46,14 @@ GuiBench::GuiBench(const BenchSetup& setup) : output_(freshFolder()) {
   ui::LaboratorySetup lab;
   lab.assets = assetsFolder();
   lab.configs = "configs";
+  lab.rules = {{.name = "meta-cls"},
+               {.name = "mer",
+                .alpha = spec::Learned::Never,
+                .m = spec::Learned::Never,
+                .update = spec::Update::Asynchronous,
+                .highest_order = 1,
+                .own_key = "rule.reptile_within",
+                .other_key = "rule.reptile_across"}};
   lab.settings = setup.settings;
   lab.output = output_;
   lab.experiment = *spec;

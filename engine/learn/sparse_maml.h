@@ -27,7 +27,7 @@
 namespace dentate::learn {
 
 // How far a score must be brought down before its weight stands still. With rule.alpha_lr at 1 about a
-// sixth of the largest path does so after 20 rotations.
+// seventh of the largest path does so after 20 rotations.
 inline constexpr double kScore0 = 1e-4;
 
 spec::Result<std::unique_ptr<Rule>> makeSparseMaml(const net::Plan& plan,

@@ -5,6 +5,7 @@
 #include <ATen/ops/linalg_vector_norm.h>
 #include <ATen/ops/relu.h>
 #include <ATen/ops/stack.h>
+#include <ATen/ops/zeros.h>
 #include <ATen/ops/zeros_like.h>
 #include <torch/csrc/autograd/autograd.h>
 
@@ -47,7 +48,6 @@ Tensors gradOf(const at::Tensor& loss, const Tensors& by, bool second) {
 
 AutogradStep::AutogradStep(const net::Plan& plan, const spec::RuleSpec& rule)
     : plan_(plan), rule_(rule) {
-  for (const auto r : plan.rank) inhibited_ = inhibited_ || r > 0;
   setLesions({});
   learnable_ = !plastic_.empty();
 }
@@ -66,7 +66,7 @@ void AutogradStep::setRates(double alpha_lr, double m_lr) {
 
 bool AutogradStep::learnsAlpha() const { return spec::learnsAlpha(rule_.condition) && learnable_; }
 
-bool AutogradStep::learnsM() const { return spec::learnsM(rule_.condition) && inhibited_; }
+bool AutogradStep::learnsM() const { return spec::learnsM(rule_.condition) && plan_.learnsAnyM(); }
 
 TensorReport AutogradStep::step(net::Parameters& theta, const TensorSamples& batch,
                                 const TensorSamples& replay) {
@@ -75,6 +75,14 @@ TensorReport AutogradStep::step(net::Parameters& theta, const TensorSamples& bat
   const at::NoGradGuard no_grad;
   update(theta, gradients, report);
   return report;
+}
+
+// 1 for every layer whose m is learned, [layers].
+at::Tensor AutogradStep::learnedM(const at::Tensor& like) const {
+  auto made = at::zeros({like.size(0)}, at::kFloat);
+  for (std::size_t l = 0; l < plan_.learns_m.size(); ++l)
+    made.mutable_data_ptr<float>()[l] = plan_.learns_m[l];
+  return made.to(like.options());
 }
 
 AutogradStep::Tensors AutogradStep::metaGradient(const net::Parameters& theta,
@@ -86,9 +94,9 @@ AutogradStep::Tensors AutogradStep::metaGradient(const net::Parameters& theta,
   };
   Tensors wanted;
   for (const auto& w : theta.weights) wanted.push_back(leaf(w, true));
-  Tensors fast = wanted;
   const auto alpha = leaf(theta.alpha, learnsAlpha());
   const auto m = leaf(theta.m, learnsM());
+  net::Parameters fast{wanted, alpha, m, theta.steps};
   if (learnsAlpha()) wanted.push_back(alpha);
   if (learnsM()) wanted.push_back(m);
 
@@ -96,8 +104,8 @@ AutogradStep::Tensors AutogradStep::metaGradient(const net::Parameters& theta,
   const auto steps = batch.x.size(0);
   at::Tensor total;
   for (std::int64_t i = 0; i < steps; ++i) {
-    innerStep(fast, rate, m, sample(batch, i));
-    const auto trace = net::forward(plan_, fast, m, all.x, lesions_);
+    innerStep(fast, rate, sample(batch, i));
+    const auto trace = net::forward(plan_, fast, all.x, lesions_);
     const auto part = loss(plan_, trace, all) / static_cast<double>(steps);
     total = total.defined() ? total + part : part;
     if (i + 1 == steps) observe(trace, all, report);
@@ -106,12 +114,12 @@ AutogradStep::Tensors AutogradStep::metaGradient(const net::Parameters& theta,
   return gradOf(total, wanted, /*second=*/false);
 }
 
-void AutogradStep::innerStep(Tensors& fast, const at::Tensor& rate, const at::Tensor& m,
+void AutogradStep::innerStep(net::Parameters& fast, const at::Tensor& rate,
                              const TensorSamples& one) const {
-  const auto inner = loss(plan_, net::forward(plan_, fast, m, one.x, lesions_), one);
-  const auto g = gradOf(inner, fast, rule_.order == 2);
+  const auto inner = loss(plan_, net::forward(plan_, fast, one.x, lesions_), one);
+  const auto g = gradOf(inner, fast.weights, rule_.order == 2);
   for (const auto p : plastic_)
-    fast[p] = fast[p] - rate.select(0, static_cast<std::int64_t>(p)) * g[p];
+    fast.weights[p] = fast.weights[p] - rate.select(0, static_cast<std::int64_t>(p)) * g[p];
 }
 
 void AutogradStep::observe(const net::Trace& trace, const TensorSamples& all,
@@ -134,7 +142,7 @@ void AutogradStep::update(net::Parameters& theta, const Tensors& gradients,
   report.weight_grad_norms = norms(of_weights);
   std::size_t next = paths;
   if (learnsAlpha()) report.alpha_grad = gradients[next++];
-  if (learnsM()) report.m_grad = gradients[next];
+  if (learnsM()) report.m_grad = gradients[next] * learnedM(theta.m);
 
   const auto descend = [this](at::Tensor& value, const at::Tensor& gradient, double step_size) {
     const auto factor = clipFactor(at::linalg_vector_norm(gradient), rule_.clip_norm);

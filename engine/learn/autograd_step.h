@@ -34,8 +34,8 @@ class AutogradStep {
   // Of every weight matrix, then alpha, then m, as far as they are learned.
   Tensors metaGradient(const net::Parameters& theta, const TensorSamples& batch,
                        const TensorSamples& all, TensorReport& report) const;
-  void innerStep(Tensors& fast, const at::Tensor& rate, const at::Tensor& m,
-                 const TensorSamples& one) const;
+  void innerStep(net::Parameters& fast, const at::Tensor& rate, const TensorSamples& one) const;
+  [[nodiscard]] at::Tensor learnedM(const at::Tensor& like) const;
   void observe(const net::Trace& trace, const TensorSamples& all, TensorReport& report) const;
   void update(net::Parameters& theta, const Tensors& gradients, TensorReport& report) const;
 
@@ -43,7 +43,6 @@ class AutogradStep {
   spec::RuleSpec rule_;
   net::Lesions lesions_;
   bool learnable_ = false;            // the spec freezes not every path
-  bool inhibited_ = false;            // whether any layer is
   std::vector<std::size_t> plastic_;  // paths that learn
 };
 

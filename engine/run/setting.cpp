@@ -35,8 +35,9 @@ spec::Status checkFit(const spec::NetworkSpec& network, const data::StreamPlan& 
 spec::Result<std::vector<net::Plan>> makePlans(const spec::ExperimentSpec& spec) {
   if (auto wrong = spec::checkExperiment(spec)) return *wrong;
   std::vector<net::Plan> plans;
-  for (const auto condition : spec::conditionsOf(spec)) {
-    auto plan = net::makePlan(spec.network, condition, spec.rule.k_fraction);
+  for (const auto& compared : spec::comparedOf(spec)) {
+    auto plan =
+        net::makePlan(spec::networkOf(spec, compared), compared.condition, spec.rule.k_fraction);
     if (!plan) return plan.error();
     plans.push_back(std::move(plan).value());
   }

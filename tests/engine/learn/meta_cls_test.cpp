@@ -8,6 +8,7 @@
 
 #include "engine/learn/autograd_step.h"
 #include "engine/learn/registry.h"
+#include "tests/engine/learn/half_the_mean.h"
 #include "tests/engine/learn/plain_network.h"
 
 namespace dentate::test {
@@ -29,7 +30,7 @@ spec::PathSpec path(const char* from, const char* to) {
 }
 
 // A split (h1 to large and small), a skip (input to small), two paths into an output, two outputs.
-spec::NetworkSpec skipAndSplit() {
+spec::NetworkSpec skipAndSplit(spec::Inhibition inhibition) {
   using spec::LayerRole;
   spec::NetworkSpec made;
   made.layers = {layer("input", LayerRole::Input, 6),       layer("h1", LayerRole::Hidden, 8),
@@ -38,6 +39,10 @@ spec::NetworkSpec skipAndSplit() {
   made.paths = {path("input", "h1"),    path("h1", "large"),       path("h1", "small"),
                 path("input", "small"), path("large", "category"), path("small", "category"),
                 path("large", "item")};
+  for (auto& each : made.layers) {
+    if (each.role == LayerRole::Hidden) each.inhibition = inhibition;
+    each.k_max = each.k_target = 0.5;
+  }
   return made;
 }
 
@@ -77,14 +82,15 @@ learn::TensorSamples tensors(const std::vector<PlainSample>& of) {
   return made;
 }
 
-Problem problem(spec::Condition condition, std::int64_t order) {
+Problem problem(spec::Condition condition, std::int64_t order,
+                spec::Inhibition inhibition = spec::Inhibition::LearnedM) {
   Problem made;
   made.rule.condition = condition;
   made.rule.order = order;
   made.rule.alpha_lr = 0.01;
   made.rule.m_lr = 0.02;
   made.rule.clip_norm = 1e6;  // clipping has a test of its own
-  made.plan = *net::makePlan(skipAndSplit(), condition, /*k_fraction=*/0.25);
+  made.plan = *net::makePlan(skipAndSplit(inhibition), condition, /*k_fraction=*/0.25);
   data::Random random(7, "gradients");
   const auto& network = made.plan.network;
   for (std::size_t p = 0; p < network.paths.size(); ++p) {
@@ -97,7 +103,7 @@ Problem problem(spec::Condition condition, std::int64_t order) {
     made.plain.alpha.push_back(p == 2 ? -0.1 : 0.1 + 0.05 * static_cast<double>(p));
   }
   for (std::size_t l = 0; l < network.layers.size(); ++l)
-    made.plain.m.push_back(made.plan.rank[l] > 0 ? 0.1 + 0.1 * static_cast<double>(l) : 0.0);
+    made.plain.m.push_back(made.plan.firstM(l, 0.1 + 0.1 * static_cast<double>(l)));
   made.parameters.alpha =
       tensor(made.plain.alpha, {static_cast<std::int64_t>(made.plain.alpha.size())});
   made.parameters.m = tensor(made.plain.m, {static_cast<std::int64_t>(made.plain.m.size())});
@@ -149,19 +155,24 @@ void expectGradients(Problem& made, const Function& meta_loss, double tolerance)
           << "weight " << i << " of path " << p;
   }
   for (std::size_t l = 0; l < made.plain.m.size(); ++l) {
-    if (made.plan.rank[l] == 0) continue;
+    if (made.plan.learns_m[l] == 0) continue;
     EXPECT_NEAR(report.m_grad[static_cast<std::int64_t>(l)].item<double>(),
                 slopeAt(meta_loss, made.plain, &PlainParameters::m, l), tolerance)
         << "m of layer " << l;
   }
 }
 
+// Of every kind in the registry, and one of the test's own.
 TEST(MetaCls, FirstOrderGradientsAreThoseOfTheHeldModelWithInhibition) {
-  auto made = problem(spec::Condition::SLr, 1);
-  PlainMetaLoss plain(made.plan, made.batch, made.replay);
-  plain.hold(made.plain);
-  expectGradients(
-      made, [&](const PlainParameters& p) { return plain.firstOrder(p); }, 1e-6);
+  const spec::AddedInhibition added(kHalfTheMean);
+  for (std::size_t kind = 0; kind < spec::inhibitionKinds().size(); ++kind) {
+    SCOPED_TRACE(spec::inhibitionKinds()[kind]->name);
+    auto made = problem(spec::Condition::SLr, 1, static_cast<spec::Inhibition>(kind));
+    PlainMetaLoss plain(made.plan, made.batch, made.replay);
+    plain.hold(made.plain);
+    expectGradients(
+        made, [&](const PlainParameters& p) { return plain.firstOrder(p); }, 1e-6);
+  }
 }
 
 TEST(MetaCls, FirstOrderGradientsAreThoseOfTheHeldModelWithoutInhibition) {

@@ -10,6 +10,7 @@
 #include "imgui_te_context.h"
 #include "tests/ui/gui_bench.h"
 #include "ui/live_curves.h"
+#include "ui/sparsity_panel.h"
 
 namespace dentate::tests {
 namespace {
@@ -59,17 +60,17 @@ TEST_F(InhibitionTest, AKindOfInhibitionIsChosenWithItsK) {
     ctx->Yield(2);
     IM_CHECK(!ctx->ItemExists("**/##k_max"));
     choose(ctx, "##inhibition", "k-WTA");
-    const auto& h1 = networkOf(bench).layers[1];
-    IM_CHECK(h1.inhibition == *spec::valueNamed<spec::Inhibition>("k_wta"));
+    const auto h1 = [&] { return networkOf(bench).layers[1]; };
+    IM_CHECK(h1().inhibition == *spec::valueNamed<spec::Inhibition>("k_wta"));
     ctx->ItemInputValue("**/##k_max", "0.4");
     ctx->Yield(2);
     ctx->ItemInputValue("**/##k_target", "0.05");
     ctx->Yield(2);
     ctx->ItemInputValue("**/##k_steps", "120");
     ctx->Yield(2);
-    IM_CHECK_EQ(h1.k_max, 0.4);
-    IM_CHECK_EQ(h1.k_target, 0.05);
-    IM_CHECK_EQ(h1.k_steps, 120);
+    IM_CHECK_EQ(h1().k_max, 0.4);
+    IM_CHECK_EQ(h1().k_target, 0.05);
+    IM_CHECK_EQ(h1().k_steps, 120);
     IM_CHECK(!draftOf(bench).problem());
     ctx->ItemInputValue("**/##k_target", "0.6");
     ctx->Yield(2);
@@ -80,7 +81,7 @@ TEST_F(InhibitionTest, AKindOfInhibitionIsChosenWithItsK) {
     IM_CHECK(!draftOf(bench).problem());
     ctx->ItemInputValue("**/##k_max", "most");
     ctx->Yield(2);
-    IM_CHECK_EQ(h1.k_max, 0.4);
+    IM_CHECK_EQ(h1().k_max, 0.4);
   }));
 }
 
@@ -152,10 +153,16 @@ TEST_F(InhibitionTest, SparsityIsPlottedOnceATaskIsLearned) {
     const auto& history = bench.laboratory().histories().of(bench.now().run);
     IM_CHECK_EQ(history.sparsity(ui::Sparsity::Dead, 1, 3).size(), 3U);
     IM_CHECK_EQ(history.sparsity(ui::Sparsity::Hoyer, 2, 3).back().n, 2U);
-    const auto& choices = bench.laboratory().session().plots.choices;
-    for (const char* id : {"dead_units", "unit_variance", "hoyer", "near_zero"})
-      IM_CHECK(ctx->ItemExists((std::string("//Sparsity/**/") + id).c_str()) ||
-               choices.contains(id));
+    const ui::Look look;
+    const link::Emit emit;
+    const ui::PanelContext context{bench.now(), bench.laboratory().histories(), look, emit,
+                                   bench.laboratory().session()};
+    const auto dead = ui::sparsityContent(context, ui::Sparsity::Dead);
+    const auto hoyer = ui::sparsityContent(context, ui::Sparsity::Hoyer);
+    IM_CHECK_EQ(dead.curves.size(), 2U * 4);
+    IM_CHECK_EQ(hoyer.curves.size(), 3U * 4);
+    for (const auto& curve : hoyer.curves) IM_CHECK_EQ(curve.trace.last().n, 2U);
+    IM_CHECK_STR_EQ(dead.curves[2].label.c_str(), "h1 k-WTA");
   }));
   bench.screenshot("sparsity.png");
 }

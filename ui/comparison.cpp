@@ -151,8 +151,6 @@ std::string conditionsInWords(const spec::ExperimentSpec& spec) {
   std::string words;
   for (const auto condition : spec::conditionsOf(spec))
     words += (words.empty() ? "" : ", ") + std::string(spec::spell(condition));
-  const auto kinds = spec.replicas.inhibitions.size();
-  if (kinds > 1) words += " · " + std::to_string(kinds) + " inhibitions";
   return words;
 }
 

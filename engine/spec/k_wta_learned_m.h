@@ -12,7 +12,7 @@ namespace dentate::spec {
 
 inline constexpr InhibitionKind kKWtaLearnedM{
     .name = "k_wta_learned_m",
-    .words = "k-WTA with learned m",
+    .words = "k-WTA + m",
     .about =
         "As k-WTA, but m times the threshold is taken off, and m is learned from m₀ on; at "
         "m = 1 just k units are active. There in conditions s and s+lr.",

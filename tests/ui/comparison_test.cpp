@@ -44,7 +44,8 @@ TEST(Comparison, KindsOfInhibitionAreGroupsOfTheirOwn) {
   EXPECT_EQ(networkName(spec, spec::variantOf(spec, 9)), "baseline, k-WTA, α₀ .001, seed 0");
   spec.replicas.conditions.clear();
   EXPECT_EQ(shownGroups(spec, {})[0].label, "none");
-  EXPECT_EQ(conditionsInWords(spec), "s+lr · 2 inhibitions");
+  EXPECT_EQ(conditionsInWords(spec), "s+lr");
+  EXPECT_EQ(networksInWords(spec), "18 networks: 2 inhibitions × 3 α₀ × 3 seeds");
 }
 
 TEST(Comparison, LeavesOutWhatIsHiddenAndFollowsTheChosenAlpha0) {

@@ -107,8 +107,8 @@ TEST_F(InhibitionTest, KindsOfInhibitionStandSideBySideByName) {
     std::set<std::string> known;  // of those that learn m
     for (const auto& curve : m.curves)
       if (curve.trace.size > 0) known.insert(curve.label);
-    IM_CHECK(known == std::set<std::string>({"h1 learned m", "h1 k-WTA with learned m",
-                                             "h2 learned m", "h2 k-WTA with learned m"}));
+    IM_CHECK(known == std::set<std::string>(
+                          {"h1 learned m", "h1 k-WTA + m", "h2 learned m", "h2 k-WTA + m"}));
   }));
 }
 
@@ -141,7 +141,7 @@ TEST_F(InhibitionTest, SparsityIsPlottedOnceATaskIsLearned) {
   GuiBench bench({.workspace = ui::Workspace::Lab, .seeds = 2, .set = {kKinds}});
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
     IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
-    ctx->MenuClick("//##MainMenuBar/View/Sparsity");
+    ctx->WindowFocus("//Sparsity");
     ctx->Yield(3);
     for (const std::int64_t task : {1, 2}) {
       ctx->ItemClick("//Transport/**/###task");

@@ -9,6 +9,7 @@
 
 #include "engine/measure/statistics.h"
 #include "engine/spec/graph.h"
+#include "engine/spec/inhibition.h"
 #include "engine/spec/replicas.h"
 #include "engine/spec/spelling.h"
 
@@ -40,14 +41,26 @@ std::vector<Number> numbersOf(const spec::ExperimentSpec& spec, const run::Repli
                           {"BTI", "BTI", [](const auto& s) { return s.bti; }}};
   addAccuracies(first, out);
   std::vector<std::string> hidden;
-  for (const auto& layer : spec.network.layers)
-    if (layer.role == spec::LayerRole::Hidden) hidden.push_back(layer.name);
+  std::vector<std::size_t> places;
+  for (std::size_t l = 0; l < spec.network.layers.size(); ++l) {
+    if (spec.network.layers[l].role != spec::LayerRole::Hidden) continue;
+    hidden.push_back(spec.network.layers[l].name);
+    places.push_back(l);
+  }
   for (std::size_t l = 0; l < hidden.size(); ++l)
     out.push_back({"active fraction " + hidden[l], "active " + hidden[l],
                    [l](const auto& s) { return s.active_fraction[l]; }});
   for (std::size_t l = 0; l < hidden.size(); ++l)
-    out.push_back({"m " + hidden[l], "m " + hidden[l], [l](const auto& s) {
-                     return spec::learnsM(s.condition) ? s.m[l] : std::nan("");
+    out.push_back(
+        {"dead units " + hidden[l], "dead " + hidden[l], [place = places[l]](const auto& s) {
+           const auto& dead = s.sparsity.dead;
+           return place < dead.size() ? static_cast<double>(dead[place]) : std::nan("");
+         }});
+  for (std::size_t l = 0; l < hidden.size(); ++l)
+    out.push_back({"m " + hidden[l], "m " + hidden[l],
+                   [l, layer = spec.network.layers[places[l]]](const auto& s) {
+                     const auto kind = spec::inhibitionOf(layer, s.compared());
+                     return spec::learnsM(kind, s.condition) ? s.m[l] : std::nan("");
                    }});
   for (std::size_t p = 0; p < spec.network.paths.size(); ++p) {
     const auto& path = spec.network.paths[p];
@@ -102,8 +115,10 @@ void printRows(const std::vector<std::vector<std::string>>& rows) {
 
 std::vector<std::string> rowOf(const Summaries& summaries, const std::vector<Number>& numbers) {
   const auto& first = *summaries.front();
-  std::vector<std::string> row{std::string(spec::spell(first.condition)),
-                               formatted("%g", first.alpha0, 0), std::to_string(summaries.size())};
+  std::vector<std::string> row{std::string(spec::spell(first.condition))};
+  if (first.inhibition) row.emplace_back(spec::spell(*first.inhibition));
+  row.push_back(formatted("%g", first.alpha0, 0));
+  row.push_back(std::to_string(summaries.size()));
   for (const auto& number : numbers) {
     const auto [mean, sem] = over(summaries, number);
     const bool fine = number.heading.starts_with("α");  // learning rates may be small
@@ -120,7 +135,7 @@ void printSummary(const spec::ExperimentSpec& spec, const run::Record& record) {
   const auto numbers = numbersOf(spec, record.summaries.front());
   std::vector<Summaries> cells;  // summaries lie by replica, so cells lie side by side
   for (const auto& s : record.summaries) {
-    const bool same = !cells.empty() && cells.back().front()->condition == s.condition &&
+    const bool same = !cells.empty() && cells.back().front()->compared() == s.compared() &&
                       cells.back().front()->alpha0 == s.alpha0;
     if (!same) cells.emplace_back();
     cells.back().push_back(&s);
@@ -135,7 +150,9 @@ void printSummary(const spec::ExperimentSpec& spec, const run::Record& record) {
     return;
   }
   std::printf("%s, %s%s\n", spec.name.c_str(), spec::replicasInWords(spec).c_str(), how);
-  std::vector<std::vector<std::string>> rows{{"condition", "alpha0", "n"}};
+  std::vector<std::vector<std::string>> rows{{"condition"}};
+  if (first.inhibition) rows.front().emplace_back("inhibition");
+  for (const char* const name : {"alpha0", "n"}) rows.front().emplace_back(name);
   for (const auto& number : numbers) rows.front().push_back(number.heading);
   for (const auto& cell : cells) rows.push_back(rowOf(cell, numbers));
   printRows(rows);

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "engine/spec/graph.h"
+#include "engine/spec/inhibition.h"
 #include "engine/spec/memory.h"
 #include "engine/spec/spelling.h"
 #include "ui/architecture_edits.h"
@@ -37,7 +38,17 @@ void compareLayers(const LayerSpec& before, const LayerSpec& after, std::vector<
   };
   words("role", before.role, after.role);
   if (before.inhibition != after.inhibition)
-    say(after.inhibition == spec::Inhibition::None ? "no inhibition any more" : "now learns m");
+    say(after.inhibition == spec::Inhibition::None ? "no inhibition any more"
+        : after.inhibition == spec::Inhibition::LearnedM
+            ? "now learns m"
+            : "inhibition " + std::string(spec::kindOf(after.inhibition).words));
+  const auto share = [&](const char* what, double from, double to) {
+    if (from != to) say(std::string(what) + " " + tidy(from) + " → " + tidy(to));
+  };
+  share("k_max", before.k_max, after.k_max);
+  share("k_target", before.k_target, after.k_target);
+  if (before.k_steps != after.k_steps)
+    say("k_steps " + count(before.k_steps) + " → " + count(after.k_steps));
   words("pathway", before.pathway, after.pathway);
 }
 

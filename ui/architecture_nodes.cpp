@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/spec/inhibition.h"
 #include "engine/spec/spelling.h"
 #include "ui/architecture_places.h"
 #include "ui/curve_link.h"
@@ -60,7 +61,9 @@ std::string joined(const std::vector<std::string>& lines) {
 std::string aboutLayer(const spec::LayerSpec& layer) {
   const std::string units = plural(layer.units, "unit", "units");
   if (layer.role != LayerRole::Hidden) return units + " · " + std::string(spec::spell(layer.role));
-  return units + (layer.inhibition == spec::Inhibition::None ? " · no m" : "");
+  if (layer.inhibition == spec::Inhibition::LearnedM) return units;
+  const auto& kind = spec::kindOf(layer.inhibition);
+  return units + " · " + (kind.rank == nullptr ? "no m" : std::string(kind.words));
 }
 
 const link::LayerView* viewOf(const CanvasInput& input, std::size_t layer) {
@@ -93,8 +96,7 @@ void drawStrip(const CanvasInput& input, std::size_t layer, const Box& strip, Im
 
 // Whether m has a curve.
 bool learnsM(const CanvasInput& input, std::size_t layer) {
-  return input.network.layers[layer].inhibition != spec::Inhibition::None &&
-         spec::learnsM(shownCondition(input.context.now));
+  return input.live && showsM(input.context.now, layer);
 }
 
 // The ring of the active fraction and m, below the tiles.
@@ -110,8 +112,10 @@ void drawFoot(const CanvasInput& input, std::size_t layer, const Box& frame, ImD
   const Ink mono = zoomed(monoInk(look, look.text()), input);
   const float left = x + 2 * radius + look.px(8);
   put(list, mono, {left, y - mono.size}, known ? percent(view->active_fraction) : "–");
-  if (input.network.layers[layer].inhibition == spec::Inhibition::None) return;
-  put(list, zoomed(monoInk(look, look.quiet()), input), {left, y}, "m " + brief(view->m));
+  const auto& kind = spec::kindOf(shownInhibition(input.context.now, layer));
+  if (kind.rank == nullptr) return;
+  const std::string foot = kind.learns_m ? "m " + brief(view->m) : std::string(kind.words);
+  put(list, zoomed(monoInk(look, look.quiet()), input), {left, y}, foot);
   // The node is still pressed; and the window's clip rectangle is not one of the canvas.
   const bool hovered =
       ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&
@@ -197,9 +201,8 @@ void drawNode(const CanvasInput& input, std::size_t layer, const Box& frame,
   } else {
     const std::string more =
         spec.pathway != spec::Pathway::None ? std::string(spec::spell(spec.pathway)) + " pathway"
-        : spec.role == LayerRole::Hidden && spec.inhibition != spec::Inhibition::None
-            ? "learns its m"
-            : "";
+        : spec.role == LayerRole::Hidden && spec::kindOf(spec.inhibition).learns_m ? "learns its m"
+                                                                                   : "";
     put(list, zoomed(smallInk(look, look.quiet()), input), {x, frame.y + look.px(57)}, more);
   }
   const std::string reason = reasonsAtLayer(input, layer);
@@ -214,8 +217,7 @@ void layerCard(const CanvasInput& input, std::size_t layer) {
   const auto* view = viewOf(input, layer);
   if (view == nullptr || spec.role != LayerRole::Hidden) return;
   input.context.session.pointed = &term("active fraction");
-  ImGui::TextDisabled("active %s   m %s", percent(view->active_fraction).c_str(),
-                      number(view->m).c_str());
+  ImGui::TextDisabled("%s", layerFacts(input.context.now, layer).c_str());
   if (learnsM(input, layer)) ImGui::TextDisabled("A click on m shows its curve.");
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/spec/inhibition.h"
 #include "ui/architecture_side.h"
 #include "ui/format.h"
 #include "ui/widgets.h"
@@ -18,6 +19,31 @@ std::string labelsInWords(spec::Labels labels) {
 }
 
 }  // namespace
+
+std::optional<spec::Inhibition> inhibitionChoice(const char* id, spec::Inhibition shown,
+                                                 spec::Condition condition) {
+  std::optional<spec::Inhibition> chosen;
+  if (!ImGui::BeginCombo(id, std::string(spec::kindOf(shown).words).c_str())) return chosen;
+  for (const auto& entry : spec::spellings<spec::Inhibition>()) {
+    const auto& kind = spec::kindOf(entry.value);
+    const bool same = entry.value == shown;
+    if (ImGui::Selectable(std::string(kind.words).c_str(), same) && !same) chosen = entry.value;
+    std::string about(kind.about);
+    if (isIdle(entry.value, condition)) about += "\n" + idleNote(condition);
+    tip(about.c_str());
+  }
+  ImGui::EndCombo();
+  return chosen;
+}
+
+bool isIdle(spec::Inhibition kind, spec::Condition condition) {
+  return spec::kindOf(kind).rank != nullptr && !spec::inhibits(kind, condition);
+}
+
+std::string idleNote(spec::Condition condition) {
+  return "Nothing is taken off in condition " + std::string(spec::spell(condition)) +
+         ", where m is not learned.";
+}
 
 void sideHeading(const Look& look, const std::string& text) {
   ImGui::PushFont(look.fonts.bold, 0);

@@ -23,12 +23,21 @@ template <class E>
 [[nodiscard]] std::optional<E> sideChoice(const char* id, E shown) {
   std::optional<E> chosen;
   if (!ImGui::BeginCombo(id, choiceWords(spec::spell(shown)).c_str())) return chosen;
-  for (const auto& entry : spec::kSpellings<E>) {
+  for (const auto& entry : spec::spellings<E>()) {
     const bool same = entry.value == shown;
     if (ImGui::Selectable(choiceWords(entry.text).c_str(), same) && !same) chosen = entry.value;
   }
   ImGui::EndCombo();
   return chosen;
 }
+
+// The same of the kinds of inhibition, each with what it does on hover; those that take nothing off in
+// this condition say so.
+[[nodiscard]] std::optional<spec::Inhibition> inhibitionChoice(const char* id,
+                                                               spec::Inhibition shown,
+                                                               spec::Condition condition);
+// Whether a kind that could takes nothing off, since this condition does not learn m; and in words.
+[[nodiscard]] bool isIdle(spec::Inhibition kind, spec::Condition condition);
+[[nodiscard]] std::string idleNote(spec::Condition condition);
 
 }  // namespace dentate::ui

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <type_traits>
 #include <utility>
 
+#include "engine/spec/graph.h"
+#include "engine/spec/inhibition.h"
 #include "engine/spec/spelling.h"
 #include "imgui_stdlib.h"
 #include "ui/architecture_rows.h"
@@ -149,18 +152,52 @@ void ArchitectureSide::drawLayerNumbers(const SideInput& input, const LayerSpec&
     }
   }
   if (layer.role != LayerRole::Hidden) return;
+  drawInhibition(input, layer);
   LayerSpec other = layer;
-  sideRow(look, "inhibition");
-  hoverTerm(input.canvas.context, "m");
-  if (const auto inhibition = sideChoice("##inhibition", layer.inhibition)) {
-    other.inhibition = *inhibition;
-    setLayer(input, layer.name, other);
-  }
   sideRow(look, "pathway");
   if (const auto pathway = sideChoice("##pathway", layer.pathway)) {
     other.pathway = *pathway;
     setLayer(input, layer.name, other);
   }
+}
+
+// The kind; of one in which k units win, k as shares of the units and over how many meta-steps.
+void ArchitectureSide::drawInhibition(const SideInput& input, const LayerSpec& layer) {
+  const PanelContext& context = input.canvas.context;
+  const auto& rule = draftOf(input).spec().rule;
+  sideRow(context.look, "inhibition");
+  hoverTerm(context, "inhibition");
+  if (const auto kind = inhibitionChoice("##inhibition", layer.inhibition, rule.condition)) {
+    LayerSpec other = layer;
+    other.inhibition = *kind;
+    setLayer(input, layer.name, other);
+  }
+  if (isIdle(layer.inhibition, rule.condition)) sideNote(context.look, idleNote(rule.condition));
+  if (!spec::kindOf(layer.inhibition).anneals && draftOf(input).spec().replicas.inhibitions.empty())
+    return;
+  const auto row = [&](const char* label, const char* id, Field& typed, const std::string& shown,
+                       auto member) {
+    sideRow(context.look, label);
+    hoverTerm(context, "k of k-WTA");
+    if (!field(id, typed, onlyLayer(layer.name), shown)) return;
+    using Number = std::remove_reference_t<decltype(layer.*member)>;
+    const auto value = parsed<std::remove_const_t<Number>>(withoutBlanks(typed.text));
+    refuse(typed.of,
+           value ? "" : std::string(label) + ": expected a number, got \"" + typed.text + "\"");
+    const LayerSpec* changed = layerNamed(input.canvas.network, typed.of.from);
+    if (!value || changed == nullptr) return;
+    LayerSpec other = *changed;
+    other.*member = *value;
+    setLayer(input, other.name, other);
+  };
+  row("k_max", "##k_max", k_max_, editable(layer.k_max), &LayerSpec::k_max);
+  row("k_target", "##k_target", k_target_, editable(layer.k_target), &LayerSpec::k_target);
+  row("k_steps", "##k_steps", k_steps_, std::to_string(layer.k_steps), &LayerSpec::k_steps);
+  const auto steps = spec::totalSteps(draftOf(input).spec());
+  sideNote(context.look, count(spec::annealedK(layer, 0)) + " → " +
+                             count(spec::annealedK(layer, layer.k_steps)) + " of " +
+                             count(layer.units) + " units win, over " + count(layer.k_steps) +
+                             " of " + count(steps) + " meta-steps");
 }
 
 // The paths out of the layer, each to be cut, and those that could be: connecting by keyboard.

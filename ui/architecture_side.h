@@ -36,6 +36,7 @@ class ArchitectureSide {
   bool field(const char* id, Field& field, const Ends& of, const std::string& shown);
   void drawLayer(const SideInput& input, const spec::LayerSpec& layer, Wish& wish);
   void drawLayerNumbers(const SideInput& input, const spec::LayerSpec& layer);
+  void drawInhibition(const SideInput& input, const spec::LayerSpec& layer);
   void drawPathsOf(const SideInput& input, const spec::LayerSpec& layer, Wish& wish);
   void drawPath(const SideInput& input, const spec::PathSpec& path, Wish& wish);
   void drawAlpha0(const SideInput& input, const spec::PathSpec& path);
@@ -43,7 +44,7 @@ class ArchitectureSide {
   void drawLive(const SideInput& input);
   void refuse(const Ends& of, std::string why);
 
-  Field name_, units_, alpha0_;
+  Field name_, units_, alpha0_, k_max_, k_target_, k_steps_;
   Ends refused_of_;  // what was typed last and not taken, and why
   std::string refused_;
   PlotView plot_;

@@ -212,7 +212,7 @@ std::string retained(const link::Snapshot& now, const History& history) {
 std::string atTheEnd(const link::Snapshot& now, const History& history) {
   std::string out = "All " + count(now.spec->stream.tasks) + " tasks are learned";
   if (areSeveral(now)) out += " by " + plural(spec::replicaCount(*now.spec), "network", "networks");
-  if (now.spec->replicas.conditions.size() > 1) {
+  if (spec::comparedOf(*now.spec).size() > 1) {
     out += retained(now, history);
   } else if (const auto summary = history.summary(shownCell(now))) {
     out += ": RA " + number(summary->ra.mean);

@@ -4,6 +4,7 @@
 #include <array>
 #include <sstream>
 
+#include "engine/spec/inhibition.h"
 #include "engine/spec/lesion.h"
 #include "engine/spec/spelling.h"
 #include "ui/format.h"
@@ -33,11 +34,14 @@ std::string nameInNote(const std::string& name) {
 }
 
 std::size_t groupLike(const spec::ExperimentSpec& spec, const spec::Variant& like) {
-  const auto conditions = spec::conditionsOf(spec);
+  const auto all = spec::comparedOf(spec);
   const auto alpha0s = spec::alpha0sOf(spec);
-  const auto condition = std::find(conditions.begin(), conditions.end(), like.condition);
+  auto same = std::find(all.begin(), all.end(), like.compared());
+  if (same == all.end())
+    same = std::find_if(all.begin(), all.end(),
+                        [&](const auto& each) { return each.condition == like.condition; });
   const auto alpha0 = std::find(alpha0s.begin(), alpha0s.end(), like.alpha0);
-  const auto row = condition == conditions.end() ? 0 : condition - conditions.begin();
+  const auto row = same == all.end() ? 0 : same - all.begin();
   const auto column = alpha0 == alpha0s.end() ? spec::shownAlpha0(spec)
                                               : static_cast<std::size_t>(alpha0 - alpha0s.begin());
   return static_cast<std::size_t>(row) * alpha0s.size() + column;
@@ -55,7 +59,7 @@ std::string changesInWords(const link::Snapshot& now, const link::RunEntry& run)
   for (std::size_t l = 0; origin != now.runs.end() && l < network.layers.size(); ++l)
     if (network.layers[l].inhibition != origin->spec->network.layers[l].inhibition)
       add(network.layers[l].name + ": inhibition " +
-          (network.layers[l].inhibition == spec::Inhibition::None ? "none" : "learned m"));
+          std::string(spec::kindOf(network.layers[l].inhibition).words));
   if (run.alpha_lr != run.spec->rule.alpha_lr) add("η for α: " + tidy(run.alpha_lr));
   if (run.m_lr != run.spec->rule.m_lr) add("η for m: " + tidy(run.m_lr));
   return words;
@@ -71,14 +75,14 @@ std::size_t chosenAlpha0(const spec::ExperimentSpec& spec, const Comparison& com
 
 std::vector<ShownGroup> shownGroups(const spec::ExperimentSpec& spec,
                                     const Comparison& comparison) {
-  const auto conditions = spec::conditionsOf(spec);
+  const auto compared = spec::comparedOf(spec);
   const std::size_t alpha0s = spec::alpha0sOf(spec).size();
   const std::size_t alpha0 = chosenAlpha0(spec, comparison);
   std::vector<ShownGroup> all, shown;
-  for (std::size_t c = 0; c < conditions.size(); ++c) {
-    all.push_back({c * alpha0s + alpha0, conditions[c],
-                   conditions.size() > 1 ? std::string(spec::spell(conditions[c])) : ""});
-    if (!comparison.hidden.contains(conditions[c])) shown.push_back(all.back());
+  for (std::size_t c = 0; c < compared.size(); ++c) {
+    all.push_back({c * alpha0s + alpha0, compared[c],
+                   compared.size() > 1 ? spec::nameOf(spec, compared[c]) : ""});
+    if (!comparison.hidden.contains(compared[c])) shown.push_back(all.back());
   }
   return shown.empty() ? all : shown;
 }
@@ -86,12 +90,13 @@ std::vector<ShownGroup> shownGroups(const spec::ExperimentSpec& spec,
 std::vector<ShownGroup> allGroups(const spec::ExperimentSpec& spec) {
   std::vector<ShownGroup> all;
   const auto alpha0s = spec::alpha0sOf(spec);
-  for (const auto condition : spec::conditionsOf(spec)) {
+  const auto compared = spec::comparedOf(spec);
+  for (const auto& one : compared) {
     for (const double alpha0 : alpha0s) {
       std::string label;
-      if (spec.replicas.conditions.size() > 1) label = spec::spell(condition);
+      if (compared.size() > 1) label = spec::nameOf(spec, one);
       if (alpha0s.size() > 1) label += (label.empty() ? "α₀ " : " α₀ ") + tidy(alpha0);
-      all.push_back({all.size(), condition, label});
+      all.push_back({all.size(), one, label});
     }
   }
   return all;
@@ -99,15 +104,37 @@ std::vector<ShownGroup> allGroups(const spec::ExperimentSpec& spec) {
 
 std::size_t shownCell(const link::Snapshot& now) { return spec::cellOf(*now.spec, now.replica); }
 
+spec::Compared shownCompared(const link::Snapshot& now) {
+  if (now.replica < now.variants.size()) return now.variants[now.replica].compared();
+  return spec::comparedOf(*now.spec).front();
+}
+
 spec::Condition shownCondition(const link::Snapshot& now) {
   return now.replica < now.variants.size() ? now.variants[now.replica].condition
                                            : now.spec->rule.condition;
 }
 
+spec::Inhibition shownInhibition(const link::Snapshot& now, std::size_t layer) {
+  return spec::inhibitionOf(now.spec->network.layers[layer], shownCompared(now));
+}
+
+bool showsM(const link::Snapshot& now, std::size_t layer) {
+  return spec::learnsM(shownInhibition(now, layer), shownCondition(now));
+}
+
+std::string layerFacts(const link::Snapshot& now, std::size_t layer) {
+  const auto& view = now.layers[layer];
+  const auto& kind = spec::kindOf(shownInhibition(now, layer));
+  std::string facts = "active " + percent(view.active_fraction);
+  if (kind.learns_m) facts += "   m " + number(view.m);
+  if (kind.anneals && view.k > 0) facts += "   k " + count(view.k - 1);
+  if (view.dead >= 0) facts += "   " + count(static_cast<std::int64_t>(view.dead)) + " dead";
+  return facts;
+}
+
 std::string networkName(const spec::ExperimentSpec& spec, const spec::Variant& variant) {
   std::string name;
-  if (spec.replicas.conditions.size() > 1)
-    name += std::string(spec::spell(variant.condition)) + ", ";
+  if (spec::comparedOf(spec).size() > 1) name += spec::nameOf(spec, variant.compared()) + ", ";
   if (spec.replicas.alpha0.size() > 1) name += "α₀ " + tidy(variant.alpha0) + ", ";
   return name + "seed " + std::to_string(variant.seed);
 }

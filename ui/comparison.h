@@ -15,12 +15,12 @@
 
 namespace dentate::ui {
 
-// What the person chose, for all plots: conditions left out, and the alpha0 shown where there are
+// What the person chose, for all plots: what is compared and left out, and the alpha0 shown where there are
 // several (not set, or not of this run: the one of spec::shownAlpha0). Of several runs, those left
 // out, and whether the others are shown as their difference to the first. And which output's accuracy
 // is shown, where a network has both.
 struct Comparison {
-  std::set<spec::Condition> hidden;
+  std::set<spec::Compared> hidden;
   std::optional<double> alpha0;
   std::set<std::uint64_t> hidden_runs = {};
   bool difference = false;
@@ -39,22 +39,22 @@ struct ShownRun {
 [[nodiscard]] figure::Dash dashOf(const link::Snapshot& now, std::uint64_t run);
 // The name of a run among other words, cut in the middle where it is long.
 [[nodiscard]] std::string nameInNote(const std::string& name);
-// The group of a run whose networks are most like those of that condition and alpha0.
+// The group of a run whose networks are most like those of that condition, inhibition and alpha0.
 [[nodiscard]] std::size_t groupLike(const spec::ExperimentSpec& spec, const spec::Variant& like);
 // What tells a run from the one that it left, or from its own experiment: "h3_large: 60 % …; η for α: 0".
 [[nodiscard]] std::string changesInWords(const link::Snapshot& now, const link::RunEntry& run);
 
-// The networks of one condition at the chosen alpha0.
+// The networks of one condition and inhibition at the chosen alpha0.
 struct ShownGroup {
   std::size_t group = 0;  // in the history
-  spec::Condition condition = spec::Condition::SLr;
-  std::string label;  // the condition; empty where the run has one only
+  spec::Compared compared;
+  std::string label;  // spec::nameOf; empty where the run has one only
 };
 
-// By condition, in the order of the experiment; never empty.
+// By spec::comparedOf; never empty.
 [[nodiscard]] std::vector<ShownGroup> shownGroups(const spec::ExperimentSpec& spec,
                                                   const Comparison& comparison);
-// Of every condition and alpha0, whatever is chosen; labelled by what differs.
+// Of every condition, inhibition and alpha0, whatever is chosen; labelled by what differs.
 [[nodiscard]] std::vector<ShownGroup> allGroups(const spec::ExperimentSpec& spec);
 // Place of the chosen alpha0 in spec::alpha0sOf.
 [[nodiscard]] std::size_t chosenAlpha0(const spec::ExperimentSpec& spec,
@@ -63,6 +63,13 @@ struct ShownGroup {
 // Of the network that the diagram shows. The snapshot has a spec.
 [[nodiscard]] std::size_t shownCell(const link::Snapshot& now);
 [[nodiscard]] spec::Condition shownCondition(const link::Snapshot& now);
+[[nodiscard]] spec::Compared shownCompared(const link::Snapshot& now);
+// Whether the network that the diagram shows learns m in that layer, and what inhibits it.
+[[nodiscard]] bool showsM(const link::Snapshot& now, std::size_t layer);
+[[nodiscard]] spec::Inhibition shownInhibition(const link::Snapshot& now, std::size_t layer);
+
+// "active 12 %   m .031", "active 10 %   k 20   2 dead": of a hidden layer of that network.
+[[nodiscard]] std::string layerFacts(const link::Snapshot& now, std::size_t layer);
 
 // "seed 3", "s+lr, α₀ .01, seed 3": what tells a network from the others.
 [[nodiscard]] std::string networkName(const spec::ExperimentSpec& spec,

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/spec/inhibition.h"
 #include "engine/spec/spelling.h"
 #include "ui/format.h"
 #include "ui/heads.h"
@@ -34,9 +35,10 @@ void chooseAlpha0(const PanelContext& context, const std::vector<double>& all) {
 
 }  // namespace
 
-void toggle(Comparison& comparison, spec::Condition condition, const spec::ExperimentSpec& spec) {
-  if (comparison.hidden.erase(condition) > 0) return;
-  if (shownGroups(spec, comparison).size() > 1) comparison.hidden.insert(condition);
+void toggle(Comparison& comparison, const spec::Compared& compared,
+            const spec::ExperimentSpec& spec) {
+  if (comparison.hidden.erase(compared) > 0) return;
+  if (shownGroups(spec, comparison).size() > 1) comparison.hidden.insert(compared);
 }
 
 bool lineToggle(const PanelContext& context, const std::string& name, const figure::Style& style,
@@ -60,9 +62,10 @@ bool lineToggle(const PanelContext& context, const std::string& name, const figu
   return pressed;
 }
 
-bool conditionToggle(const PanelContext& context, spec::Condition condition, bool on) {
-  return lineToggle(context, std::string(spec::spell(condition)),
-                    figure::conditionStyle(condition, context.look.theme), on);
+bool comparedToggle(const PanelContext& context, const spec::Compared& compared, bool on) {
+  const auto& spec = *context.now.spec;
+  return lineToggle(context, spec::nameOf(spec, compared),
+                    figure::comparedStyle(spec, compared, context.look.theme), on);
 }
 
 void runToggle(const PanelContext& context, const link::RunEntry& run, float room) {
@@ -147,16 +150,22 @@ void drawComparison(const PanelContext& context) {
   Comparison& comparison = context.session.comparison;
   if (context.now.runs.size() > 1) drawRuns(context);
   if (shownRuns(context.now, comparison).size() > 1) return;
-  const auto conditions = spec::conditionsOf(spec);
+  const auto compared = spec::comparedOf(spec);
   const auto alpha0s = spec::alpha0sOf(spec);
-  for (std::size_t c = 0; conditions.size() > 1 && c < conditions.size(); ++c) {
-    if (c > 0) besideOrBelow(context, context.look.px(64));
-    if (conditionToggle(context, conditions[c], !comparison.hidden.contains(conditions[c])))
-      toggle(comparison, conditions[c], spec);
-    termTip(context, spec::spell(conditions[c]), "A click shows or leaves it out, in all plots.");
+  const float around = context.look.px(kSample + 3 * kPadding);
+  for (std::size_t c = 0; compared.size() > 1 && c < compared.size(); ++c) {
+    const std::string name = spec::nameOf(spec, compared[c]);
+    if (c > 0) besideOrBelow(context, around + widthOf(textInk(context.look, 0), name));
+    if (comparedToggle(context, compared[c], !comparison.hidden.contains(compared[c])))
+      toggle(comparison, compared[c], spec);
+    constexpr const char* kClick = "A click shows or leaves it out, in all plots.";
+    if (spec.replicas.inhibitions.size() < 2)
+      termTip(context, spec::spell(compared[c].condition), kClick);
+    else
+      tip((std::string(spec::kindOf(*compared[c].inhibition).about) + "\n" + kClick).c_str());
   }
   if (alpha0s.size() < 2) return;
-  if (conditions.size() > 1) besideOrBelow(context, context.look.px(116));
+  if (compared.size() > 1) besideOrBelow(context, context.look.px(116));
   chooseAlpha0(context, alpha0s);
 }
 

@@ -18,7 +18,8 @@ void chooseHead(const PanelContext& context);
 [[nodiscard]] float headChoiceWidth(const PanelContext& context);
 
 // Shows a condition in all plots or leaves it out; the last one stays.
-void toggle(Comparison& comparison, spec::Condition condition, const spec::ExperimentSpec& spec);
+void toggle(Comparison& comparison, const spec::Compared& compared,
+            const spec::ExperimentSpec& spec);
 
 // A button with a line and a name, dimmed where it is off. True where it is pressed.
 bool lineToggle(const PanelContext& context, const std::string& name, const figure::Style& style,
@@ -26,6 +27,6 @@ bool lineToggle(const PanelContext& context, const std::string& name, const figu
 // The same of a run, its name cut in the middle to `room`: shows it in all plots or leaves it out.
 void runToggle(const PanelContext& context, const link::RunEntry& run, float room);
 // A button with a condition's line and name, dimmed where it is off. True where it is pressed.
-bool conditionToggle(const PanelContext& context, spec::Condition condition, bool on);
+bool comparedToggle(const PanelContext& context, const spec::Compared& compared, bool on);
 
 }  // namespace dentate::ui

@@ -39,7 +39,7 @@ struct ChoiceField {
 template <class E>
 [[nodiscard]] ChoiceField choiceOf(const char* key, const char* label, const char* term, E now) {
   ChoiceField out{key, label, term, std::string(spec::spell(now)), {}};
-  for (const auto& entry : spec::kSpellings<E>) out.names.emplace_back(entry.text);
+  for (const auto& entry : spec::spellings<E>()) out.names.emplace_back(entry.text);
   return out;
 }
 

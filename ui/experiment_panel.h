@@ -26,6 +26,7 @@ class ExperimentPanel : public Panel {
   void drawFields(const PanelContext& context, std::span<const Field> fields);
   void drawField(const PanelContext& context, const Field& field);
   void drawCondition(const PanelContext& context);
+  void drawInhibitions(const PanelContext& context);
   void drawDevice(const PanelContext& context);
   void toggleCondition(const PanelContext& context, spec::Condition condition);
   void drawFooter(const PanelContext& context);

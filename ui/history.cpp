@@ -208,6 +208,32 @@ void History::takePoint(const link::SummaryPoint& point) {
   if (!std::isnan(point.bti)) group.summary.bti.add(point.bti);
 }
 
+void History::takePoint(const link::SparsityPoint& point) {
+  if (point.after_task < 0) return;
+  Group& group = groupOf(point.replica);
+  const auto after = static_cast<std::size_t>(point.after_task) + 1;
+  const auto add = [&](Sparsity which, const std::vector<float>& values) {
+    auto& parts = group.sparsities[static_cast<std::size_t>(which)];
+    if (parts.size() < values.size()) parts.resize(values.size());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (parts[i].size() <= after) parts[i].resize(after + 1);
+      if (std::isfinite(values[i])) parts[i][after].add(static_cast<double>(values[i]));
+    }
+  };
+  add(Sparsity::Dead, point.dead);
+  add(Sparsity::Variance, point.variance);
+  add(Sparsity::Hoyer, point.hoyer);
+  add(Sparsity::NearZero, point.near_zero);
+}
+
+const std::vector<Moments>& History::sparsity(Sparsity which, std::size_t part,
+                                              std::size_t group) const {
+  static const std::vector<Moments> kNone;
+  if (group >= groups_.size()) return kNone;
+  const auto& parts = groups_[group].sparsities[static_cast<std::size_t>(which)];
+  return part < parts.size() ? parts[part] : kNone;
+}
+
 Moments History::accuracy(std::size_t after, std::size_t task, Head head, std::size_t group) const {
   Moments out;
   for (std::size_t r = firstOf(group); r < endOf(group); ++r)

@@ -67,6 +67,9 @@ struct Summary {
 
 enum class Head { Category, Item };  // which output's accuracy
 
+// How sparse networks are once they have learned a task: of a layer, or of a path's weights.
+enum class Sparsity { Dead, Variance, Hoyer, NearZero };
+
 class History {
  public:
   static constexpr std::size_t kMostPositions = 1U << 16U;
@@ -107,6 +110,10 @@ class History {
   // then; over the replicas of which all of it is measured. Nothing is known after 0 tasks.
   [[nodiscard]] const std::vector<Moments>& newest(Head head, std::size_t group = 0) const;
   [[nodiscard]] const std::vector<Moments>& learned(Head head, std::size_t group = 0) const;
+  // After k tasks, by k: of a layer or a path, over the replicas of which it is measured. Nothing is
+  // known after 0 tasks.
+  [[nodiscard]] const std::vector<Moments>& sparsity(Sparsity which, std::size_t part,
+                                                     std::size_t group = 0) const;
   // The highest entry of the matrix; 0 where there is none.
   [[nodiscard]] double highest(Head head, std::size_t group = 0) const;
   // Replicas [first, end) of a group.
@@ -131,6 +138,8 @@ class History {
     std::size_t summaries = 0;                 // replicas that have ended
     std::array<AccuracyCurves, 2> accuracies;  // by head
     std::array<double, 2> highest{};           // by head; of entries, means over its replicas
+    // By measure, by layer or path.
+    std::array<std::vector<std::vector<Moments>>, 4> sparsities;
   };
   struct Entry {
     std::vector<float> category, item;  // by replica; -1: not measured
@@ -140,6 +149,7 @@ class History {
   void takePoint(const link::StepPoint& point);
   void takePoint(const link::AccuracyPoint& point);
   void takePoint(const link::SummaryPoint& point);
+  void takePoint(const link::SparsityPoint& point);
   Group& groupOf(std::size_t replica);
   [[nodiscard]] std::size_t mostPositions() const;
   void thin();

@@ -199,13 +199,13 @@ void Laboratory::addComparisonActions(std::vector<Action>& out) {
     out.push_back(
         {Menu::Plot, std::move(name), "", 0, std::move(run), true, checked, false, group, submenu});
   };
-  const auto conditions = spec::conditionsOf(*now_->spec);
-  for (std::size_t c = 0; conditions.size() > 1 && c < conditions.size(); ++c) {
-    const bool shown = !session_.comparison.hidden.contains(conditions[c]);
-    add(std::string(spec::spell(conditions[c])),
+  const auto compared = spec::comparedOf(*now_->spec);
+  for (std::size_t c = 0; compared.size() > 1 && c < compared.size(); ++c) {
+    const bool shown = !session_.comparison.hidden.contains(compared[c]);
+    add(spec::nameOf(*now_->spec, compared[c]),
         shown ? "Leave out of the plots the condition " : "Show in the plots the condition ",
         "Conditions", shown,
-        [this, condition = conditions[c]] { toggle(session_.comparison, condition, *now_->spec); });
+        [this, one = compared[c]] { toggle(session_.comparison, one, *now_->spec); });
   }
   const auto alpha0s = spec::alpha0sOf(*now_->spec);
   const std::size_t chosen = chosenAlpha0(*now_->spec, session_.comparison);

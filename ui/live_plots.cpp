@@ -25,7 +25,7 @@ std::string featuredName(const PanelContext& context) {
   if (shownRuns(now, context.session.comparison).size() > 1)
     for (const auto& run : now.runs)
       if (run.run == now.run) return nameInNote(run.name);
-  return std::string(spec::spell(shownCondition(now)));
+  return spec::nameOf(*now.spec, shownCompared(now));
 }
 
 // Of the shown networks alone, whatever they are compared with; empty where none has stopped.

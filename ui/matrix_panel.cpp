@@ -42,6 +42,15 @@ void drawChance(const PanelContext& context, Head head) {
   termLabel(context, text.c_str(), "chance");
 }
 
+// The column of the groups' names in the table.
+float namesWidth(const PanelContext& context, const std::vector<ShownGroup>& shown) {
+  const Look& look = context.look;
+  float width = look.px(70);
+  for (const ShownGroup& group : shown)
+    width = std::max(width, widthOf(boldInk(look, 0), group.label) + look.px(8));
+  return width;
+}
+
 }  // namespace
 
 void MatrixPanel::draw(const PanelContext& context) {
@@ -55,7 +64,8 @@ void MatrixPanel::draw(const PanelContext& context) {
   top_ = topOf(context);
   const auto shown = shownGroups(*context.now.spec, context.session.comparison);
   const ImVec2 room = ImGui::GetContentRegionAvail();
-  const float numbers = context.look.px(shown.size() > 1 ? 248 : 156);
+  const float numbers =
+      shown.size() > 1 ? namesWidth(context, shown) + context.look.px(178) : context.look.px(156);
   const float below =
       context.look.px(shown.size() > 1 ? 94 + 38 * static_cast<float>(shown.size()) : 212);
   const float side_beside = std::min(room.y, room.x - numbers);
@@ -77,18 +87,18 @@ void MatrixPanel::draw(const PanelContext& context) {
 // chosen.
 void MatrixPanel::chooseGroup(const PanelContext& context) {
   const auto shown = shownGroups(*context.now.spec, context.session.comparison);
-  const auto is = [&](spec::Condition condition) {
-    return [condition](const ShownGroup& group) { return group.condition == condition; };
+  const auto is = [&](const spec::Compared& compared) {
+    return [compared](const ShownGroup& group) { return group.compared == compared; };
   };
-  auto chosen = std::find_if(shown.begin(), shown.end(),
-                             is(condition_.value_or(shownCondition(context.now))));
+  auto chosen =
+      std::find_if(shown.begin(), shown.end(), is(compared_.value_or(shownCompared(context.now))));
   if (chosen == shown.end()) chosen = shown.begin();
   group_ = chosen->group;
   if (shown.size() < 2) return;
   ImGui::SetNextItemWidth(context.look.px(116));
   if (!ImGui::BeginCombo("##matrix_of", chosen->label.c_str())) return;
   for (const ShownGroup& group : shown)
-    if (ImGui::Selectable(group.label.c_str(), group.group == group_)) condition_ = group.condition;
+    if (ImGui::Selectable(group.label.c_str(), group.group == group_)) compared_ = group.compared;
   ImGui::EndCombo();
 }
 
@@ -117,7 +127,8 @@ void MatrixPanel::drawTable(const PanelContext& context,
   constexpr float kNumber = 54;  // design pixels
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const float first = look.px(70), step = look.px(kNumber), line = look.textHeight() * 1.2F;
+  const float first = namesWidth(context, shown), step = look.px(kNumber),
+              line = look.textHeight() * 1.2F;
   constexpr std::array<const char*, 3> kNames{"RA", "LA", "BTI"};
   const auto right = [&](std::size_t column) {
     return at.x + first + step * static_cast<float>(column + 1);
@@ -130,7 +141,8 @@ void MatrixPanel::drawTable(const PanelContext& context,
   const bool spread = context.now.spec->replicas.seeds > 1;
   for (const ShownGroup& group : shown) {
     const Summary summary = summaryOf(context.history, group.group);
-    const ImU32 color = pack(figure::conditionStyle(group.condition, look.theme).color);
+    const ImU32 color =
+        pack(figure::comparedStyle(*context.now.spec, group.compared, look.theme).color);
     put(list, boldInk(look, color), {at.x, y}, group.label);
     const std::array<Moments, 3> values{summary.ra, summary.la, summary.bti};
     for (std::size_t c = 0; c < values.size(); ++c) {

@@ -23,10 +23,10 @@ class MatrixPanel : public Panel {
   void drawScale(const PanelContext& context, float width) const;
   [[nodiscard]] double topOf(const PanelContext& context) const;
   [[nodiscard]] Summary summaryOf(const History& history, std::size_t group) const;
-  Head head_ = Head::Category;                // of this frame
-  double top_ = 1;                            // of the colour scale
-  std::optional<spec::Condition> condition_;  // chosen for the matrix
-  std::size_t group_ = 0;                     // that it shows
+  Head head_ = Head::Category;              // of this frame
+  double top_ = 1;                          // of the colour scale
+  std::optional<spec::Compared> compared_;  // chosen for the matrix
+  std::size_t group_ = 0;                   // that it shows
 };
 
 }  // namespace dentate::ui

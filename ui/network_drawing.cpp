@@ -124,8 +124,7 @@ void drawHiddenFoot(const NetworkDrawing& d, std::size_t layer, figure::Color co
   const float radius = d.layout.ring_radius, text = look.textHeight();
   drawRing(d.list, look, vec(place.ring), radius, {known ? view.active_fraction : 0, color});
   const Ink mono = monoInk(look, look.text()), quiet = monoInk(look, look.quiet());
-  const bool inhibited = d.network.layers[layer].inhibition != spec::Inhibition::None &&
-                         spec::learnsM(shownCondition(d.context.now));
+  const bool inhibited = showsM(d.context.now, layer);
   const float top = place.foot.y - text * (inhibited ? 1.1F : 0.5F);
   put(d.list, mono, {place.foot.x, top}, known ? percent(view.active_fraction) : "–");
   const CurveLink fraction{CurveLink::Of::ActiveFraction, layer};

@@ -45,8 +45,7 @@ void layerTip(const PanelContext& context, const NetworkLayout& layout, std::siz
   const LayerPlace& place = layout.layers[index];
   ImGui::Text("%s, %s", layer.name.c_str(), plural(layer.units, "unit", "units").c_str());
   if (layer.role == LayerRole::Hidden)
-    ImGui::TextDisabled("active %s   m %s", percent(view.active_fraction).c_str(),
-                        number(view.m).c_str());
+    ImGui::TextDisabled("%s", layerFacts(context.now, index).c_str());
   context.session.pointed = &layerTerm(layer);
   if (layer.role == LayerRole::Input || place.bars) return;
   for (std::size_t tile = 0; tile < place.grid.columns * place.grid.rows; ++tile) {

@@ -205,7 +205,7 @@ std::string meanNote(const PanelContext& context) {
   std::string note;
   if (spec.replicas.alpha0.size() > 1)
     note = "α₀ " + tidy(spec::cellVariant(spec, groups.front().group).alpha0) + ", ";
-  const bool several = spec.replicas.conditions.size() > 1;
+  const bool several = spec::comparedOf(spec).size() > 1;
   if (spec.replicas.seeds < 2) return note + (several ? "one network each" : "one network");
   return note + "mean ± SEM, n = " + count(spec.replicas.seeds) + (several ? " each" : "");
 }

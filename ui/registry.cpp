@@ -12,6 +12,7 @@
 #include "ui/network_panel.h"
 #include "ui/representations_panel.h"
 #include "ui/runs_panel.h"
+#include "ui/sparsity_panel.h"
 #include "ui/stimulus_panel.h"
 #include "ui/transport_panel.h"
 #include "ui/units_panel.h"
@@ -68,6 +69,9 @@ constexpr std::array kPanels{
     entry<RepresentationsPanel>(Place::Hidden, Place::Centre, Place::Hidden,
                                 "How alike the network answers tasks, categories and items, layer "
                                 "by layer, over training."),
+    entry<SparsityPanel>(Place::Hidden, Place::Centre, Place::Hidden,
+                         "Dead units and unit variance of every layer, and how sparse the weights "
+                         "of every path are, over the tasks."),
     entry<LogPanel>(Place::Hidden, Place::Hidden, Place::Hidden,
                     "Errors and notices of this sitting."),
     entry<TransportPanel>(Place::Bottom, Place::Bottom, Place::Bottom,

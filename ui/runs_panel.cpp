@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "imgui_stdlib.h"
+#include "ui/architecture_rows.h"
 #include "ui/comparison_bar.h"
 #include "ui/format.h"
 #include "ui/heads.h"
@@ -156,14 +157,16 @@ void RunsPanel::drawChanges(const PanelContext& context) const {
   ImGui::EndDisabled();
   tip("Without it every path keeps the learning rate that it has now (η for α is 0)");
   const auto& layers = now.spec->network.layers;
-  const bool inhibits = spec::learnsM(shownCondition(now));
-  for (std::size_t l = 0; inhibits && l < layers.size(); ++l) {
+  // Where networks are compared by their inhibition, there is none to be changed.
+  for (std::size_t l = 0; now.spec->replicas.inhibitions.empty() && l < layers.size(); ++l) {
     if (layers[l].role != spec::LayerRole::Hidden) continue;
-    bool inhibited = layers[l].inhibition != spec::Inhibition::None;
-    if (ImGui::Checkbox((layers[l].name + " is inhibited").c_str(), &inhibited))
-      context.emit(
-          link::SetInhibition{l, inhibited ? spec::Inhibition::LearnedM : spec::Inhibition::None});
-    termTip(context, "m", "A layer that is inhibited again begins with the m of the experiment.");
+    ImGui::SetNextItemWidth(context.look.px(150));
+    if (const auto kind =
+            inhibitionChoice((layers[l].name + "###inhibition_" + layers[l].name).c_str(),
+                             layers[l].inhibition, shownCondition(now)))
+      context.emit(link::SetInhibition{l, *kind});
+    termTip(context, "inhibition",
+            "A layer whose m is learned from now on begins with the m of the experiment.");
   }
   ImGui::TextDisabled("Lesions: in the Lesion lab.");
 }

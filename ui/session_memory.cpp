@@ -4,14 +4,24 @@
 #include "engine/spec/spelling.h"
 
 namespace dentate::ui {
+namespace {
+
+// "s+lr", "s+lr, k_wta".
+std::string keyOf(const spec::Compared& compared) {
+  const std::string condition(spec::spell(compared.condition));
+  if (!compared.inhibition) return condition;
+  return condition + ", " + std::string(spec::spell(*compared.inhibition));
+}
+
+}  // namespace
 
 void note(const Session& session, const link::Snapshot& now, Settings& settings) {
   settings.experiment = session.draft.file().string();
   if (now.applied > 0) settings.speed_limit = now.speed_limit;
   if (!now.variants.empty()) settings.replica = now.replica;
   settings.hidden_conditions.clear();
-  for (const auto condition : session.comparison.hidden)
-    settings.hidden_conditions.insert(std::string(spec::spell(condition)));
+  for (const auto& compared : session.comparison.hidden)
+    settings.hidden_conditions.insert(keyOf(compared));
   settings.alpha0 = session.comparison.alpha0;
   settings.head = session.comparison.head;
   settings.plots = session.plots.choices;
@@ -20,9 +30,15 @@ void note(const Session& session, const link::Snapshot& now, Settings& settings)
 }
 
 void recall(const Settings& settings, Session& session) {
-  for (const auto& spelling : spec::kSpellings<spec::Condition>)
-    if (settings.hidden_conditions.contains(std::string(spelling.text)))
-      session.comparison.hidden.insert(spelling.value);
+  const auto take = [&](const spec::Compared& compared) {
+    if (settings.hidden_conditions.contains(keyOf(compared)))
+      session.comparison.hidden.insert(compared);
+  };
+  for (const auto& condition : spec::spellings<spec::Condition>()) {
+    take({condition.value});
+    for (const auto& kind : spec::spellings<spec::Inhibition>())
+      take({condition.value, kind.value});
+  }
   session.comparison.alpha0 = settings.alpha0;
   session.comparison.head = settings.head;
   session.plots.choices = settings.plots;

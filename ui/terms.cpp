@@ -20,6 +20,8 @@ constexpr const char* kScenarios =
     "van de Ven, Tuytelaars & Tolias 2022, doi:10.1038/s42256-022-00568-3";
 constexpr const char* kMer = "Riemer et al. 2019, MER, arXiv:1810.11910";
 constexpr const char* kOml = "Javed & White 2019, OML, arXiv:1905.12588";
+constexpr const char* kWinners = "Makhzani & Frey 2013, arXiv:1312.5663";
+constexpr const char* kHoyer = "Hoyer 2004, J. Mach. Learn. Res. 5:1457";
 constexpr const char* kReservoir = "Vitter 1985, doi:10.1145/3147.3165";
 
 constexpr std::array kTerms{
@@ -109,8 +111,30 @@ constexpr std::array kTerms{
          "z = Σ W · a / ‖a‖", kPaper},
     Term{"activity", "What is left of the net input after inhibition and rectification.",
          "a = max(z − m · I, 0)", kPaper},
-    Term{"inhibition", "What a layer takes off every unit: m times its k-th largest net input.",
-         "z ← z − m · I,   k = max(1, ⌊0.01 · units⌋)", kPaper},
+    Term{
+        "inhibition",
+        "What a layer takes off every unit. Learned m: m times its k-th largest net input; there "
+        "where m is learned (s, s+lr). k-WTA: its (k+1)-th largest, so that k units are active, in "
+        "every condition.",
+        "z ← z − m · I,   k = max(1, ⌊0.01 · units⌋)", kPaper},
+    Term{"k of k-WTA",
+         "Units that win: k falls in a straight line from k_max to k_target, shares of the units, "
+         "over the first k_steps meta-steps.",
+         "a = max(z − I, 0),   I the (k+1)-th largest", kWinners},
+    Term{"dead units",
+         "Units of a layer that stayed silent for every image of the tests after a task; lesioned "
+         "ones are not counted.",
+         "", ""},
+    Term{"unit variance",
+         "How much a unit's activity differs from image to image of the newest task, mean over the "
+         "units of a layer.",
+         "mean over units of var(a)", ""},
+    Term{
+        "Hoyer sparsity",
+        "How few weights carry a path: 0 where all are of one size, 1 where a single one is not 0.",
+        "(√n − ‖w‖₁ / ‖w‖₂) / (√n − 1)", kHoyer},
+    Term{"weights near zero", "Weights of a path that are below 1 % of its largest, as a share.",
+         "", ""},
     Term{"inner step", "One step of the fast weights on one sample; it is taken back afterwards.",
          "fast ← fast − relu(α) · gradient", kLaMaml},
     Term{"replay memory", "Earlier samples, of which a few are learned again in every meta-step.",
@@ -158,11 +182,16 @@ constexpr std::array kTerms{
          "mean over u ≤ t of A[t, u]", kGem},
     Term{"chance", "What guessing gets right: an accuracy near it says that nothing is known.",
          "1 / categories   or   1 / items", ""},
-    Term{"baseline", "Neither m nor α is learned, and there is no inhibition.", "m = 0, α = α₀",
-         kPaper},
+    Term{"baseline",
+         "Neither m nor α is learned, and there is no learned inhibition; k-WTA, which learns "
+         "nothing, stays.",
+         "m = 0, α = α₀", kPaper},
     Term{"s", "Only the sparsity is learned: m adapts, α stays.", "α = α₀", kPaper},
-    Term{"lr", "Only the learning rates are learned: α adapts, there is no inhibition.", "m = 0",
-         kPaper},
+    Term{"lr",
+         "Only the learning rates are learned: α adapts, there is no learned inhibition; k-WTA, "
+         "which "
+         "learns nothing, stays.",
+         "m = 0", kPaper},
     Term{"s+lr", "Both are learned: the sparsity of every layer and the speed of every path.", "",
          kPaper},
     Term{"RSA",

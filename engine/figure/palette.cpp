@@ -163,6 +163,21 @@ Style conditionStyle(spec::Condition condition, Theme theme) {
   return {theme == Theme::Dark ? kBoth : Color{0, 0, 0}, Dash::Solid};
 }
 
+Style comparedStyle(const spec::ExperimentSpec& spec, const spec::Compared& compared, Theme theme) {
+  auto style = conditionStyle(compared.condition, theme);
+  if (spec.replicas.inhibitions.size() < 2 || !compared.inhibition) return style;
+  // By the kind's place: one looks the same in whatever list.
+  const auto place = static_cast<std::size_t>(*compared.inhibition);
+  const auto alone = [theme](spec::Condition like) { return conditionStyle(like, theme).color; };
+  const std::array colors{alone(spec::Condition::Baseline), alone(spec::Condition::SLr),
+                          alone(spec::Condition::S), alone(spec::Condition::Lr)};
+  constexpr std::array kDashes{Dash::Dotted,  Dash::Solid,      Dash::Dashed,
+                               Dash::DashDot, Dash::LongDashed, Dash::DashDotDot};
+  if (spec.replicas.conditions.size() < 2) style.color = colors[place % colors.size()];
+  style.dash = kDashes[place % kDashes.size()];
+  return style;
+}
+
 std::string pathLabel(const NetworkSpec& network, std::size_t path) {
   if (path >= network.paths.size()) return "";
   const spec::PathSpec& spec = network.paths[path];

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/spec/experiment.h"
+#include "engine/spec/replicas.h"
 
 namespace dentate::figure {
 
@@ -34,6 +35,10 @@ struct Ground {
 // into item, else dashed).
 [[nodiscard]] Style pathStyle(const spec::NetworkSpec& network, std::size_t path, Theme theme);
 [[nodiscard]] Style conditionStyle(spec::Condition condition, Theme theme);
+// Of one of several that are compared: the condition's; of several inhibitions the kind's dash, in its
+// own colour or, beside several conditions, in the condition's.
+[[nodiscard]] Style comparedStyle(const spec::ExperimentSpec& spec, const spec::Compared& compared,
+                                  Theme theme);
 
 // Short names for curves' ends and legends: "→ h2"; "large → item" where two paths share a target.
 [[nodiscard]] std::string pathLabel(const spec::NetworkSpec& network, std::size_t path);

@@ -4,6 +4,7 @@
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/linalg_vector_norm.h>
 #include <ATen/ops/relu.h>
+#include <ATen/ops/zeros.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -51,7 +52,6 @@ AutogradStep::AutogradStep(const net::Plan& plan, const spec::RuleSpec& rule,
                            std::unique_ptr<InnerRates> rates)
     : plan_(plan), rule_(rule), rates_(std::move(rates)) {
   if (!rates_) rates_ = std::make_unique<PathRates>(plan, rule);
-  for (const auto r : plan.rank) inhibited_ = inhibited_ || r > 0;
   AutogradStep::setLesions({});
 }
 
@@ -71,7 +71,7 @@ void AutogradStep::setRates(double alpha_lr, double m_lr) {
   rule_.m_lr = m_lr;
 }
 
-bool AutogradStep::learnsM() const { return spec::learnsM(rule_.condition) && inhibited_; }
+bool AutogradStep::learnsM() const { return spec::learnsM(rule_.condition) && plan_.learnsAnyM(); }
 
 TensorReport AutogradStep::step(net::Parameters& theta, const TensorSamples& batch,
                                 const TensorSamples& replay) {
@@ -82,23 +82,32 @@ TensorReport AutogradStep::step(net::Parameters& theta, const TensorSamples& bat
   return report;
 }
 
+// 1 for every layer whose m is learned, [layers].
+at::Tensor AutogradStep::learnedM(const at::Tensor& like) const {
+  auto made = at::zeros({like.size(0)}, at::kFloat);
+  for (std::size_t l = 0; l < plan_.learns_m.size(); ++l)
+    made.mutable_data_ptr<float>()[l] = plan_.learns_m[l];
+  return made.to(like.options());
+}
+
 AutogradStep::Gradients AutogradStep::metaGradient(const net::Parameters& theta,
                                                    const TensorSamples& batch,
                                                    const TensorSamples& all,
                                                    TensorReport& report) const {
   Gradients out;
-  for (const auto& w : theta.weights) out.fast.push_back(leafOf(w));
-  Tensors wanted = out.fast;
+  Tensors wanted;
+  for (const auto& w : theta.weights) wanted.push_back(leafOf(w));
+  const auto m = leafOf(theta.m, learnsM());
+  net::Parameters fast{wanted, theta.alpha, m, theta.steps, {}};
   const auto rates = rates_->take(theta);
   wanted.insert(wanted.end(), rates.learned.begin(), rates.learned.end());
-  const auto m = leafOf(theta.m, learnsM());
   if (learnsM()) wanted.push_back(m);
 
   const auto steps = batch.x.size(0);
   at::Tensor total;
   for (std::int64_t i = 0; i < steps; ++i) {
-    innerStep(out.fast, rates.of_path, m, sampleOf(batch, i));
-    const auto trace = net::forward(plan_, out.fast, m, all.x, lesions_);
+    innerStep(fast, rates.of_path, sampleOf(batch, i));
+    const auto trace = net::forward(plan_, fast, all.x, lesions_);
     const auto part = loss(plan_, trace, all) / static_cast<double>(steps);
     total = total.defined() ? total + part : part;
     if (i + 1 == steps) observe(plan_, trace, all, report);
@@ -110,18 +119,19 @@ AutogradStep::Gradients AutogradStep::metaGradient(const net::Parameters& theta,
   const auto end_of_rates = end_of_weights + static_cast<std::ptrdiff_t>(rates.learned.size());
   out.weights.assign(all_gradients.begin(), end_of_weights);
   out.rates.assign(end_of_weights, end_of_rates);
-  if (learnsM()) out.m = *end_of_rates;
+  if (learnsM()) out.m = *end_of_rates * learnedM(theta.m);
+  out.fast = std::move(fast.weights);
   return out;
 }
 
-void AutogradStep::innerStep(Tensors& fast, const Tensors& rates, const at::Tensor& m,
+void AutogradStep::innerStep(net::Parameters& fast, const Tensors& rates,
                              const TensorSamples& one) const {
-  const auto inner = loss(plan_, net::forward(plan_, fast, m, one.x, lesions_), one);
+  const auto inner = loss(plan_, net::forward(plan_, fast, one.x, lesions_), one);
   Tensors moving;
-  for (const auto p : fast_) moving.push_back(fast[p]);
+  for (const auto p : fast_) moving.push_back(fast.weights[p]);
   const auto g = gradOf(inner, moving, rule_.order == 2);
   for (std::size_t i = 0; i < fast_.size(); ++i)
-    fast[fast_[i]] = fast[fast_[i]] - rates[fast_[i]] * g[i];
+    fast.weights[fast_[i]] = fast.weights[fast_[i]] - rates[fast_[i]] * g[i];
 }
 
 void AutogradStep::update(net::Parameters& theta, const Gradients& gradients,

@@ -30,8 +30,8 @@ class AutogradStep final : public TensorStep {
   [[nodiscard]] bool learnsM() const;
   Gradients metaGradient(const net::Parameters& theta, const TensorSamples& batch,
                          const TensorSamples& all, TensorReport& report) const;
-  void innerStep(Tensors& fast, const Tensors& rates, const at::Tensor& m,
-                 const TensorSamples& one) const;
+  void innerStep(net::Parameters& fast, const Tensors& rates, const TensorSamples& one) const;
+  [[nodiscard]] at::Tensor learnedM(const at::Tensor& like) const;
   void update(net::Parameters& theta, const Gradients& gradients, TensorReport& report) const;
   void updateWeights(net::Parameters& theta, const Gradients& gradients) const;
 
@@ -39,7 +39,6 @@ class AutogradStep final : public TensorStep {
   spec::RuleSpec rule_;
   std::unique_ptr<InnerRates> rates_;
   net::Lesions lesions_;
-  bool inhibited_ = false;            // whether any layer is
   std::vector<std::size_t> plastic_;  // paths that learn
   std::vector<std::size_t> fast_;     // those of them that have fast weights
 };

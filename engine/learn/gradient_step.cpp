@@ -18,7 +18,8 @@ TensorReport GradientStep::step(net::Parameters& theta, const TensorSamples& bat
   TensorReport report;
   Tensors weights;
   for (const auto& w : theta.weights) weights.push_back(leafOf(w));
-  const auto trace = net::forward(plan_, weights, theta.m, samples.x, lesions_);
+  const auto trace =
+      net::forward(plan_, {weights, theta.alpha, theta.m, theta.steps, {}}, samples.x, lesions_);
   const auto total = loss(plan_, trace, samples);
   observe(plan_, trace, samples, report);
   const auto gradients = gradOf(total, weights);

@@ -13,10 +13,8 @@ net::Descent descentOf(const net::Plan& plan, const spec::RuleSpec& rule) {
   const auto& paths = plan.network.paths;
   const bool plastic =
       std::any_of(paths.begin(), paths.end(), [](const auto& path) { return !path.frozen; });
-  const bool inhibited =
-      std::any_of(plan.rank.begin(), plan.rank.end(), [](auto rank) { return rank > 0; });
   return {.learns_alpha = spec::learnsAlpha(rule.condition) && plastic,
-          .learns_m = spec::learnsM(rule.condition) && inhibited,
+          .learns_m = spec::learnsM(rule.condition) && plan.learnsAnyM(),
           .own_rate = rule.update == spec::Update::Asynchronous,
           .weight_lr = rule.weight_lr,
           .alpha_lr = rule.alpha_lr,
@@ -27,7 +25,7 @@ net::Descent descentOf(const net::Plan& plan, const spec::RuleSpec& rule) {
 // Views, no copies.
 net::ParameterBatch only(const net::ParameterBatch& batch, std::int64_t replica) {
   const auto one = [replica](const at::Tensor& of) { return of.narrow(0, replica, 1); };
-  net::ParameterBatch made{{}, one(batch.alpha), one(batch.m), {}};
+  net::ParameterBatch made{{}, one(batch.alpha), one(batch.m), batch.steps, {}};
   for (const auto& w : batch.weights) made.weights.push_back(one(w));
   return made;
 }
@@ -53,12 +51,13 @@ void LowRankRule::step(net::ParameterBatch& parameters, std::span<const StepInpu
   DENTATE_CHECK(inputs.size() == reports.size());
   if (takes_ == Takes::AllReplicas || inputs.size() == 1) {
     stepTogether(parameters, inputs, reports);
-    return;
+  } else {
+    for (std::size_t r = 0; r < inputs.size(); ++r) {
+      auto one = only(parameters, static_cast<std::int64_t>(r));
+      stepTogether(one, inputs.subspan(r, 1), reports.subspan(r, 1));
+    }
   }
-  for (std::size_t r = 0; r < inputs.size(); ++r) {
-    auto one = only(parameters, static_cast<std::int64_t>(r));
-    stepTogether(one, inputs.subspan(r, 1), reports.subspan(r, 1));
-  }
+  ++parameters.steps;
 }
 
 void LowRankRule::stepTogether(net::ParameterBatch& parameters, std::span<const StepInput> inputs,

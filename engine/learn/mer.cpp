@@ -40,7 +40,7 @@ class MerStep final : public TensorStep {
     const at::NoGradGuard no_grad;
     TensorReport report;
     const auto all = joined(replay, batch);
-    const auto trace = net::forward(plan_, theta.weights, theta.m, all.x, lesions_);
+    const auto trace = net::forward(plan_, theta, all.x, lesions_);
     report.meta_loss = loss(plan_, trace, all);
     report.weight_grad_norms = norms(sums);
     observe(plan_, trace, all, report);
@@ -63,7 +63,8 @@ class MerStep final : public TensorStep {
       for (const auto& w : theta.weights) weights.push_back(w.detach());
       for (const auto p : plastic_) moving.push_back(weights[p] = leafOf(theta.weights[p]));
       const auto one = sampleOf(samples, i);
-      const auto trace = net::forward(plan_, weights, theta.m, one.x, lesions_);
+      const auto trace =
+          net::forward(plan_, {weights, theta.alpha, theta.m, theta.steps, {}}, one.x, lesions_);
       const auto g = gradOf(loss(plan_, trace, one), moving);
       const at::NoGradGuard no_grad;
       for (std::size_t j = 0; j < plastic_.size(); ++j) {

@@ -48,8 +48,8 @@ struct StepReport {
 class Rule {
  public:
   virtual ~Rule() = default;
-  // One meta-step of every replica, in place. `inputs` and `reports` by replica. `parameters` are
-  // laid out as emptyParameters makes them.
+  // One meta-step of every replica, in place, counted in its `steps`. `inputs` and `reports` by
+  // replica. `parameters` are laid out as emptyParameters makes them.
   virtual void step(net::ParameterBatch& parameters, std::span<const StepInput> inputs,
                     std::span<StepReport> reports) = 0;
   // eta_alpha and eta_m, from the next meta-step on.

@@ -43,6 +43,7 @@ class TensorRule final : public Rule {
       report.batch_correct = measured.batch_correct.item<double>();
       report.work = 1;
     }
+    ++parameters.steps;
   }
   void setRates(double alpha_lr, double m_lr) override { step_->setRates(alpha_lr, m_lr); }
   void setLesions(std::span<const net::Lesions> lesions) override {

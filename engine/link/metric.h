@@ -36,6 +36,21 @@ struct SummaryPoint {  // one replica at the end of its stream
   double ra = 0, la = 0, bti = 0;  // category accuracy; item accuracy where there is no category
 };
 
-using MetricPoint = std::variant<StepPoint, AccuracyPoint, SummaryPoint>;
+// How sparse one replica is once it has learned a task, by the tests that follow; where there are
+// none, there is no point.
+struct SparsityPoint {
+  std::uint64_t run = 0;
+  std::size_t replica = 0;
+  std::int64_t step = 0;
+  std::int64_t after_task = 0;
+  // By layer; 0 for input and outputs. Units that were silent for every image of those tests; and the
+  // variance of a unit's activity over some of the newest task, mean over the units.
+  std::vector<float> dead, variance;
+  // By path of the spec: Hoyer's sparsity of its weights and the share of them below 1 % of the
+  // largest, both in [0, 1] (engine/measure/sparsity.h).
+  std::vector<float> hoyer, near_zero;
+};
+
+using MetricPoint = std::variant<StepPoint, AccuracyPoint, SummaryPoint, SparsityPoint>;
 
 }  // namespace dentate::link

@@ -29,9 +29,12 @@ enum class Phase {
 
 struct LayerView {
   double active_fraction = 0;  // share of units with a > 0 in the last meta-batch, [0, 1]
-  double m = 0;                // inhibition multiplier; 0 where the layer has none
+  double m = 0;                // inhibition multiplier; 0 where the layer has none, 1 of k-WTA
   std::vector<float> acts;     // [units] activity for the newest stimulus (outputs: probabilities)
   std::vector<std::uint8_t> lesioned;  // [units] 1: silenced; empty: none is
+  std::int64_t k = 0;                  // place of the net input that inhibits it now; 0: none does
+  double dead = -1;                    // units that were silent in the last tests; -1 not measured
+  double variance = -1;                // of a unit's activity in them; -1 not measured
 };
 
 struct PathView {
@@ -39,6 +42,7 @@ struct PathView {
   bool frozen = false;  // does not learn any more: alpha <= 0 under relu, frozen by the spec, or
                         // its plasticity is lesioned
   bool cut = false;     // lesioned as a whole
+  double hoyer = -1, near_zero = -1;  // of its weights at the last tests, [0, 1]; -1 not measured
 };
 
 struct Stimulus {

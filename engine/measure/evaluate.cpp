@@ -1,6 +1,7 @@
 #include "engine/measure/evaluate.h"
 
 #include <ATen/core/grad_mode.h>
+#include <ATen/ops/any.h>
 #include <ATen/ops/argmax.h>
 #include <ATen/ops/eq.h>
 #include <ATen/ops/gt.h>
@@ -22,14 +23,19 @@ Counts byTensors(const net::Plan& plan, const net::Parameters& parameters,
                  const learn::Samples& samples, const net::Lesions& lesions) {
   const at::NoGradGuard no_grad;
   const auto on = learn::tensorsOf(samples, plan.network.layers[plan.graph.input].units);
-  const auto trace = net::forward(plan, parameters.weights, parameters.m, on.x, lesions);
+  const auto trace = net::forward(plan, parameters, on.x, lesions);
   Counts counts;
   counts.samples = samples.count;
   counts.active.resize(plan.network.layers.size());
+  counts.used.resize(plan.network.layers.size());
   for (std::size_t l = 0; l < plan.network.layers.size(); ++l) {
     const auto role = plan.network.layers[l].role;
     if (role == LayerRole::Hidden) {
-      counts.active[l] = trace.activity[l].gt(0).sum().item<std::int64_t>();
+      const auto active = trace.activity[l].gt(0);
+      counts.active[l] = active.sum().item<std::int64_t>();
+      const auto any = active.any(/*dim=*/0).to(at::kCPU, at::kByte).contiguous();
+      const auto* const first = any.const_data_ptr<std::uint8_t>();
+      counts.used[l].assign(first, first + any.numel());
     } else if (spec::isOutput(role)) {
       const bool category = role == LayerRole::Category;
       const auto& labels = category ? on.category : on.item;
@@ -49,6 +55,8 @@ void Counts::add(const Counts& other) {
   item += other.item;
   if (active.size() < other.active.size()) active.resize(other.active.size());
   for (std::size_t l = 0; l < other.active.size(); ++l) active[l] += other.active[l];
+  unite(used, other.used);
+  if (other.sparsity) sparsity = other.sparsity;
 }
 
 net::CpuForward& Evaluator::forward() {
@@ -85,13 +93,20 @@ Counts Evaluator::byKernels(const learn::Samples& samples, const Pixels& pixels)
   Counts counts;
   counts.samples = samples.count;
   counts.active.resize(plan_.network.layers.size());
+  counts.used.resize(counts.active.size());
+  for (std::size_t l = 0; l < counts.used.size(); ++l)
+    if (plan_.network.layers[l].role == LayerRole::Hidden)
+      counts.used[l].resize(static_cast<std::size_t>(plan_.network.layers[l].units));
   for (std::int64_t first = 0; first < samples.count; first += net::CpuForward::kRows) {
     const auto rows = std::min(net::CpuForward::kRows, samples.count - first);
     for (std::int64_t r = 0; r < rows; ++r) pixels(first + r, forward_->input(r));
     forward_->run(rows);
     for (std::size_t l = 0; l < counts.active.size(); ++l) {
       const auto role = plan_.network.layers[l].role;
-      if (role == LayerRole::Hidden) counts.active[l] += forward_->active(l);
+      if (role == LayerRole::Hidden) {
+        counts.active[l] += forward_->active(l);
+        forward_->markUsed(l, counts.used[l]);
+      }
       if (!spec::isOutput(role)) continue;
       const bool category = role == LayerRole::Category;
       const auto& labels = category ? samples.category : samples.item;
@@ -102,6 +117,26 @@ Counts Evaluator::byKernels(const learn::Samples& samples, const Pixels& pixels)
     }
   }
   return counts;
+}
+
+Sparsity Evaluator::sparsity(const net::Parameters& parameters, const Images& images,
+                             const net::Lesions& lesions) {
+  Sparsity out;
+  VarianceSum sum(plan_);
+  forward().begin(parameters, lesions);
+  for (std::int64_t first = 0; first < images.count; first += net::CpuForward::kRows) {
+    const auto rows = std::min(net::CpuForward::kRows, images.count - first);
+    for (std::int64_t r = 0; r < rows; ++r) {
+      const auto to = forward_->input(r);
+      data::toUnit(
+          images.pixels.subspan(static_cast<std::size_t>(first + r) * to.size(), to.size()), to);
+    }
+    forward_->run(rows);
+    sum.add(*forward_, rows);
+  }
+  out.variance = sum.variance();
+  addWeights(parameters, out);
+  return out;
 }
 
 Counts evaluate(const net::Plan& plan, const net::Parameters& parameters,

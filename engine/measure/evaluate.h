@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/learn/rule.h"
+#include "engine/measure/sparsity.h"
 #include "engine/net/cpu_forward.h"
 #include "engine/net/network.h"
 
@@ -18,6 +19,9 @@ struct Counts {
   std::int64_t category = 0, item = 0;  // samples right at that output; 0 without it
   std::vector<std::int64_t> active;     // [layers] units with a > 0, over all samples; 0 for input
                                         // and outputs
+  UsedUnits used;                       // of all samples
+  // Of the weights and the samples of one part of a test (Evaluator::sparsity); `dead` is empty.
+  std::optional<Sparsity> sparsity;
   void add(const Counts& other);
   bool operator==(const Counts&) const = default;
 };
@@ -43,6 +47,9 @@ class Evaluator {
                              const net::Lesions& lesions = {});
   [[nodiscard]] Counts count(const net::Parameters& parameters, const Images& images,
                              const net::Lesions& lesions = {});
+  // All but dead units. float32 on the CPU.
+  [[nodiscard]] Sparsity sparsity(const net::Parameters& parameters, const Images& images,
+                                  const net::Lesions& lesions = {});
 
  private:
   // Writes the raw pixels of a sample.

@@ -18,13 +18,13 @@
 #include <ATen/ops/ones.h>
 #include <ATen/ops/stack.h>
 #include <ATen/ops/sum.h>
-#include <ATen/ops/topk.h>
 #include <ATen/ops/tril.h>
 #include <ATen/ops/zeros.h>
 
 #include <algorithm>
 #include <utility>
 
+#include "engine/net/inhibition.h"
 #include "engine/spec/check.h"
 
 namespace dentate::net {
@@ -55,7 +55,8 @@ AtenBody::AtenBody(const Plan& plan)
       from_input_(plan.network.paths.size()),
       seen_(plan.network.paths.size()),
       layers_(plan.network.layers.size()),
-      active_(plan.network.layers.size()) {}
+      active_(plan.network.layers.size()),
+      ranks_(plan.network.layers.size()) {}
 
 void AtenBody::setLesions(std::span<const Lesions> lesions) {
   DENTATE_CHECK(!lesions.empty());
@@ -72,11 +73,21 @@ void AtenBody::begin(ParameterBatch& parameters, std::span<const MetaBatch> samp
   const bool moved = bind(parameters), other = counts != now_ || !mask_.defined() ||
                                                mask_.device() != parameters.alpha.device() ||
                                                mask_.dtype() != parameters.alpha.dtype();
-  if (moved || other || lesions_changed_) graph_.forget();
+  if (takeRanks(parameters.steps) || moved || other || lesions_changed_) graph_.forget();
   if (other || lesions_changed_) allocate(counts);
   lesions_changed_ = false;
   samples_.take(samples);
   fresh_ = true;
+}
+
+bool AtenBody::takeRanks(std::int64_t steps) {
+  bool changed = false;
+  for (std::size_t l = 0; l < ranks_.size(); ++l) {
+    const auto rank = plan_.rank(l, steps);
+    changed = changed || ranks_[l] != rank;
+    ranks_[l] = rank;
+  }
+  return changed;
 }
 
 bool AtenBody::bind(ParameterBatch& parameters) {
@@ -217,9 +228,8 @@ void AtenBody::netInput(std::size_t layer, Rows rows) {
 
 void AtenBody::rectify(std::size_t layer, Rows rows) {
   auto& l = layers_[layer];
-  if (plan_.rank[layer] > 0) {
-    const auto rank = plan_.rank[layer];
-    l.inhibiting = std::get<0>(at::topk(l.z, rank, /*dim=*/-1)).narrow(-1, rank - 1, 1);
+  if (ranks_[layer] > 0) {
+    l.inhibiting = inhibiting(l.z, *plan_.inhibition[layer], ranks_[layer]);
     const auto m = parameters_->m.narrow(1, static_cast<std::int64_t>(layer), 1).unsqueeze(2);
     l.z = l.z - m * l.inhibiting;
   }
@@ -301,7 +311,7 @@ at::Tensor AtenBody::alphaGradient() const {
 at::Tensor AtenBody::mGradient() const {
   std::vector<at::Tensor> each(layers_.size());
   for (std::size_t l = 0; l < each.size(); ++l)
-    each[l] = plan_.rank[l] > 0
+    each[l] = plan_.learns_m[l] != 0 && ranks_[l] > 0
                   ? -(layers_[l].inhibiting * layers_[l].d.sum({2}, /*keepdim=*/true)).sum({1, 2})
                   : at::zeros({now_.replicas}, rate_.options());
   return at::stack(each, 1);

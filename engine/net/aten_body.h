@@ -42,6 +42,8 @@ class AtenBody final : public Primitives {
   };
   // True where the parameters lie elsewhere than in the last meta-step.
   bool bind(ParameterBatch& parameters);
+  // True where another net input inhibits a layer than in the last meta-step.
+  bool takeRanks(std::int64_t steps);
   void allocate(AtenSamples::Counts counts);
   [[nodiscard]] at::Tensor kept(std::size_t layer) const;  // see Layer::keep
   void prepare();  // what all rows need of parameters and samples
@@ -81,6 +83,7 @@ class AtenBody final : public Primitives {
   std::vector<at::Tensor> seen_;        // by path: <h_i, h> over the history, as echo
   std::vector<Layer> layers_;
   std::vector<at::Tensor> active_;        // by layer: units active at the last step, [replicas]
+  std::vector<std::int64_t> ranks_;       // by layer, of the net input that inhibits it; 0: none
   at::Tensor loss_, correct_, measured_;  // [replicas], [replicas], [replicas, all numbers]
 };
 

@@ -83,6 +83,8 @@ void CpuBody::begin(ParameterBatch& parameters, std::span<const MetaBatch> sampl
   DENTATE_CHECK(shape_.steps >= 1 && shape_.steps <= largest_.steps &&
                 shape_.samples() <= largest_.samples());
   takeParameters(parameters);
+  for (std::size_t l = 0; l < layers_.size(); ++l)
+    layers_[l].rank = plan_.rank(l, parameters.steps);
   takeInput(samples[0]);
   copyLabels(plan_, samples[0], labels_);
   measures_.loss = measures_.correct = 0;
@@ -220,8 +222,9 @@ void CpuBody::rectify(std::size_t layer, Rows rows) {
   const auto j = rows.step;
   const auto at = static_cast<std::size_t>(j);
   const auto row = b.past_sent.from(j);
-  kernels_.rectify(
-      {row, 1, b.units, plan_.rank[layer], network_.m[layer], b.kept(), &b.step_rectified[at]});
+  Rectify one{row, 1, b.units, b.rank, network_.m[layer], b.kept(), &b.step_rectified[at]};
+  findThresholds(plan_.inhibition[layer], one);
+  kernels_.rectify(one);
   b.step_active_count[at] =
       kernels_.listActive(constant(row), 1, b.units, b.step_active.data() + j * b.units);
   kernels_.project(
@@ -233,8 +236,10 @@ void CpuBody::rectifyMeta(std::size_t layer) {
   for (std::int64_t block = 0; block < blocksOf(shape_.rows()); ++block) {
     const auto first = block * kBlock;
     const auto rows = b.sent.from(first);
-    kernels_.rectify({rows, kBlock, b.units, plan_.rank[layer], network_.m[layer], b.kept(),
-                      b.rectified.data() + first});
+    Rectify some{
+        rows, kBlock, b.units, b.rank, network_.m[layer], b.kept(), b.rectified.data() + first};
+    findThresholds(plan_.inhibition[layer], some);
+    kernels_.rectify(some);
     b.active_count[static_cast<std::size_t>(block)] =
         kernels_.listActive(constant(rows), kBlock, b.units, b.active.data() + block * b.units);
     kernels_.project({b.sent_dots.from(first),
@@ -344,7 +349,7 @@ void CpuBody::unrectify(std::size_t layer, Rows rows) {
       b.delta_sizes += static_cast<double>(d.size);
     }
   }
-  measures_.m_grad[layer] = plan_.rank[layer] > 0 ? m_grad : 0;
+  measures_.m_grad[layer] = plan_.learns_m[layer] != 0 && b.rank > 0 ? m_grad : 0;
   deltaDots(layer, rows);
 }
 

@@ -21,6 +21,14 @@ MutableRows RowMemory::rows(std::int64_t count, std::int64_t units) {
   return {memory, stride};
 }
 
+void findThresholds(const spec::InhibitionKind* kind, Rectify& of) {
+  if (of.rank == 0 || kind->threshold == nullptr) return;
+  for (std::int64_t r = 0; r < of.count; ++r)
+    of.results[r].inhibiting =
+        kind->threshold({of.rows.row(r), static_cast<std::size_t>(of.units)}, of.rank);
+  of.given = true;
+}
+
 std::vector<LayerBuffers> makeBuffers(const Plan& plan, const StepShape& largest,
                                       RowMemory& memory) {
   std::vector<LayerBuffers> made(plan.network.layers.size());

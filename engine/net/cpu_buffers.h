@@ -8,6 +8,7 @@
 
 #include "engine/net/kernels.h"
 #include "engine/net/network.h"
+#include "engine/spec/inhibition.h"
 
 namespace dentate::net {
 
@@ -39,6 +40,7 @@ struct StepShape {
 struct LayerBuffers {
   std::int64_t units = 0, width = 0;  // width: padded units
   bool input = false;
+  std::int64_t rank = 0;  // of the net input that inhibits it at this meta-step; 0: nothing does
   // By meta row; the input has one row a sample. h, and d = dCE/dz; while a pass is under way
   // they hold z and dCE/da. An output has no h.
   MutableRows sent, delta;
@@ -67,6 +69,9 @@ struct LayerBuffers {
     return {step_active.data() + j * units, step_active_count[static_cast<std::size_t>(j)]};
   }
 };
+
+// Finds I of every row where the kind has a threshold of its own; null: nothing inhibits.
+void findThresholds(const spec::InhibitionKind* kind, Rectify& of);
 
 // For meta-steps of up to this shape.
 [[nodiscard]] std::vector<LayerBuffers> makeBuffers(const Plan& plan, const StepShape& largest,

@@ -63,6 +63,7 @@ void CpuForward::begin(const Parameters& parameters, const Lesions& lesions) {
   m_ = parameters.m.const_data_ptr<float>();
   for (std::size_t l = 0; l < layers_.size(); ++l) {
     auto& layer = layers_[l];
+    layer.rank = plan_.rank(l, parameters.steps);
     layer.lesioned = lesions.silences(l) && layer.keep.first != nullptr;
     for (std::size_t u = 0; layer.lesioned && u < lesions.units[l].size(); ++u)
       layer.keep.first[u] = lesions.units[l][u] != 0 ? 0.0F : 1.0F;
@@ -148,9 +149,17 @@ void CpuForward::multiplyPanel(std::size_t path, std::int64_t column, std::int64
 
 void CpuForward::rectify(std::size_t layer) {
   auto& of = layers_[layer];
-  for (std::int64_t b = 0; b < blocks(); ++b)
-    kernels_.rectify({of.rows.from(b * kBlock), kBlock, of.units, plan_.rank[layer], m_[layer],
-                      of.lesioned ? of.keep.first : nullptr, of.rectified.data() + b * kBlock});
+  for (std::int64_t b = 0; b < blocks(); ++b) {
+    Rectify some{of.rows.from(b * kBlock),
+                 kBlock,
+                 of.units,
+                 of.rank,
+                 m_[layer],
+                 of.lesioned ? of.keep.first : nullptr,
+                 of.rectified.data() + b * kBlock};
+    findThresholds(plan_.inhibition[layer], some);
+    kernels_.rectify(some);
+  }
   listUnits(layer);
 }
 
@@ -195,6 +204,20 @@ std::span<const float> CpuForward::values(std::size_t layer, std::int64_t row) c
 std::int64_t CpuForward::active(std::size_t layer) const {
   const auto& counts = layers_[layer].active_count;
   return std::accumulate(counts.begin(), counts.begin() + rows_, std::int64_t{0});
+}
+
+void CpuForward::markUsed(std::size_t layer, std::span<std::uint8_t> used) const {
+  const auto& of = layers_[layer];
+  const auto mark = [&](const std::vector<std::int32_t>& listed, std::int64_t place,
+                        std::int64_t count) {
+    const auto first = listed.begin() + static_cast<std::ptrdiff_t>(place * of.units);
+    for (auto unit = first; unit != first + static_cast<std::ptrdiff_t>(count); ++unit)
+      used[static_cast<std::size_t>(*unit)] = 1;
+  };
+  for (std::int64_t b = 0; b < blocks(); ++b) {  // rows that fill up the last block are silent
+    const auto at = static_cast<std::size_t>(b);
+    mark(of.any, b, of.any_count[at]);
+  }
 }
 
 bool CpuForward::answers(std::size_t layer, std::int64_t row, std::int32_t label) const {

@@ -44,6 +44,8 @@ class CpuForward {
   }
   // Units with a > 0 in all rows together, hidden layers.
   [[nodiscard]] std::int64_t active(std::size_t layer) const;
+  // Marks the units with a > 0 in any row, [units], hidden layers; those marked stay so.
+  void markUsed(std::size_t layer, std::span<std::uint8_t> used) const;
   // Whether `label` has the largest logit of an output, and is the first to have it.
   [[nodiscard]] bool answers(std::size_t layer, std::int64_t row, std::int32_t label) const;
 
@@ -53,6 +55,7 @@ class CpuForward {
     MutableRows rows;                   // [kRows] as values() says
     MutableRows keep;                   // [1] 0 where a lesion silences a unit
     bool lesioned = false;              // whether `keep` counts
+    std::int64_t rank = 0;              // of the net input that inhibits it; 0: nothing does
     std::vector<Rectified> rectified;   // [kRows]
     std::vector<std::int32_t> active;   // [kRows, units] units active in a row, listed
     std::vector<std::int64_t> active_count;

@@ -1,14 +1,13 @@
-// Learned inhibition: lowers a layer by a learned multiple of its k-th largest net input.
+// Inhibition of a layer on tensors; the kinds are engine/spec/inhibition.h's.
 //
-//   z <- z - m I,   I = k-th largest of each row of z, treated as a constant
+//   z <- z - m I,   I of each row of z, treated as a constant
 //
-// z      [batch, units]  net inputs, no bias
-// m      []              learned multiplier of the layer; may be negative and is never clipped
-// Source Zhou & Schapiro 2025, doi:10.1101/2025.07.10.664201. The published program takes
-//        k = floor(k_fraction units), which fails under 100 units at 0.01; here k >= 1.
+// Shapes z [..., units], m of any shape that goes with it, I [..., 1].
 // Thread any; no state.
 #pragma once
 #include <cstdint>
+
+#include "engine/spec/inhibition.h"
 
 namespace at {
 class Tensor;
@@ -16,10 +15,8 @@ class Tensor;
 
 namespace dentate::net {
 
-// Rank of the inhibiting unit in a layer of `units`, in [1, units]. `k_fraction` in (0, 1].
-[[nodiscard]] std::int64_t inhibitionRank(std::int64_t units, double k_fraction);
-
-// Net input after inhibition, [batch, units]. Gradients flow to z and m, not through I.
-[[nodiscard]] at::Tensor inhibit(const at::Tensor& z, const at::Tensor& m, std::int64_t rank);
+// I; detached. `rank` in [1, units]. On the CPU alone where the kind has a threshold of its own.
+[[nodiscard]] at::Tensor inhibiting(const at::Tensor& z, const spec::InhibitionKind& kind,
+                                    std::int64_t rank);
 
 }  // namespace dentate::net

@@ -42,6 +42,34 @@ inline float rankedByPasses(const float* values, std::int64_t units, std::int64_
   return found;
 }
 
+// A float as a whole number in the same order, and back; it is its own inverse.
+inline Ints ordered(Ints bits) { return bits ^ ((bits >> 31) & 0x7fffffff); }
+
+// The rank-th largest of `units` values, equal ones counted one by one: its bits one after the other,
+// a pass each, until just `rank` values are left above what is known of them.
+inline float rankedByBits(const float* values, std::int64_t units, std::int64_t rank) {
+  std::uint32_t found = 0x80000000U;  // the least
+  for (std::uint32_t bit = 0x80000000U; bit != 0; bit >>= 1U) {
+    const std::uint32_t next = found + bit;
+    const Ints limit = Ints{} + static_cast<std::int32_t>(next);
+    Vec least = all(-kLowest);
+    Ints counted = {};
+    for (std::int64_t c = 0; c < units; c += kLanes) {
+      const Vec v = load(values + c);
+      Ints in = ordered(reinterpret_cast<Ints>(v)) >= limit;
+      if (units - c < kLanes) in &= kPlaces < static_cast<std::int32_t>(units - c);
+      const Vec left = in ? v : all(-kLowest);
+      least = left < least ? left : least;
+      counted += in;
+    }
+    const std::int64_t count = lanesOf(counted);
+    if (count >= rank) found = next;
+    if (count == rank) return -largest(-least);
+  }
+  const Ints bits = ordered(Ints{} + static_cast<std::int32_t>(found));
+  return reinterpret_cast<Vec>(bits)[0];
+}
+
 // Values that are at least `limit`, into `to`, [kMostCandidates + kLanes]; gives how many, or more
 // than kMostCandidates where they may not fit.
 constexpr std::int64_t kMostCandidates = 128;
@@ -70,7 +98,7 @@ inline float rankedByGathering(const float* values, std::int64_t units, std::int
     const std::int64_t count = candidates(values, units, enough, kept);
     if (rank <= count && count <= kMostCandidates) return rankedByPasses(kept, count, rank);
   }
-  return rankedByPasses(values, units, rank);
+  return rank <= kLanes ? rankedByPasses(values, units, rank) : rankedByBits(values, units, rank);
 }
 
 // The rank-th largest of `units` values of every row; row by row in each step, as rectify does.

@@ -17,10 +17,10 @@ void rectifyRows(const Rectify& a) {
   Vec less[R] = {}, squares[R] = {}, scale[R];
   if (a.rank > 0) {
     float inhibiting[R];
-    ranked(a.rows, a.units, a.rank, inhibiting);
+    if (!a.given) ranked(a.rows, a.units, a.rank, inhibiting);
     for (int r = 0; r < R; ++r) {
-      a.results[r].inhibiting = inhibiting[r];
-      less[r] = all(a.m * inhibiting[r]);
+      if (!a.given) a.results[r].inhibiting = inhibiting[r];
+      less[r] = all(a.m * a.results[r].inhibiting);
     }
   }
   for (std::int64_t c = 0; c < columns; c += kLanes) {

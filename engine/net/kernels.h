@@ -103,6 +103,7 @@ struct Rectify {
   float m = 0;
   const float* keep = nullptr;   // [units] 0 or 1, or null
   Rectified* results = nullptr;  // [count]
+  bool given = false;            // they have I already
 };
 
 // What is known of one row's d once it is made.

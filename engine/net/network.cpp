@@ -65,13 +65,18 @@ spec::Result<Plan> makePlan(const spec::NetworkSpec& network, spec::Condition co
                             double k_fraction) {
   auto graph = spec::makeGraph(network);
   if (!graph) return graph.error();
-  Plan plan{network, std::move(graph).value(), {}, true};
+  Plan plan{network, std::move(graph).value(), {}, {}, k_fraction, true};
   for (const auto& layer : network.layers) {
-    const bool inhibited = spec::learnsM(condition) && layer.role == spec::LayerRole::Hidden &&
-                           layer.inhibition == spec::Inhibition::LearnedM;
-    plan.rank.push_back(inhibited ? inhibitionRank(layer.units, k_fraction) : 0);
+    const bool hidden = layer.role == spec::LayerRole::Hidden;
+    const bool inhibited = hidden && spec::inhibits(layer.inhibition, condition);
+    plan.inhibition.push_back(inhibited ? &spec::kindOf(layer.inhibition) : nullptr);
+    plan.learns_m.push_back(inhibited && spec::learnsM(layer.inhibition, condition) ? 1 : 0);
   }
   return plan;
+}
+
+bool Plan::learnsAnyM() const {
+  return std::any_of(learns_m.begin(), learns_m.end(), [](auto learns) { return learns != 0; });
 }
 
 Parameters Parameters::clone() const {
@@ -81,7 +86,7 @@ Parameters Parameters::clone() const {
     made.copy_(w);
     return made;
   };
-  Parameters copy{{}, alpha.clone(), m.clone(), {}};
+  Parameters copy{{}, alpha.clone(), m.clone(), steps, {}};
   for (const auto& w : weights) copy.weights.push_back(copied(w));
   for (const auto& more : extra) copy.extra.push_back(copied(more));
   return copy;
@@ -91,11 +96,12 @@ void Parameters::copyFrom(const Parameters& other) {
   for (std::size_t p = 0; p < weights.size(); ++p) copyWeights(other.weights[p], weights[p]);
   alpha.copy_(other.alpha);
   m.copy_(other.m);
+  steps = other.steps;
   for (std::size_t i = 0; i < extra.size(); ++i) extra[i].copy_(other.extra[i]);
 }
 
 Parameters ParameterBatch::replica(std::int64_t index) const {
-  Parameters one{{}, alpha.select(0, index), m.select(0, index), {}};
+  Parameters one{{}, alpha.select(0, index), m.select(0, index), steps, {}};
   for (const auto& w : weights) one.weights.push_back(w.select(0, index));
   for (const auto& more : extra) one.extra.push_back(more.select(0, index));
   return one;
@@ -133,7 +139,7 @@ void initialise(const Plan& plan, const spec::RuleSpec& rule, data::Random& rand
       to.alpha[static_cast<std::int64_t>(p)].fill_(*network.paths[p].alpha0);
   }
   for (std::size_t l = 0; l < network.layers.size(); ++l)
-    to.m[static_cast<std::int64_t>(l)].fill_(plan.rank[l] > 0 ? rule.m0 : 0.0);
+    to.m[static_cast<std::int64_t>(l)].fill_(plan.firstM(l, rule.m0));
   for (std::size_t i = 0; i < plan.extra.size(); ++i) {
     const auto& [path, start] = plan.extra[i];
     if (start)
@@ -165,11 +171,12 @@ Lesions lesionPathway(const Plan& plan, spec::Pathway pathway) {
   return lesions;
 }
 
-Trace forward(const Plan& plan, const std::vector<at::Tensor>& weights, const at::Tensor& m,
-              const at::Tensor& x, const Lesions& lesions) {
+Trace forward(const Plan& plan, const Parameters& parameters, const at::Tensor& x,
+              const Lesions& lesions) {
   const auto& graph = plan.graph;
   const std::size_t layers = plan.network.layers.size();
-  Trace trace{std::vector<at::Tensor>(layers), std::vector<at::Tensor>(layers)};
+  Trace trace{std::vector<at::Tensor>(layers), std::vector<at::Tensor>(layers),
+              std::vector<at::Tensor>(layers)};
   std::vector<at::Tensor> sent(layers);  // x^, by layer
   for (const auto l : graph.order) {
     auto& a = trace.activity[l];
@@ -179,11 +186,15 @@ Trace forward(const Plan& plan, const std::vector<at::Tensor>& weights, const at
       at::Tensor z;
       for (const auto p : graph.incoming[l]) {
         if (lesions.omits(p)) continue;
-        auto term = at::linear(sent[graph.source[p]], weights[p]);
+        auto term = at::linear(sent[graph.source[p]], parameters.weights[p]);
         z = z.defined() ? z + term : std::move(term);
       }
       if (!z.defined()) z = at::zeros({x.size(0), plan.network.layers[l].units}, x.options());
-      if (plan.rank[l] > 0) z = inhibit(z, m.select(0, static_cast<std::int64_t>(l)), plan.rank[l]);
+      if (const auto rank = plan.rank(l, parameters.steps); rank > 0) {
+        trace.taken_off[l] = parameters.m.select(0, static_cast<std::int64_t>(l)) *
+                             inhibiting(z, *plan.inhibition[l], rank);
+        z = z - trace.taken_off[l];
+      }
       trace.net_input[l] = z;
       if (!hidden(plan, l)) continue;
       a = at::relu(z);

@@ -2,7 +2,7 @@
 //
 //   x^_s = a_s / max(|a_s|, 1e-12)                  per sample, the input layer included
 //   z_l  = sum over incoming paths p of W_p x^_s(p)  no bias
-//   hidden: z_l <- inhibit(z_l), a_l = max(z_l, 0)   output: the logits are z_l itself
+//   hidden: z_l <- z_l - m_l I_l, a_l = max(z_l, 0)   output: the logits are z_l itself
 //
 // Source Zhou & Schapiro 2025, doi:10.1101/2025.07.10.664201 (design, section 3).
 // Shapes x [batch, inputs] raw pixels in [0, 1]; W_p [units of target, units of source]; alpha
@@ -23,6 +23,7 @@
 #include "engine/net/rows.h"
 #include "engine/spec/experiment.h"
 #include "engine/spec/graph.h"
+#include "engine/spec/inhibition.h"
 #include "engine/spec/result.h"
 
 namespace dentate::net {
@@ -37,13 +38,27 @@ struct Extra {
 struct Plan {
   spec::NetworkSpec network;
   spec::Graph graph;
-  // By layer: rank k of the net input that inhibits it; 0 where nothing does.
-  std::vector<std::int64_t> rank;
+  // By layer: what inhibits it; null where nothing does, in this condition.
+  std::vector<const spec::InhibitionKind*> inhibition;
+  std::vector<std::uint8_t> learns_m;  // by layer
+  double k_fraction = 0.01;
   bool normalise_input = true;    // false only in recordings made so
   std::vector<Extra> extra = {};  // of the rule that the network learns by
+
+  // Of the net input that inhibits the layer, in a network that has learned that many meta-steps; 0
+  // where nothing does.
+  [[nodiscard]] std::int64_t rank(std::size_t layer, std::int64_t steps) const {
+    const auto* const kind = inhibition[layer];
+    return kind == nullptr ? 0 : kind->rank(network.layers[layer], k_fraction, steps);
+  }
+  // m of a layer before it has learned any: m0 where it is learned, 1 where it stays so.
+  [[nodiscard]] double firstM(std::size_t layer, double m0) const {
+    return learns_m[layer] != 0 ? m0 : inhibition[layer] != nullptr ? 1 : 0;
+  }
+  [[nodiscard]] bool learnsAnyM() const;
 };
 
-// Refuses an invalid graph. Conditions baseline and lr have no inhibition in any layer.
+// Refuses an invalid graph. What inhibits which layer depends on the condition (spec::inhibits).
 spec::Result<Plan> makePlan(const spec::NetworkSpec& network, spec::Condition condition,
                             double k_fraction);
 
@@ -52,6 +67,7 @@ struct Parameters {
   std::vector<at::Tensor> weights;  // by path
   at::Tensor alpha;                 // [paths]
   at::Tensor m;                     // [layers]
+  std::int64_t steps = 0;           // meta-steps that it has learned: k is annealed by them
   std::vector<at::Tensor> extra;    // as Plan::extra; laid out as weights where it is a path's
   [[nodiscard]] Parameters clone() const;
   // Takes over the numbers of `other`, whose shapes are the same and which may lie elsewhere.
@@ -63,6 +79,7 @@ struct Parameters {
 struct ParameterBatch {
   std::vector<at::Tensor> weights;
   at::Tensor alpha, m;
+  std::int64_t steps = 0;  // of every one
   std::vector<at::Tensor> extra;
   [[nodiscard]] std::int64_t replicas() const { return alpha.size(0); }
   // One network of the batch: views, no copies.
@@ -108,11 +125,12 @@ struct Lesions {
 // rectification. An output layer's net input holds its logits; its activity stays undefined.
 struct Trace {
   std::vector<at::Tensor> net_input, activity;
+  std::vector<at::Tensor> taken_off;  // m I, [batch, 1]; not defined where nothing inhibits
 };
 
-// Gradients flow to weights and m, not through the inhibiting net input.
-[[nodiscard]] Trace forward(const Plan& plan, const std::vector<at::Tensor>& weights,
-                            const at::Tensor& m, const at::Tensor& x, const Lesions& lesions = {});
+// Alpha is not read. Gradients flow to weights and m, not through the inhibiting net input.
+[[nodiscard]] Trace forward(const Plan& plan, const Parameters& parameters, const at::Tensor& x,
+                            const Lesions& lesions = {});
 
 // Share of hidden units with a > 0 over the batch, by layer [layers]; 0 for input and outputs.
 [[nodiscard]] at::Tensor activeFraction(const Plan& plan, const Trace& trace);

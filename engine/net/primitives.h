@@ -70,7 +70,7 @@ class Primitives {
   virtual ~Primitives() = default;
 
   // Takes the samples of every replica in: normalised input, labels. `parameters` are read, and
-  // changed by update(), until the next begin().
+  // changed by update(), until the next begin(); their `steps` stay as they are.
   virtual void begin(ParameterBatch& parameters, std::span<const MetaBatch> samples) = 0;
 
   // Does `step`, all that is called between begin() and report(). A body may record what that

@@ -126,9 +126,9 @@ std::optional<figure::LinePlot> raOverAlpha0(const spec::ExperimentSpec& spec,
   auto alpha0s = spec::alpha0sOf(spec);
   std::sort(alpha0s.begin(), alpha0s.end());
   if (alpha0s.size() < 2 || alpha0s.front() <= 0) return std::nullopt;
-  std::map<std::pair<spec::Condition, double>, std::vector<double>> values;
+  std::map<std::pair<spec::Compared, double>, std::vector<double>> values;
   for (const auto& s : record.summaries) {
-    if (!std::isnan(s.ra)) values[{s.condition, s.alpha0}].push_back(s.ra);
+    if (!std::isnan(s.ra)) values[{s.compared(), s.alpha0}].push_back(s.ra);
   }
   figure::LinePlot plot;
   plot.title = "Retained accuracy over the initial learning rate";
@@ -141,7 +141,7 @@ std::optional<figure::LinePlot> raOverAlpha0(const spec::ExperimentSpec& spec,
   for (const auto& group : groupsOf(spec)) {
     figure::Curve curve;
     for (const double alpha0 : alpha0s) {
-      const auto [mean, sem] = measure::meanSem(values[{group.condition, alpha0}]);
+      const auto [mean, sem] = measure::meanSem(values[{group.compared, alpha0}]);
       curve.x.push_back(alpha0);
       curve.y.push_back(mean);
       if (spec.replicas.seeds > 1) curve.sem.push_back(sem);

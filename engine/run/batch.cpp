@@ -12,6 +12,7 @@ Batch::Batch(const Setting& setting, std::size_t replica)
 void Batch::learn(std::span<Course* const> courses, const Rates& rates, std::int64_t step,
                   const std::function<bool()>& over) {
   hold(courses);
+  parameters_.steps = courses.front()->replica().stepsDone();
   std::vector<net::Lesions> lesions;
   for (const auto* const course : courses) lesions.push_back(course->replica().lesions());
   auto& rule = rule_.with(rates, lesions);

@@ -1,5 +1,6 @@
 #include "engine/run/course.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -17,6 +18,17 @@ const measure::AccuracyMatrix& leading(const spec::ExperimentSpec& spec, const T
 }
 
 }  // namespace
+
+void showSparsity(const measure::Sparsity& sparsity, link::Snapshot& in) {
+  for (std::size_t l = 0; l < std::min(sparsity.dead.size(), in.layers.size()); ++l) {
+    in.layers[l].dead = static_cast<double>(sparsity.dead[l]);
+    in.layers[l].variance = static_cast<double>(sparsity.variance[l]);
+  }
+  for (std::size_t p = 0; p < std::min(sparsity.hoyer.size(), in.paths.size()); ++p) {
+    in.paths[p].hoyer = static_cast<double>(sparsity.hoyer[p]);
+    in.paths[p].near_zero = static_cast<double>(sparsity.near_zero[p]);
+  }
+}
 
 Course::Course(std::shared_ptr<const Setting> setting, std::size_t index)
     : setting_(std::move(setting)), index_(index) {
@@ -55,7 +67,12 @@ bool Course::note() {
 
 measure::Counts Course::test(std::int64_t part, TestBench& with) const {
   const auto parts = partsOfTest(setting_->spec);
-  return replica_->test(tests_[static_cast<std::size_t>(part / parts)], part % parts, with);
+  const auto& test = tests_[static_cast<std::size_t>(part / parts)];
+  auto counts = replica_->test(test, part % parts, with);
+  const auto newest = steps_ / spec::stepsPerTask(setting_->spec) - 1;
+  if (test == Test{newest, Pathway::None} && part % parts == 0)
+    counts.sparsity = replica_->sparsity(newest, with);
+  return counts;
 }
 
 bool Course::finished() const {
@@ -112,11 +129,26 @@ void Course::conclude() {
     points_.emplace_back(
         link::AccuracyPoint{0, index_, steps_, after_task, task, measured.category, measured.item});
   }
+  measureSparsity(after_task);
   tests_.clear();
   counts_.clear();
   if (!end) return;
   const auto& matrix = leading(spec, tally_);
   points_.emplace_back(link::SummaryPoint{0, index_, matrix.ra(), matrix.la(), matrix.bti()});
+}
+
+void Course::measureSparsity(std::int64_t after_task) {
+  measure::UsedUnits used;
+  auto& sparsity = tally_.sparsity = {};
+  for (std::size_t t = 0; t < tests_.size(); ++t) {
+    if (tests_[t].lesion == Pathway::None) measure::unite(used, counts_[t].used);
+    if (counts_[t].sparsity) sparsity = *counts_[t].sparsity;
+  }
+  // Of a checkpoint that is older than these measures they may be missing.
+  if (sparsity.hoyer.empty()) return;
+  sparsity.dead = measure::deadUnits(used, replica_->lesions());
+  points_.emplace_back(link::SparsityPoint{0, index_, steps_, after_task, sparsity.dead,
+                                           sparsity.variance, sparsity.hoyer, sparsity.near_zero});
 }
 
 void Course::fail(Error why) {
@@ -174,6 +206,7 @@ ReplicaSummary Course::summary() const {
   ReplicaSummary out;
   const auto which = setting_->variant(index_);
   out.condition = which.condition;
+  out.inhibition = which.inhibition;
   out.alpha0 = which.alpha0;
   out.seed = which.seed;
   out.finished = finished();
@@ -183,6 +216,7 @@ ReplicaSummary Course::summary() const {
   out.alpha.assign(now.alpha.begin(), now.alpha.end());
   for (std::size_t l = 0; l < spec.network.layers.size(); ++l)
     if (hidden(l)) out.m.push_back(now.m[l]);
+  out.sparsity = tally_.sparsity;
   for (const auto& [lesion, sums] : tally_.at_end) {
     const auto n = static_cast<double>(sums.tests);
     if (spec.stream.labels == spec::Labels::Dual) {

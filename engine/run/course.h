@@ -28,6 +28,9 @@ struct Until {
 // In force together; null: none.
 using LesionList = std::shared_ptr<const std::vector<spec::Lesion>>;
 
+// What was measured, in the layers and paths of a snapshot.
+void showSparsity(const measure::Sparsity& sparsity, link::Snapshot& in);
+
 class Course {
  public:
   Course(std::shared_ptr<const Setting> setting, std::size_t index);
@@ -90,11 +93,14 @@ class Course {
   void takePoints(std::vector<link::MetricPoint>& to);
   [[nodiscard]] const Replica& replica() const { return *replica_; }
   [[nodiscard]] const spec::Status& failure() const { return failure_; }
+  // As of the last tests; empty before.
+  [[nodiscard]] const measure::Sparsity& sparsity() const { return tally_.sparsity; }
   // As far as it has come. It must have begun.
   [[nodiscard]] ReplicaSummary summary() const;
 
  private:
   void conclude();  // the tests, now that all parts are done
+  void measureSparsity(std::int64_t after_task);
 
   std::shared_ptr<const Setting> setting_;
   std::size_t index_;

@@ -17,12 +17,32 @@ std::string cell(const std::string& text) {
   return quoted + "\"";
 }
 
-std::string metricsHead(const spec::NetworkSpec& network) {
-  std::string text = "replica,condition,alpha0,seed,step,task,meta_loss,work";
+std::string replicaHead(const spec::ExperimentSpec& spec) {
+  return spec.replicas.inhibitions.empty() ? "replica,condition,alpha0,seed"
+                                           : "replica,condition,inhibition,alpha0,seed";
+}
+
+std::string accuracyHead(const spec::ExperimentSpec& spec) {
+  return replicaHead(spec) + ",after_task,task,category,item";
+}
+
+std::string metricsHead(const spec::ExperimentSpec& spec) {
+  const auto& network = spec.network;
+  std::string text = replicaHead(spec) + ",step,task,meta_loss,work";
   for (const char* what : {"active_fraction_", "m_"})
     for (const auto& layer : network.layers)
       if (layer.role == spec::LayerRole::Hidden) text += "," + cell(what + layer.name);
   for (const auto& path : network.paths) text += "," + cell("alpha_" + spec::pathName(path));
+  return text;
+}
+
+std::string sparsityHead(const spec::ExperimentSpec& spec) {
+  std::string text = replicaHead(spec) + ",after_task";
+  for (const char* what : {"dead_units_", "unit_variance_"})
+    for (const auto& layer : spec.network.layers)
+      if (layer.role == spec::LayerRole::Hidden) text += "," + cell(what + layer.name);
+  for (const char* what : {"hoyer_", "near_zero_"})
+    for (const auto& path : spec.network.paths) text += "," + cell(what + spec::pathName(path));
   return text;
 }
 
@@ -31,6 +51,7 @@ std::vector<std::string> replicaCells(const spec::ExperimentSpec& spec) {
   for (std::size_t r = 0; r < static_cast<std::size_t>(spec::replicaCount(spec)); ++r) {
     const auto which = spec::variantOf(spec, r);
     std::string cells = std::to_string(r) + "," + std::string(spec::spell(which.condition)) + ",";
+    if (which.inhibition) cells += std::string(spec::spell(*which.inhibition)) + ",";
     append(cells, which.alpha0);
     all.push_back(cells + "," + std::to_string(which.seed));
   }

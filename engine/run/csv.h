@@ -25,12 +25,14 @@ void appendAccuracy(std::string& row, double accuracy);
 // A cell of text as RFC 4180 has it: quoted where it holds a comma or a quote.
 [[nodiscard]] std::string cell(const std::string& text);
 
-// The first lines of metrics.csv and accuracy.csv.
-[[nodiscard]] std::string metricsHead(const spec::NetworkSpec& network);
-inline constexpr const char* kAccuracyHead =
-    "replica,condition,alpha0,seed,after_task,task,category,item";
+// The first lines of metrics.csv, accuracy.csv and sparsity.csv.
+[[nodiscard]] std::string metricsHead(const spec::ExperimentSpec& spec);
+[[nodiscard]] std::string accuracyHead(const spec::ExperimentSpec& spec);
+[[nodiscard]] std::string sparsityHead(const spec::ExperimentSpec& spec);
 
-// "replica,condition,alpha0,seed" of a row, by replica.
+// "replica,condition,alpha0,seed"; with ",inhibition" behind the condition where that is compared.
+[[nodiscard]] std::string replicaHead(const spec::ExperimentSpec& spec);
+// The same of a row, by replica.
 [[nodiscard]] std::vector<std::string> replicaCells(const spec::ExperimentSpec& spec);
 
 }  // namespace dentate::run

@@ -76,6 +76,10 @@ class Experiment {
   [[nodiscard]] const Replica& replica(std::size_t place) const {
     return courses_[place].replica();
   }
+  // Of its last tests; empty before.
+  [[nodiscard]] const measure::Sparsity& sparsity(std::size_t place) const {
+    return courses_[place].sparsity();
+  }
   // Of those that began, as far as they have come.
   [[nodiscard]] std::vector<ReplicaSummary> summaries() const;
 

@@ -3,17 +3,15 @@
 #include <cstdio>
 #include <utility>
 
-#include "engine/spec/spelling.h"
-
 namespace dentate::run {
 
 std::vector<Group> groupsOf(const spec::ExperimentSpec& spec) {
   const auto alpha0s = spec::alpha0sOf(spec).size();
   std::vector<Group> groups;
-  for (const auto condition : spec::conditionsOf(spec)) {
+  for (const auto& compared : spec::comparedOf(spec)) {
     const std::size_t cell = groups.size() * alpha0s + spec::shownAlpha0(spec);
-    groups.push_back({condition, cell, std::string(spec::spell(condition)),
-                      figure::conditionStyle(condition, figure::Theme::Light)});
+    groups.push_back({compared, cell, spec::nameOf(spec, compared),
+                      figure::comparedStyle(spec, compared, figure::Theme::Light)});
   }
   return groups;
 }

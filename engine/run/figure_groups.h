@@ -8,15 +8,15 @@
 
 namespace dentate::run {
 
-// The replicas of one condition, at one alpha0.
+// The replicas of one condition and inhibition, at one alpha0.
 struct Group {
-  spec::Condition condition = spec::Condition::SLr;
+  spec::Compared compared;
   std::size_t cell = 0;
-  std::string label;    // the condition
-  figure::Style style;  // the condition's
+  std::string label;  // spec::nameOf
+  figure::Style style;
 };
 
-// One a condition. Of several alpha0 the one that spec::shownAlpha0 chooses.
+// One a condition and inhibition. Of several alpha0 the one that spec::shownAlpha0 chooses.
 [[nodiscard]] std::vector<Group> groupsOf(const spec::ExperimentSpec& spec);
 
 // An empty plot over the tasks; its note says what is shown: "s+lr, mean ± SEM, n = 5",

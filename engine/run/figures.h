@@ -9,8 +9,8 @@
 
 namespace dentate::run {
 
-// Active fraction by layer, alpha by path, m by layer, meta-loss, accuracy by task and the accuracy
-// matrix; mean and SEM over replicas. A figure that has nothing to show is left out.
+// Active fraction by layer, alpha by path, m by layer, meta-loss, accuracy by task, the accuracy
+// matrix, dead units and unit variance by layer, sparsity of the weights by path; mean and SEM over replicas. A figure that has nothing to show is left out.
 [[nodiscard]] std::vector<figure::Figure> figuresOf(const spec::ExperimentSpec& spec,
                                                     const Record& record);
 

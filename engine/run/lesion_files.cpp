@@ -55,7 +55,7 @@ std::string lesionsJson(const spec::ExperimentSpec& spec, const Record& record) 
 }
 
 std::string lesionsCsv(const spec::ExperimentSpec& spec, const link::LesionCurves& curves) {
-  std::string text = "part,share,replica,condition,alpha0,seed,category,item,step\n";
+  std::string text = "part,share," + replicaHead(spec) + ",category,item,step\n";
   const auto replica_cells = replicaCells(spec);
   for (const auto& curve : curves.curves) {
     for (std::size_t s = 0; s < curve.shares.size(); ++s) {

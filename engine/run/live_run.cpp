@@ -17,16 +17,16 @@ void label(Points& points, std::uint64_t run) {
   for (auto& point : points) std::visit([run](auto& p) { p.run = run; }, point);
 }
 
-// Rank and m of every layer as a network has them that learns by `next` from now on.
+// m of every layer as a network has it that learns by `next` from now on: of layers that are inhibited
+// otherwise, the first of the new kind, unless both learn it.
 void adapt(Experiment::State& state, const Setting& before, const Setting& next) {
   for (std::size_t r = 0; r < state.courses.size(); ++r) {
     auto& replica = state.courses[r].replica;
     if (!replica) continue;
-    const auto &was = before.plan(r).rank, &is = next.plan(r).rank;
-    for (std::size_t l = 0; l < is.size(); ++l)
-      if ((was[l] > 0) != (is[l] > 0))
-        replica->parameters.m[static_cast<std::int64_t>(l)].fill_(is[l] > 0 ? next.spec.rule.m0
-                                                                            : 0.0);
+    const auto &was = before.plan(r), &is = next.plan(r);
+    for (std::size_t l = 0; l < is.inhibition.size(); ++l)
+      if (was.inhibition[l] != is.inhibition[l] && !(was.learns_m[l] != 0 && is.learns_m[l] != 0))
+        replica->parameters.m[static_cast<std::int64_t>(l)].fill_(is.firstM(l, next.spec.rule.m0));
   }
 }
 
@@ -65,7 +65,8 @@ std::unique_ptr<LiveRun> LiveRun::branch(std::uint64_t run, std::string name) co
 }
 
 void LiveRun::inherit() {
-  inherited_ = record_.steps.size() + record_.accuracy.size() + experiment_->size();
+  inherited_ = record_.steps.size() + record_.accuracy.size() + record_.sparsity.size() +
+               experiment_->size();
 }
 
 std::unique_ptr<LiveRun> LiveRun::restored(const Checkpoint& kept,
@@ -93,6 +94,7 @@ Checkpoint LiveRun::checkpoint() const {
 Points LiveRun::measured() const {
   Points all(record_.steps.begin(), record_.steps.end());
   all.insert(all.end(), record_.accuracy.begin(), record_.accuracy.end());
+  all.insert(all.end(), record_.sparsity.begin(), record_.sparsity.end());
   return all;
 }
 
@@ -119,6 +121,9 @@ spec::Result<Points> LiveRun::setInhibition(const link::SetInhibition& inhibitio
   auto changed = *spec_;
   if (inhibition.layer >= changed.network.layers.size())
     return Error{Error::Kind::Usage, "inhibition", "there is no such layer"};
+  if (!changed.replicas.inhibitions.empty())
+    return Error{Error::Kind::Usage, "inhibition",
+                 "the networks of this run differ in their inhibition (replicas.inhibitions)"};
   auto& layer = changed.network.layers[inhibition.layer];
   if (std::exchange(layer.inhibition, inhibition.kind) == inhibition.kind) return Points();
   auto next = inhibitedOtherwise(*setting_, changed);
@@ -166,18 +171,21 @@ void LiveRun::note(const std::string& change) {
 
 bool LiveRun::allSent() const { return unsent_ == inherited_; }
 
-// Steps, then accuracies, then the summaries of networks that have ended.
+// Steps, then accuracies, then sparsities, then the summaries of networks that have ended.
 Points LiveRun::takeUnsent(std::size_t most) {
   const auto steps = record_.steps.size(), tests = record_.accuracy.size();
+  const auto measured = steps + tests + record_.sparsity.size();
   Points points;
   const auto summaries =
-      unsent_ + most > steps + tests ? experiment_->summaries() : std::vector<ReplicaSummary>();
+      unsent_ + most > measured ? experiment_->summaries() : std::vector<ReplicaSummary>();
   for (std::size_t i = 0; i < most && !allSent(); ++i, ++unsent_) {
     if (unsent_ < steps) {
       points.emplace_back(record_.steps[unsent_]);
     } else if (unsent_ < steps + tests) {
       points.emplace_back(record_.accuracy[unsent_ - steps]);
-    } else if (const auto r = unsent_ - steps - tests; experiment_->hasFinished(r)) {
+    } else if (unsent_ < measured) {
+      points.emplace_back(record_.sparsity[unsent_ - steps - tests]);
+    } else if (const auto r = unsent_ - measured; experiment_->hasFinished(r)) {
       const auto& own = summaries[r];
       points.emplace_back(link::SummaryPoint{run_, r, own.ra, own.la, own.bti});
     }

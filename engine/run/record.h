@@ -25,6 +25,7 @@ struct Change {
 struct Record {
   std::vector<link::StepPoint> steps;         // by replica, then by meta-step, once sorted
   std::vector<link::AccuracyPoint> accuracy;  // likewise
+  std::vector<link::SparsityPoint> sparsity;  // likewise
   std::vector<ReplicaSummary> summaries;      // by replica
   std::vector<LesionEvent> lesions;           // by meta-step; empty: there never were any
   std::optional<link::LesionCurves> lesion_curves;

@@ -46,8 +46,8 @@ Replica::State Replica::state() const {
 }
 
 void Replica::restore(const State& state) {
-  step_ = state.step;
   parameters_.copyFrom(state.parameters);
+  setStep(state.step);
   memory_ = state.memory;
   last_ = state.last;
   lesions_ = state.lesions;
@@ -102,7 +102,11 @@ void Replica::conclude(const learn::StepReport& report) {
 
 void Replica::remember() {
   for (const auto& sample : batchOf(step_)) memory_.offer(sample);
-  ++step_;
+  setStep(step_ + 1);
+}
+
+void Replica::setStep(std::int64_t step) {
+  step_ = parameters_.steps = batch_parameters_.steps = step;
 }
 
 link::StepPoint Replica::point() const {
@@ -153,6 +157,13 @@ measure::Counts Replica::count(const Range& of, const net::Lesions& lesions,
   return evaluator.count(parameters_, images(of, with), lesions);
 }
 
+measure::Sparsity Replica::sparsity(std::int64_t task, TestBench& with) const {
+  const auto& plan = setting_->plan(index_);
+  auto& evaluator = with.evaluators.try_emplace(&plan, plan).first->second;
+  const Range of{task, 0, std::min(kPartSamples, testSamples(setting_->spec))};
+  return evaluator.sparsity(parameters_, images(of, with), lesions_);
+}
+
 measure::Counts Replica::test(const Test& test, std::int64_t part, TestBench& with) const {
   const auto first = part * kPartSamples;
   const Range of{test.task, first, std::min(kPartSamples, testSamples(setting_->spec) - first)};
@@ -174,7 +185,7 @@ measure::MeanActivity Replica::meanActivity() const {
   const at::NoGradGuard no_grad;
   const auto x =
       learn::tensorsOf(shown.samples(), static_cast<std::int64_t>(stream_->imageSize())).x;
-  const auto trace = net::forward(setting_->plan(index_), parameters_.weights, parameters_.m, x);
+  const auto trace = net::forward(setting_->plan(index_), parameters_, x);
   measure::MeanActivity means;
   for (const auto& a : trace.activity) {
     means.emplace_back();
@@ -200,12 +211,13 @@ void Replica::show(link::Snapshot& snapshot) const {
     const bool own_rate = setting_->spec.rule.update == spec::Update::Asynchronous;
     const bool frozen = !net::learns(setting_->plan(index_), lesions_, p) ||
                         (learns && own_rate && now.alpha[p] <= 0);
-    snapshot.paths.push_back({now.alpha[p], frozen, lesions_.omits(p)});
+    snapshot.paths.push_back({.alpha = now.alpha[p], .frozen = frozen, .cut = lesions_.omits(p)});
   }
   snapshot.layers.resize(now.m.size());
   for (std::size_t l = 0; l < now.m.size(); ++l) {
     snapshot.layers[l].m = now.m[l];
     snapshot.layers[l].active_fraction = now.active_fraction[l];
+    snapshot.layers[l].k = setting_->plan(index_).rank(l, step_);
     if (lesions_.silences(l)) snapshot.layers[l].lesioned = lesions_.units[l];
   }
   snapshot.work = last_.work;
@@ -243,8 +255,7 @@ void Replica::showActivity(link::Snapshot& snapshot) const {
   const at::NoGradGuard no_grad;
   const auto& newest = snapshot.strip.stimuli[snapshot.strip.newest];
   const auto x = tensorOf(1, static_cast<std::int64_t>(newest.pixels.size()), newest.pixels);
-  const auto trace =
-      net::forward(setting_->plan(index_), parameters_.weights, parameters_.m, x, lesions_);
+  const auto trace = net::forward(setting_->plan(index_), parameters_, x, lesions_);
   for (std::size_t l = 0; l < snapshot.layers.size(); ++l) {
     const bool output = spec::isOutput(setting_->spec.network.layers[l].role);
     const auto acts = output ? at::softmax(trace.net_input[l], /*dim=*/-1) : trace.activity[l];

@@ -83,6 +83,8 @@ class Replica {
   [[nodiscard]] measure::Images images(const Range& of, TestBench& with) const;
   [[nodiscard]] measure::Counts count(const Range& of, const net::Lesions& lesions,
                                       TestBench& with) const;
+  // All but dead units, over the first part of a test on that task.
+  [[nodiscard]] measure::Sparsity sparsity(std::int64_t task, TestBench& with) const;
   // Part `part` of a test, see partsOfTest().
   [[nodiscard]] measure::Counts test(const Test& test, std::int64_t part, TestBench& with) const;
 
@@ -99,6 +101,7 @@ class Replica {
   void gather(std::span<const data::Sample> of, SampleBuffer& to) const;
   [[nodiscard]] std::span<const data::Sample> batchOf(std::int64_t step) const;
   void remember();  // the samples of the meta-step, which is done
+  void setStep(std::int64_t step);
   void showActivity(link::Snapshot& snapshot) const;
 
   std::shared_ptr<const Setting> setting_;

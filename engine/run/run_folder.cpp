@@ -1,5 +1,6 @@
 #include "engine/run/run_folder.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
@@ -23,7 +24,7 @@ using spec::LayerRole;
 std::string metricsCsv(const spec::ExperimentSpec& spec, const Record& record) {
   const auto& network = spec.network;
   const auto hidden = [&](std::size_t l) { return network.layers[l].role == LayerRole::Hidden; };
-  std::string text = metricsHead(network) + "\n";
+  std::string text = metricsHead(spec) + "\n";
   const auto replica_cells = replicaCells(spec);
   for (const auto& point : record.steps) {
     text += replica_cells[point.replica] + "," + std::to_string(point.step) + "," +
@@ -40,7 +41,7 @@ std::string metricsCsv(const spec::ExperimentSpec& spec, const Record& record) {
 }
 
 std::string accuracyCsv(const spec::ExperimentSpec& spec, const Record& record) {
-  std::string text = kAccuracyHead + std::string("\n");
+  std::string text = accuracyHead(spec) + "\n";
   const auto replica_cells = replicaCells(spec);
   for (const auto& point : record.accuracy) {
     text += replica_cells[point.replica] + "," + std::to_string(point.after_task) + "," +
@@ -50,6 +51,30 @@ std::string accuracyCsv(const spec::ExperimentSpec& spec, const Record& record) 
     text += '\n';
   }
   return text;
+}
+
+std::string sparsityCsv(const spec::ExperimentSpec& spec, const Record& record) {
+  const auto& layers = spec.network.layers;
+  std::string text = sparsityHead(spec) + "\n";
+  const auto replica_cells = replicaCells(spec);
+  for (const auto& point : record.sparsity) {
+    text += replica_cells[point.replica] + "," + std::to_string(point.after_task);
+    for (const auto* by_layer : {&point.dead, &point.variance})
+      for (std::size_t l = 0; l < layers.size(); ++l)
+        if (layers[l].role == LayerRole::Hidden) append(text += ',', (*by_layer)[l]);
+    for (const auto* by_path : {&point.hoyer, &point.near_zero})
+      for (const float value : *by_path) append(text += ',', value);
+    text += '\n';
+  }
+  return text;
+}
+
+// Of the hidden layers.
+json hiddenOf(const spec::NetworkSpec& network, const std::vector<float>& by_layer) {
+  auto out = json::array();
+  for (std::size_t l = 0; l < std::min(by_layer.size(), network.layers.size()); ++l)
+    if (network.layers[l].role == LayerRole::Hidden) out.push_back(by_layer[l]);
+  return out;
 }
 
 json byPathway(const std::map<spec::Pathway, double>& accuracy) {
@@ -73,6 +98,7 @@ std::string summaryJson(const spec::ExperimentSpec& spec, const Record& record) 
   for (const auto& s : record.summaries) {
     json one;
     one["condition"] = spec::spell(s.condition);
+    if (s.inhibition) one["inhibition"] = spec::spell(*s.inhibition);
     one["alpha0"] = s.alpha0;
     one["seed"] = s.seed;
     one["finished"] = s.finished;
@@ -82,6 +108,12 @@ std::string summaryJson(const spec::ExperimentSpec& spec, const Record& record) 
     one["active_fraction"] = s.active_fraction;
     one["alpha"] = s.alpha;
     one["m"] = s.m;
+    if (!s.sparsity.hoyer.empty()) {
+      one["dead_units"] = hiddenOf(spec.network, s.sparsity.dead);
+      one["unit_variance"] = hiddenOf(spec.network, s.sparsity.variance);
+      one["weight_hoyer"] = s.sparsity.hoyer;
+      one["weight_near_zero"] = s.sparsity.near_zero;
+    }
     if (!s.category_accuracy.empty()) one["category_accuracy"] = byPathway(s.category_accuracy);
     if (!s.item_accuracy.empty()) one["item_accuracy"] = byPathway(s.item_accuracy);
     root["replicas"].push_back(std::move(one));
@@ -112,6 +144,7 @@ spec::Status writeRunFolder(const fs::path& folder, const spec::ExperimentSpec& 
       {"config.json", spec::writeExperiment(spec)},
       {"metrics.csv", metricsCsv(spec, record)},
       {"accuracy.csv", accuracyCsv(spec, record)},
+      {"sparsity.csv", sparsityCsv(spec, record)},
       {"summary.json", summaryJson(spec, record)}};
   if (record.lesion_curves)
     files.emplace_back("lesions.csv", lesionsCsv(spec, *record.lesion_curves));

@@ -4,11 +4,13 @@
 //   config.json    the complete experiment; opens again in the window and on the command line
 //   metrics.csv    one row a meta-step and replica
 //   accuracy.csv   one row an entry of a replica's accuracy matrix
+//   sparsity.csv   one row a replica and task, once it is learned: dead units and unit variance by
+//                  hidden layer, sparsity of the weights by path
 //   summary.json   one entry a replica
 //   lesions.json   the lesions in force and when they changed; only where there were any
 //   lesions.csv    accuracy over lesion size; only where it was asked for
 //   *.png, *.svg   active fraction, alpha, m, meta-loss, accuracy by task, accuracy matrix, RA over
-//                  alpha0
+//                  alpha0, dead units, unit variance, sparsity of the weights
 #pragma once
 #include <filesystem>
 #include <string>

@@ -1,6 +1,7 @@
 #include "engine/run/saved_run.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -19,14 +20,16 @@ using Clock = std::chrono::steady_clock;
 using spec::Error;
 
 constexpr std::int64_t kLinesALook = 64;  // read between two looks at the clock
-constexpr std::size_t kCellsBefore = 4;   // replica, condition, alpha0, seed
 
 // The numbers of a line, cell by cell. A cell that is empty is NaN; one that is no number, or
 // missing, spoils it.
 class Cells {
  public:
   explicit Cells(std::string_view line) : rest_(line) {}
-  void skip() { next(); }
+  // What replicaHead() names, behind the replica.
+  void skipVariant(const spec::ExperimentSpec& spec) {
+    for (int left = spec.replicas.inhibitions.empty() ? 3 : 4; left > 0; --left) next();
+  }
   double number() {
     const auto text = next();
     if (text.empty()) return std::numeric_limits<double>::quiet_NaN();
@@ -124,7 +127,7 @@ spec::Result<std::unique_ptr<SavedRun>> SavedRun::open(std::uint64_t run, std::s
   if (!summaries) return summaries.error();
   out->summaries_ = std::move(summaries).value();
   out->folder_ = folder;
-  out->bytes_ = *metrics + *accuracy;
+  out->bytes_ = *metrics + *accuracy + sizeOf(folder / "sparsity.csv").value_or(0);
   if (auto failed = out->openNext()) return *failed;
   return out;
 }
@@ -132,13 +135,22 @@ spec::Result<std::unique_ptr<SavedRun>> SavedRun::open(std::uint64_t run, std::s
 // The file at hand is `file_`; its first line must name the columns that such a network has.
 spec::Status SavedRun::openNext() {
   if (done()) return {};
-  path_ = folder_ / (file_ == 0 ? "metrics.csv" : "accuracy.csv");
+  constexpr std::array kNames{"metrics.csv", "accuracy.csv", "sparsity.csv"};
+  path_ = folder_ / kNames[static_cast<std::size_t>(file_)];
+  std::error_code ignored;
+  if (file_ == 2 && !fs::exists(path_, ignored)) {  // a run that an older version saved
+    ++file_;
+    return {};
+  }
   in_ = std::ifstream(path_, std::ios::binary);
   std::string head;
   if (!in_ || !std::getline(in_, head)) return unreadable(path_, "cannot be read");
   line_ = 1;
   read_ += static_cast<double>(head.size() + 1);
-  if (head != (file_ == 0 ? metricsHead(entry_.spec->network) : kAccuracyHead))
+  const auto& spec = *entry_.spec;
+  if (head != (file_ == 0   ? metricsHead(spec)
+               : file_ == 1 ? accuracyHead(spec)
+                            : sparsityHead(spec)))
     return unreadable(path_, "its columns are not those of the network in config.json");
   return {};
 }
@@ -156,7 +168,7 @@ spec::Result<std::vector<link::MetricPoint>> SavedRun::read(Clock::time_point de
       }
       ++line_;
       read_ += static_cast<double>(line.size() + 1);
-      auto point = file_ == 0 ? stepOf(line) : accuracyOf(line);
+      auto point = file_ == 0 ? stepOf(line) : file_ == 1 ? accuracyOf(line) : sparsityOf(line);
       if (!point) return point.error();
       if (const auto* step = std::get_if<link::StepPoint>(&*point))
         entry_.step = std::max(entry_.step, step->step);
@@ -177,7 +189,7 @@ spec::Result<link::MetricPoint> SavedRun::stepOf(std::string_view line) const {
   link::StepPoint point;
   point.run = entry_.run;
   point.replica = static_cast<std::size_t>(cells.index(spec::replicaCount(spec)));
-  for (std::size_t i = 1; i < kCellsBefore; ++i) cells.skip();
+  cells.skipVariant(spec);
   point.step = cells.index(spec::totalSteps(spec) + 1);
   point.task = cells.index(spec.stream.tasks);
   point.meta_loss = cells.number();
@@ -202,7 +214,7 @@ spec::Result<link::MetricPoint> SavedRun::accuracyOf(std::string_view line) cons
   link::AccuracyPoint point;
   point.run = entry_.run;
   point.replica = static_cast<std::size_t>(cells.index(spec::replicaCount(spec)));
-  for (std::size_t i = 1; i < kCellsBefore; ++i) cells.skip();
+  cells.skipVariant(spec);
   point.after_task = cells.index(spec.stream.tasks);
   point.task = cells.index(spec.stream.tasks);
   point.step = (point.after_task + 1) * spec::stepsPerTask(spec);
@@ -211,6 +223,30 @@ spec::Result<link::MetricPoint> SavedRun::accuracyOf(std::string_view line) cons
   if (!cells.good())
     return unreadable(path_, "line " + std::to_string(line_) + " is not an accuracy of this run");
   return link::MetricPoint(point);
+}
+
+spec::Result<link::MetricPoint> SavedRun::sparsityOf(std::string_view line) const {
+  const auto& spec = *entry_.spec;
+  const auto& layers = spec.network.layers;
+  Cells cells(line);
+  link::SparsityPoint point;
+  point.run = entry_.run;
+  point.replica = static_cast<std::size_t>(cells.index(spec::replicaCount(spec)));
+  cells.skipVariant(spec);
+  point.after_task = cells.index(spec.stream.tasks);
+  point.step = (point.after_task + 1) * spec::stepsPerTask(spec);
+  for (auto* by_layer : {&point.dead, &point.variance}) {
+    by_layer->assign(layers.size(), 0.0F);
+    for (std::size_t l = 0; l < layers.size(); ++l)
+      if (layers[l].role == spec::LayerRole::Hidden)
+        (*by_layer)[l] = static_cast<float>(cells.number());
+  }
+  for (auto* by_path : {&point.hoyer, &point.near_zero})
+    for (std::size_t p = 0; p < spec.network.paths.size(); ++p)
+      by_path->push_back(static_cast<float>(cells.number()));
+  if (!cells.good())
+    return unreadable(path_, "line " + std::to_string(line_) + " is not a sparsity of this run");
+  return link::MetricPoint(std::move(point));
 }
 
 }  // namespace dentate::run

@@ -31,18 +31,19 @@ class SavedRun {
   void rename(std::string name) { entry_.name = std::move(name); }
 
  private:
-  static constexpr int kFiles = 2;  // metrics.csv, accuracy.csv
+  static constexpr int kFiles = 3;  // metrics.csv, accuracy.csv, sparsity.csv
   SavedRun() = default;
   spec::Status openNext();
   [[nodiscard]] spec::Result<link::MetricPoint> stepOf(std::string_view line) const;
   [[nodiscard]] spec::Result<link::MetricPoint> accuracyOf(std::string_view line) const;
+  [[nodiscard]] spec::Result<link::MetricPoint> sparsityOf(std::string_view line) const;
 
   link::RunEntry entry_;
   std::filesystem::path folder_, path_;  // path_: of the file at hand
   std::ifstream in_;
   int file_ = 0;
   std::int64_t line_ = 0;                      // of it, from 1
-  double bytes_ = 0, read_ = 0;                // of both files
+  double bytes_ = 0, read_ = 0;                // of all files
   std::vector<link::SummaryPoint> summaries_;  // sent last
 };
 

@@ -386,6 +386,7 @@ void Session::publish() {
     s.done = experiment.done().all();
     s.in_all = experiment.inAll().all();
     experiment.replica(shown_).show(s);
+    showSparsity(experiment.sparsity(shown_), s);
     s.views = views_.shown();
   }
   published_ = Clock::now();

@@ -48,9 +48,9 @@ spec::Result<std::vector<net::Plan>> makePlans(const spec::ExperimentSpec& spec)
   if (auto wrong = spec::checkExperiment(spec)) return *wrong;
   std::vector<net::Plan> plans;
   auto rule = spec.rule;
-  for (const auto condition : spec::conditionsOf(spec)) {
-    rule.condition = condition;
-    auto plan = net::makePlan(spec.network, condition, rule.k_fraction);
+  for (const auto& compared : spec::comparedOf(spec)) {
+    rule.condition = compared.condition;
+    auto plan = net::makePlan(spec::networkOf(spec, compared), rule.condition, rule.k_fraction);
     if (!plan) return plan.error();
     plan->extra = learn::extraOf(*plan, rule);
     if (auto refused = checkRule(spec, *plan, rule)) return *refused;

@@ -19,8 +19,8 @@ struct Setting {
   spec::ExperimentSpec spec;
   std::shared_ptr<const data::StreamPlan> stream;
   std::shared_ptr<const data::TestSets> tests;  // null where training items are the test
-  std::vector<net::Plan> plans;  // by condition: what inhibits which layer depends on it
-  // Where all networks of a condition learn as one batch; none: on the CPU, each by itself.
+  std::vector<net::Plan> plans;  // by spec::comparedOf(): what inhibits which layer depends on it
+  // Where all networks of a plan learn as one batch; none: on the CPU, each by itself.
   std::optional<c10::Device> batch_device;
   [[nodiscard]] std::size_t replicas() const {
     return static_cast<std::size_t>(spec::replicaCount(spec));
@@ -29,7 +29,7 @@ struct Setting {
     return spec::variantOf(spec, replica);
   }
   [[nodiscard]] std::uint64_t seed(std::size_t replica) const { return variant(replica).seed; }
-  // Of the replica's condition; the replicas of a condition lie side by side and share it.
+  // The replicas of a condition and inhibition lie side by side and share it.
   [[nodiscard]] const net::Plan& plan(std::size_t replica) const {
     return plans[replica / (replicas() / plans.size())];
   }

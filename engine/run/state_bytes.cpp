@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -192,10 +193,47 @@ spec::Pathway pathwayOf(const Fields& from) {
   return pathway.value_or(spec::Pathway::None);
 }
 
+json valueOf(const measure::Sparsity& s) {
+  return {{"dead", packed(s.dead)},
+          {"variance", packed(s.variance)},
+          {"hoyer", packed(s.hoyer)},
+          {"near_zero", packed(s.near_zero)}};
+}
+
+// Nothing of a state that an older version kept.
+std::optional<measure::Sparsity> sparsityOf(const Fields& from, const spec::NetworkSpec& network) {
+  if (!from.has("sparsity")) return std::nullopt;
+  const auto in = from.object("sparsity");
+  measure::Sparsity out{unpacked<float>(in, "dead"), unpacked<float>(in, "variance"),
+                        unpacked<float>(in, "hoyer"), unpacked<float>(in, "near_zero")};
+  for (const auto* const by_layer : {&out.dead, &out.variance})
+    in.require(by_layer->empty() || by_layer->size() == network.layers.size());
+  for (const auto* const by_path : {&out.hoyer, &out.near_zero})
+    in.require(by_path->empty() || by_path->size() == network.paths.size());
+  return out;
+}
+
+json valueOf(const measure::UsedUnits& used) {
+  auto out = json::array();
+  for (const auto& layer : used) out.push_back(packed(layer));
+  return out;
+}
+
+measure::UsedUnits usedOf(const Fields& from, const spec::NetworkSpec& network) {
+  if (!from.has("used")) return {};
+  auto out = from.manyBytes("used");
+  from.require(out.empty() || out.size() == network.layers.size());
+  for (std::size_t l = 0; l < std::min(out.size(), network.layers.size()); ++l)
+    from.require(out[l].empty() ||
+                 out[l].size() == static_cast<std::size_t>(network.layers[l].units));
+  return out;
+}
+
 json valueOf(const Tally& tally) {
   json out{{"category", valueOf(tally.category)},
            {"item", valueOf(tally.item)},
-           {"at_end", json::array()}};
+           {"at_end", json::array()},
+           {"sparsity", valueOf(tally.sparsity)}};
   for (const auto& [lesion, sums] : tally.at_end)
     out["at_end"].push_back({{"without", spec::spell(lesion)},
                              {"tests", sums.tests},
@@ -212,18 +250,22 @@ Tally tallyOf(const Fields& from, const spec::ExperimentSpec& spec) {
     out.at_end[pathwayOf(each)] = {each.whole("tests", 1, spec.stream.tasks),
                                    each.number("category"), each.number("item"),
                                    each.numbers("active", spec.network.layers.size())};
+  out.sparsity = sparsityOf(from, spec.network).value_or(measure::Sparsity());
   return out;
 }
 
 json testsOf(const Course::State& state) {
   auto out = json::array();
-  for (std::size_t t = 0; t < state.tests.size(); ++t)
+  for (std::size_t t = 0; t < state.tests.size(); ++t) {
     out.push_back({{"task", state.tests[t].task},
                    {"without", spec::spell(state.tests[t].lesion)},
                    {"samples", state.counts[t].samples},
                    {"category", state.counts[t].category},
                    {"item", state.counts[t].item},
-                   {"active", state.counts[t].active}});
+                   {"active", state.counts[t].active},
+                   {"used", valueOf(state.counts[t].used)}});
+    if (state.counts[t].sparsity) out.back()["sparsity"] = valueOf(*state.counts[t].sparsity);
+  }
   return out;
 }
 
@@ -231,10 +273,9 @@ void takeTests(const Fields& from, const spec::ExperimentSpec& spec, Course::Sta
   const auto samples = testSamples(spec);
   for (const auto& each : from.objects("tests")) {
     to.tests.push_back({each.whole("task", 0, spec.stream.tasks - 1), pathwayOf(each)});
-    measure::Counts counts{each.whole("samples", 0, samples),
-                           each.whole("category", 0, samples),
-                           each.whole("item", 0, samples),
-                           {}};
+    measure::Counts counts{each.whole("samples", 0, samples), each.whole("category", 0, samples),
+                           each.whole("item", 0, samples),    {},
+                           usedOf(each, spec.network),        sparsityOf(each, spec.network)};
     for (const double units : each.numbers("active", spec.network.layers.size()))
       counts.active.push_back(static_cast<std::int64_t>(units));
     to.counts.push_back(std::move(counts));
@@ -271,6 +312,7 @@ json valueOf(const ReplicaSummary& s) {
           {"m", s.m},
           {"active", s.active_fraction},
           {"alpha", s.alpha},
+          {"sparsity", valueOf(s.sparsity)},
           {"category", valueOf(s.category_accuracy)},
           {"item", valueOf(s.item_accuracy)}};
 }
@@ -279,6 +321,7 @@ ReplicaSummary summaryOf(const Fields& from, const Setting& setting, std::size_t
   const auto which = setting.variant(replica);
   ReplicaSummary out;
   out.condition = which.condition;
+  out.inhibition = which.inhibition;
   out.alpha0 = which.alpha0;
   out.seed = which.seed;
   out.finished = from.flag("finished");
@@ -288,6 +331,7 @@ ReplicaSummary summaryOf(const Fields& from, const Setting& setting, std::size_t
   out.m = from.numbers("m");
   out.active_fraction = from.numbers("active");
   out.alpha = from.numbers("alpha", setting.spec.network.paths.size());
+  out.sparsity = sparsityOf(from, setting.spec.network).value_or(measure::Sparsity());
   out.category_accuracy = accuracyOf(from, "category");
   out.item_accuracy = accuracyOf(from, "item");
   return out;

@@ -31,6 +31,12 @@ constexpr const char* kTables =
     "  replica INTEGER, state BLOB, crc INTEGER, PRIMARY KEY(checkpoint, replica));"
     "CREATE TABLE finals(replica INTEGER PRIMARY KEY, state BLOB, crc INTEGER);";
 
+// Also in a store that an older version made.
+constexpr const char* kSparsityTable =
+    "CREATE TABLE IF NOT EXISTS sparsity(replica INTEGER, after_task INTEGER, step INTEGER,"
+    "  dead BLOB, variance BLOB, hoyer BLOB, near_zero BLOB, PRIMARY KEY(replica, after_task))"
+    " WITHOUT ROWID;";
+
 Bytes bytesOf(const std::vector<float>& values) {
   return {reinterpret_cast<const std::uint8_t*>(values.data()), values.size() * sizeof(float)};
 }
@@ -54,6 +60,17 @@ spec::Status insertAccuracy(Statement& into, const link::AccuracyPoint& point) {
       .bind(3, point.step)
       .bind(4, point.category)
       .bind(5, point.item)
+      .run();
+}
+
+spec::Status insertSparsity(Statement& into, const link::SparsityPoint& point) {
+  return into.bind(0, static_cast<std::int64_t>(point.replica))
+      .bind(1, point.after_task)
+      .bind(2, point.step)
+      .bind(3, bytesOf(point.dead))
+      .bind(4, bytesOf(point.variance))
+      .bind(5, bytesOf(point.hoyer))
+      .bind(6, bytesOf(point.near_zero))
       .run();
 }
 
@@ -144,7 +161,7 @@ spec::Status Store::recognise() {
   auto spec = spec::parseExperiment(*row ? about->text(0) : "", database_->file().string());
   if (!spec) return spec.error();
   experiment_ = *std::move(spec);
-  return {};
+  return database_->execute(kSparsityTable);
 }
 
 spec::Error Store::damaged(const std::string& what) const {
@@ -161,11 +178,15 @@ spec::Status Store::add(const std::vector<link::MetricPoint>& points) {
   if (!steps) return steps.error();
   auto accuracy = database_->prepare("INSERT OR REPLACE INTO accuracy VALUES(?, ?, ?, ?, ?, ?)");
   if (!accuracy) return accuracy.error();
+  auto sparsity = database_->prepare("INSERT OR REPLACE INTO sparsity VALUES(?, ?, ?, ?, ?, ?, ?)");
+  if (!sparsity) return sparsity.error();
   for (const auto& point : points) {
     spec::Status failed;
     if (const auto* step = std::get_if<link::StepPoint>(&point)) failed = insertStep(*steps, *step);
     if (const auto* test = std::get_if<link::AccuracyPoint>(&point))
       failed = insertAccuracy(*accuracy, *test);
+    if (const auto* found = std::get_if<link::SparsityPoint>(&point))
+      failed = insertSparsity(*sparsity, *found);
     if (failed) return failed;
   }
   return writing->commit();

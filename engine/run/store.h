@@ -5,6 +5,7 @@
 //   about        version and the experiment as it began, JSON
 //   steps        a row a meta-step and replica; lists are float32, little-endian
 //   accuracy     a row an entry of a replica's accuracy matrix
+//   sparsity     a row a replica and task, once it is learned; lists as in steps
 //   checkpoints  a row each, and in `networks` one a replica; each with the CRC-32 of its bytes
 //   finals       the last state of replicas that have ended and were let go of
 //
@@ -83,6 +84,7 @@ class Store {
   spec::Result<std::vector<std::int64_t>> checkpoints();  // ids, newest first
   spec::Result<Found> read(std::int64_t id, const MakeSetting& make);
   spec::Status readNetworks(std::int64_t id, Found& to);
+  spec::Status addSparsity(std::vector<link::MetricPoint>& to);
   spec::Status takeOutAfter(const Experiment::State& state);
   [[nodiscard]] spec::Error damaged(const std::string& what) const;
 

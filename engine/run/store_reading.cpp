@@ -35,6 +35,13 @@ bool fits(const link::AccuracyPoint& p, const spec::ExperimentSpec& spec) {
          within(p.task, spec.stream.tasks) && within(p.after_task, spec.stream.tasks);
 }
 
+bool fits(const link::SparsityPoint& p, const spec::ExperimentSpec& spec) {
+  const auto layers = spec.network.layers.size(), paths = spec.network.paths.size();
+  return isReplica(p.replica, spec) && within(p.step, spec::totalSteps(spec) + 1) &&
+         within(p.after_task, spec.stream.tasks) && p.dead.size() == layers &&
+         p.variance.size() == layers && p.hoyer.size() == paths && p.near_zero.size() == paths;
+}
+
 }  // namespace
 
 spec::Result<bool> Store::ended() {
@@ -117,6 +124,8 @@ spec::Status Store::takeOutAfter(const Experiment::State& state) {
   if (!steps) return steps.error();
   auto accuracy = database_->prepare("DELETE FROM accuracy WHERE replica = ? AND step > ?");
   if (!accuracy) return accuracy.error();
+  auto sparsity = database_->prepare("DELETE FROM sparsity WHERE replica = ? AND step > ?");
+  if (!sparsity) return sparsity.error();
   for (std::size_t r = 0; r < state.courses.size(); ++r) {
     const auto& course = state.courses[r];
     if (course.closed) continue;
@@ -125,6 +134,7 @@ spec::Status Store::takeOutAfter(const Experiment::State& state) {
     if (auto failed = steps->bind(0, replica).bind(1, done).run()) return failed;
     const auto tested = course.tests.empty() ? done : done - 1;
     if (auto failed = accuracy->bind(0, replica).bind(1, tested).run()) return failed;
+    if (auto failed = sparsity->bind(0, replica).bind(1, tested).run()) return failed;
   }
   return writing->commit();
 }
@@ -167,7 +177,29 @@ spec::Result<std::vector<link::MetricPoint>> Store::points() {
     if (!fits(p, experiment_)) return damaged("a test of another experiment is in it");
     points.emplace_back(p);
   }
+  if (auto failed = addSparsity(points)) return *failed;
   return points;
+}
+
+spec::Status Store::addSparsity(std::vector<link::MetricPoint>& to) {
+  auto rows = database_->prepare(
+      "SELECT replica, step, after_task, dead, variance, hoyer, near_zero FROM sparsity");
+  if (!rows) return rows.error();
+  for (;;) {
+    const auto row = rows->next();
+    if (!row) return row.error();
+    if (!*row) return {};
+    link::SparsityPoint p{0,
+                          static_cast<std::size_t>(rows->whole(0)),
+                          rows->whole(1),
+                          rows->whole(2),
+                          floatsOf(rows->bytes(3)),
+                          floatsOf(rows->bytes(4)),
+                          floatsOf(rows->bytes(5)),
+                          floatsOf(rows->bytes(6))};
+    if (!fits(p, experiment_)) return damaged("a sparsity of another experiment is in it");
+    to.emplace_back(std::move(p));
+  }
 }
 
 spec::Result<Course::State> Store::finalOf(std::size_t replica, const Setting& setting,

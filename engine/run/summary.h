@@ -2,12 +2,14 @@
 #pragma once
 #include <limits>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/measure/accuracy.h"
 #include "engine/measure/evaluate.h"
 #include "engine/spec/experiment.h"
+#include "engine/spec/replicas.h"
 
 namespace dentate::run {
 
@@ -23,12 +25,15 @@ struct FinalTests {
 struct Tally {
   measure::AccuracyMatrix category, item;
   std::map<spec::Pathway, FinalTests> at_end;
+  measure::Sparsity sparsity = {};  // after the last tests; empty before
 };
 
 struct ReplicaSummary {
   spec::Condition condition = spec::Condition::SLr;
+  std::optional<spec::Inhibition> inhibition;  // compared with others
   double alpha0 = 0;
   std::uint64_t seed = 0;
+  [[nodiscard]] spec::Compared compared() const { return {condition, inhibition}; }
   bool finished = false;
   // NaN where not measured. Of category accuracy; of item accuracy without a category output.
   double ra = std::numeric_limits<double>::quiet_NaN();
@@ -36,6 +41,7 @@ struct ReplicaSummary {
   std::vector<double> active_fraction;  // by hidden layer, over the tests of all tasks at the end
   std::vector<double> alpha;            // by path
   std::vector<double> m;                // by hidden layer
+  measure::Sparsity sparsity;           // after the last tests; layers of the spec, all
   // Accuracy over all tasks at the end, by pathway left out (None: intact); dual tasks only.
   std::map<spec::Pathway, double> category_accuracy, item_accuracy;
 };

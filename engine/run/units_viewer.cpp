@@ -26,25 +26,14 @@ using spec::LayerRole;
 constexpr std::size_t kStrongest = 8;
 constexpr std::int64_t kImagesATask = 20;  // that tuning is measured with
 
-// The net input before inhibition, from that after it, z - m I: as I is the k-th largest of z, the
-// k-th largest of what is left is (1 - m) I. None where m is 1 and nothing of I is left.
-std::optional<float> inhibitionOf(std::vector<float> net_input, std::int64_t rank, float m) {
-  if (rank <= 0) return 0.0F;
-  constexpr float kLeast = 1e-4F;
-  if (std::abs(1 - m) < kLeast) return std::nullopt;
-  const auto kth = net_input.begin() + static_cast<std::ptrdiff_t>(rank - 1);
-  std::nth_element(net_input.begin(), kth, net_input.end(), std::greater<>());
-  return m * *kth / (1 - m);
-}
-
-std::vector<UnitState> statesOf(const std::vector<float>& net_input, std::int64_t rank, float m,
+// Of net inputs after inhibition, which took off that much.
+std::vector<UnitState> statesOf(const std::vector<float>& net_input, float taken_off,
                                 const std::vector<std::uint8_t>& silenced) {
-  const auto inhibition = inhibitionOf(net_input, rank, m);
   std::vector<UnitState> out;
   for (std::size_t u = 0; u < net_input.size(); ++u) {
     const float z = net_input[u];
     auto state = z > 0 ? UnitState::Active : UnitState::Silent;
-    if (state == UnitState::Silent && z + inhibition.value_or(0) > 0) state = UnitState::Inhibited;
+    if (state == UnitState::Silent && z + taken_off > 0) state = UnitState::Inhibited;
     if (!silenced.empty() && silenced[u] != 0) state = UnitState::Lesioned;
     out.push_back(state);
   }
@@ -135,10 +124,9 @@ class UnitsViewer final : public Viewer {
     std::vector<float> x(view.pixels.size());
     data::toUnit(view.pixels, x);
     const learn::Samples one{1, x, {}, {}};
-    const auto trace = net::forward(plan, replica.parameters().weights, replica.parameters().m,
+    const auto trace = net::forward(plan, replica.parameters(),
                                     learn::tensorsOf(one, static_cast<std::int64_t>(x.size())).x,
                                     replica.lesions());
-    const auto m = floats(replica.parameters().m);
     for (std::size_t l = 0; l < plan.network.layers.size(); ++l) {
       const auto role = plan.network.layers[l].role;
       link::LayerActivity layer;
@@ -153,7 +141,8 @@ class UnitsViewer final : public Viewer {
       if (role == LayerRole::Hidden) {
         const auto& lesions = replica.lesions();
         layer.states =
-            statesOf(floats(trace.net_input[l]), plan.rank[l], m[l],
+            statesOf(floats(trace.net_input[l]),
+                     trace.taken_off[l].defined() ? floats(trace.taken_off[l]).front() : 0.0F,
                      lesions.silences(l) ? lesions.units[l] : std::vector<std::uint8_t>());
       }
       view.layers.push_back(std::move(layer));

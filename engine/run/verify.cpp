@@ -41,8 +41,8 @@ class Replay {
         parameters_(batch_.replica(0)) {
     const auto& paths = recording.network.paths;
     parameters_.alpha.fill_(recording.rule.alpha0);
-    for (std::size_t l = 0; l < plan.rank.size(); ++l)
-      if (plan.rank[l] > 0) parameters_.m[static_cast<std::int64_t>(l)].fill_(recording.rule.m0);
+    for (std::size_t l = 0; l < plan.inhibition.size(); ++l)
+      parameters_.m[static_cast<std::int64_t>(l)].fill_(plan.firstM(l, recording.rule.m0));
     for (std::size_t p = 0; p < paths.size(); ++p)
       parameters_.weights[p].copy_(tensor(
           recording.weights[p], {unitsOf(plan.graph.target[p]), unitsOf(plan.graph.source[p])}));
@@ -102,7 +102,7 @@ class Replay {
     const auto x = tensor(recording_.probe_x, {recording_.probe_count, unitsOf(plan_.graph.input)});
     const bool intact = probe.lesion == spec::Pathway::None;
     const auto lesions = intact ? net::Lesions{} : net::lesionPathway(plan_, probe.lesion);
-    const auto trace = net::forward(plan_, parameters_.weights, parameters_.m, x, lesions);
+    const auto trace = net::forward(plan_, parameters_, x, lesions);
     const std::string suffix = intact                                 ? ""
                                : probe.lesion == spec::Pathway::Large ? "_lesion_large"
                                                                       : "_lesion_small";

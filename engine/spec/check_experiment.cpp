@@ -8,6 +8,7 @@
 
 #include "engine/spec/check_data.h"
 #include "engine/spec/graph.h"
+#include "engine/spec/inhibition.h"
 #include "engine/spec/memory.h"
 #include "engine/spec/problems.h"
 #include "engine/spec/ranges.h"
@@ -49,6 +50,39 @@ Status checkItemHead(const ExperimentSpec& spec) {
                     grouped(spec.stream.samples_per_task) + " samples, got " + grouped(units));
 }
 
+// Of a layer whose k_target is above its k_max.
+std::string growingK(const LayerSpec& layer) {
+  return "expected at most k_max, " + plainNumber(layer.k_max) + ", got " +
+         plainNumber(layer.k_target);
+}
+
+Status checkWinners(const ExperimentSpec& spec) {
+  for (std::size_t l = 0; l < spec.network.layers.size(); ++l) {
+    const auto& layer = spec.network.layers[l];
+    if (layer.k_target > layer.k_max)
+      return refuse(below(below("network.layers", l), "k_target"), growingK(layer));
+  }
+  return std::nullopt;
+}
+
+// Where no condition learns m, kinds that learn it take nothing off, like none.
+Status checkInhibitions(const ExperimentSpec& spec) {
+  const auto conditions = conditionsOf(spec);
+  const auto& kinds = spec.replicas.inhibitions;
+  const auto idle = [&](Inhibition kind) {
+    return std::none_of(conditions.begin(), conditions.end(),
+                        [kind](Condition c) { return inhibits(kind, c); });
+  };
+  const auto first = std::find_if(kinds.begin(), kinds.end(), idle);
+  const auto second =
+      first == kinds.end() ? first : std::find_if(std::next(first), kinds.end(), idle);
+  if (second == kinds.end()) return std::nullopt;
+  return refuse(below("replicas.inhibitions", static_cast<std::size_t>(second - kinds.begin())),
+                jsonString(spell(*second)) + " is the same as " + jsonString(spell(*first)) +
+                    " here, since no condition learns m: expected condition \"s\" or \"s+lr\", or "
+                    "one of the two");
+}
+
 Status checkReplicas(const ExperimentSpec& spec) {
   if (replicaCount(spec) <= kMostReplicas) return std::nullopt;
   return refuse("replicas", "expected at most " + grouped(kMostReplicas) + " networks, got " +
@@ -66,8 +100,11 @@ Status checkDevice(const ExperimentSpec& spec) {
 const char* largestFactor(const ExperimentSpec& spec) {
   const auto& replicas = spec.replicas;
   const auto seeds = static_cast<std::size_t>(replicas.seeds);
-  if (seeds >= std::max(replicas.conditions.size(), replicas.alpha0.size()))
+  const auto inhibitions = replicas.inhibitions.size();
+  if (seeds >= std::max({replicas.conditions.size(), inhibitions, replicas.alpha0.size()}))
     return "replicas.seeds";
+  if (inhibitions >= std::max(replicas.conditions.size(), replicas.alpha0.size()))
+    return "replicas.inhibitions";
   return replicas.alpha0.size() >= replicas.conditions.size() ? "replicas.alpha0"
                                                               : "replicas.conditions";
 }
@@ -120,6 +157,10 @@ std::vector<Problem> networkProblems(const ExperimentSpec& spec, double memory) 
   for (const auto& [refused, role] : fits) {
     if (refused) problems.push_back({layerOf(spec.network, role), {}, asSentence(refused->what)});
   }
+  for (std::size_t l = 0; l < spec.network.layers.size(); ++l) {
+    const auto& layer = spec.network.layers[l];
+    if (layer.k_target > layer.k_max) problems.push_back({l, {}, "k_target: " + growingK(layer)});
+  }
   const auto need = checkMemory(spec, memory);
   if (need && !spec.network.layers.empty()) {
     const bool of_network = need->where.starts_with("network");
@@ -138,6 +179,8 @@ Status checkExperiment(const ExperimentSpec& spec, double memory) {
   if (const auto problem = misfit(spec, ""))
     return Error{Error::Kind::Config, problem->path, problem->what};
   if (const auto graph = makeGraph(spec.network); !graph) return graph.error();
+  if (auto refused = checkWinners(spec)) return refused;
+  if (auto refused = checkInhibitions(spec)) return refused;
   if (auto refused = checkReplicas(spec)) return refused;
   if (auto refused = checkCategoryHead(spec)) return refused;
   if (auto refused = checkItemHead(spec)) return refused;

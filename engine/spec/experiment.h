@@ -13,7 +13,9 @@
 namespace dentate::spec {
 
 enum class LayerRole { Input, Hidden, Category, Item };  // Category and Item are output layers
-enum class Inhibition { None, LearnedM };
+// How a layer is inhibited: a place in the registry of kinds (engine/spec/inhibition.h). Only those
+// that other code has to know are named.
+enum class Inhibition : std::uint8_t { None = 0, LearnedM = 1 };
 // Which of two parallel pathways a layer or a path belongs to; a pathway can be lesioned as one.
 enum class Pathway { None, Large, Small };
 
@@ -23,6 +25,10 @@ struct LayerSpec {
   std::int64_t units = 200;                      // 1 to 100,000
   Inhibition inhibition = Inhibition::LearnedM;  // hidden layers only
   Pathway pathway = Pathway::None;
+  // Of kinds in which k units win: k goes in a straight line from k_max to k_target over the first
+  // k_steps meta-steps (annealedK in engine/spec/inhibition.h).
+  double k_max = 0.5, k_target = 0.1;  // shares of the units, above 0 to 1; k_target <= k_max
+  std::int64_t k_steps = 400;          // 0: k_target from the start
   bool operator==(const LayerSpec&) const = default;
 };
 
@@ -102,13 +108,15 @@ struct RuleSpec {
   bool operator==(const RuleSpec&) const = default;
 };
 
-// The networks that learn side by side: the product conditions × alpha0 × seeds
-// (engine/spec/replicas.h). An empty list stands for the rule's own value.
+// The networks that learn side by side: the product conditions × inhibitions × alpha0 × seeds
+// (engine/spec/replicas.h). An empty list stands for the value of the rule, or of each layer.
 struct ReplicaSpec {
   std::int64_t seeds = 1;  // networks of each condition and alpha0, that differ in seed only
   std::int64_t first_seed = 0;
   std::vector<Condition> conditions;  // no value twice
   std::vector<double> alpha0;         // no value twice; a path's own alpha0 stands above it
+  // No value twice; every hidden layer is inhibited so, with its own k.
+  std::vector<Inhibition> inhibitions = {};
   bool operator==(const ReplicaSpec&) const = default;
 };
 

@@ -35,7 +35,7 @@ Json typeOf(const Text<S>& key) {  // maxLength counts characters, `high` bytes:
 template <class S, class E>
 Json typeOf(const Choice<S, E>& /*key*/) {
   Json words = Json::array();
-  for (const auto& entry : kSpellings<E>) words.push_back(entry.text);
+  for (const auto& entry : spellings<E>()) words.push_back(entry.text);
   return {{"type", "string"}, {"enum", words}};
 }
 

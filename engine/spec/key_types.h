@@ -135,12 +135,12 @@ struct Choice {
   [[nodiscard]] bool fits(E value) const { return spell(value) != "?"; }
   [[nodiscard]] std::string expected() const {
     std::vector<std::string> words;
-    words.reserve(kSpellings<E>.size());
-    for (const auto& entry : kSpellings<E>) words.push_back(jsonString(entry.text));
+    words.reserve(spellings<E>().size());
+    for (const auto& entry : spellings<E>()) words.push_back(jsonString(entry.text));
     return listed(words, "or");
   }
   [[nodiscard]] std::optional<E> convert(const JsonNode& node) const {
-    for (const auto& entry : kSpellings<E>) {
+    for (const auto& entry : spellings<E>()) {
       if (node.kind == JsonNode::Kind::Text && node.text == entry.text) return entry.value;
     }
     return std::nullopt;

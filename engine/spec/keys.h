@@ -19,8 +19,16 @@ inline constexpr std::tuple kKeys<LayerSpec>{
     Choice{"role", &LayerSpec::role, "What the layer is for; category and item are outputs"},
     Whole{"units", &LayerSpec::units, 1, 100'000, "Number of units"},
     Choice{"inhibition", &LayerSpec::inhibition,
-           "learned_m: the k-th largest net input times a learned m is subtracted; hidden layers"},
+           "Hidden layers. learned_m: the k-th largest net input times a learned m is subtracted; "
+           "k_wta: k units win, the largest net input of the others is subtracted, in every "
+           "condition; k_wta_learned_m: that times a learned m"},
     Choice{"pathway", &LayerSpec::pathway, "Parallel pathway that the layer belongs to"},
+    Real{"k_max", &LayerSpec::k_max, 0.0, 1.0, Low::Excluded,
+         "k_wta, k_wta_learned_m: units that win at first, as a share of all"},
+    Real{"k_target", &LayerSpec::k_target, 0.0, 1.0, Low::Excluded,
+         "k_wta, k_wta_learned_m: units that win in the end, as a share of all; at most k_max"},
+    Whole{"k_steps", &LayerSpec::k_steps, 0, 1'000'000'000,
+          "k_wta, k_wta_learned_m: meta-steps over which k goes from k_max to k_target"},
 };
 
 template <>
@@ -112,11 +120,14 @@ inline constexpr std::tuple kKeys<RuleSpec>{
 template <>
 inline constexpr std::tuple kKeys<ReplicaSpec>{
     Whole{"seeds", &ReplicaSpec::seeds, 1, kMostReplicas,
-          "Networks of each condition and alpha0, that differ in their seed only"},
+          "Networks of each condition, inhibition and alpha0, that differ in their seed only"},
     Whole{"first_seed", &ReplicaSpec::first_seed, 0, std::int64_t{1} << 53,
           "Seed of the first; the others count on from it"},
     Values{"conditions", &ReplicaSpec::conditions, 4, Choice{"condition", &RuleSpec::condition, ""},
            "Conditions to compare; empty: that of the rule"},
+    Values{"inhibitions", &ReplicaSpec::inhibitions, 16,
+           Choice{"inhibition", &LayerSpec::inhibition, ""},
+           "Kinds of inhibition to compare, each in all hidden layers; empty: that of each layer"},
     Values{"alpha0", &ReplicaSpec::alpha0, 100,
            Real{"alpha0", &RuleSpec::alpha0, 0.0, 10.0, Low::Included, ""},
            "Initial learning rates to compare; empty: that of the rule"},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/spec/inhibition.h"
 #include "engine/spec/spelling.h"
 #include "engine/spec/words.h"
 
@@ -16,11 +17,42 @@ std::size_t conditionCount(const ExperimentSpec& spec) {
   return std::max<std::size_t>(spec.replicas.conditions.size(), 1);
 }
 
+std::size_t inhibitionCount(const ExperimentSpec& spec) {
+  return std::max<std::size_t>(spec.replicas.inhibitions.size(), 1);
+}
+
 }  // namespace
 
 std::vector<Condition> conditionsOf(const ExperimentSpec& spec) {
   if (spec.replicas.conditions.empty()) return {spec.rule.condition};
   return spec.replicas.conditions;
+}
+
+std::vector<Compared> comparedOf(const ExperimentSpec& spec) {
+  std::vector<Compared> all;
+  for (const auto condition : conditionsOf(spec)) {
+    for (const auto inhibition : spec.replicas.inhibitions) all.push_back({condition, inhibition});
+    if (spec.replicas.inhibitions.empty()) all.push_back({condition});
+  }
+  return all;
+}
+
+std::string nameOf(const ExperimentSpec& spec, const Compared& compared) {
+  const bool inhibitions = spec.replicas.inhibitions.size() > 1 && compared.inhibition;
+  if (!inhibitions) return std::string(spell(compared.condition));
+  const std::string words(kindOf(*compared.inhibition).words);
+  return conditionCount(spec) > 1 ? std::string(spell(compared.condition)) + ", " + words : words;
+}
+
+Inhibition inhibitionOf(const LayerSpec& layer, const Compared& compared) {
+  if (layer.role != LayerRole::Hidden) return Inhibition::None;
+  return compared.inhibition.value_or(layer.inhibition);
+}
+
+NetworkSpec networkOf(const ExperimentSpec& spec, const Compared& compared) {
+  auto network = spec.network;
+  for (auto& layer : network.layers) layer.inhibition = inhibitionOf(layer, compared);
+  return network;
 }
 
 std::vector<double> alpha0sOf(const ExperimentSpec& spec) {
@@ -39,7 +71,7 @@ Variant variantOf(const ExperimentSpec& spec, std::size_t replica) {
 }
 
 std::size_t cellCount(const ExperimentSpec& spec) {
-  return conditionCount(spec) * alpha0Count(spec);
+  return conditionCount(spec) * inhibitionCount(spec) * alpha0Count(spec);
 }
 
 std::size_t cellOf(const ExperimentSpec& spec, std::size_t replica) {
@@ -49,7 +81,9 @@ std::size_t cellOf(const ExperimentSpec& spec, std::size_t replica) {
 Variant cellVariant(const ExperimentSpec& spec, std::size_t cell) {
   const auto& lists = spec.replicas;
   Variant out{spec.rule.condition, spec.rule.alpha0, static_cast<std::uint64_t>(lists.first_seed)};
-  if (!lists.conditions.empty()) out.condition = lists.conditions.at(cell / alpha0Count(spec));
+  const std::size_t row = cell / alpha0Count(spec);
+  if (!lists.conditions.empty()) out.condition = lists.conditions.at(row / inhibitionCount(spec));
+  if (!lists.inhibitions.empty()) out.inhibition = lists.inhibitions[row % inhibitionCount(spec)];
   if (!lists.alpha0.empty()) out.alpha0 = lists.alpha0[cell % alpha0Count(spec)];
   return out;
 }
@@ -65,13 +99,13 @@ std::size_t shownReplica(const ExperimentSpec& spec) {
   const auto own = std::find(all.begin(), all.end(), spec.rule.condition);
   const auto condition =
       own != all.end() ? static_cast<std::size_t>(own - all.begin()) : all.size() - 1;
-  return (condition * alpha0Count(spec) + shownAlpha0(spec)) *
+  return (condition * inhibitionCount(spec) * alpha0Count(spec) + shownAlpha0(spec)) *
          static_cast<std::size_t>(spec.replicas.seeds);
 }
 
 std::string nameOf(const ExperimentSpec& spec, const Variant& variant) {
   std::string name;
-  if (conditionCount(spec) > 1) name += std::string(spell(variant.condition)) + ", ";
+  if (comparedOf(spec).size() > 1) name += nameOf(spec, variant.compared()) + ", ";
   if (alpha0Count(spec) > 1) name += "alpha0 " + plainNumber(variant.alpha0) + ", ";
   return name + "seed " + std::to_string(variant.seed);
 }
@@ -82,6 +116,7 @@ std::string replicasInWords(const ExperimentSpec& spec) {
     if (count > 1) factors.push_back(grouped(count) + " " + of_them);
   };
   factor(static_cast<std::int64_t>(conditionCount(spec)), "conditions");
+  factor(static_cast<std::int64_t>(inhibitionCount(spec)), "inhibitions");
   factor(static_cast<std::int64_t>(alpha0Count(spec)), "alpha0");
   factor(spec.replicas.seeds, "seeds");
   const auto count = replicaCount(spec);

@@ -2,7 +2,9 @@
 #pragma once
 #include <array>
 #include <optional>
+#include <span>
 #include <string_view>
+#include <type_traits>
 
 #include "engine/spec/experiment.h"
 #include "engine/spec/lesion.h"
@@ -24,9 +26,6 @@ template <>
 inline constexpr std::array kSpellings<LayerRole>{
     Spelling{LayerRole::Input, "input"}, Spelling{LayerRole::Hidden, "hidden"},
     Spelling{LayerRole::Category, "category"}, Spelling{LayerRole::Item, "item"}};
-template <>
-inline constexpr std::array kSpellings<Inhibition>{Spelling{Inhibition::None, "none"},
-                                                   Spelling{Inhibition::LearnedM, "learned_m"}};
 template <>
 inline constexpr std::array kSpellings<Pathway>{Spelling{Pathway::None, "none"},
                                                 Spelling{Pathway::Large, "large"},
@@ -74,10 +73,23 @@ inline constexpr std::array kSpellings<LesionOrder>{
     Spelling{LesionOrder::Random, "random"}, Spelling{LesionOrder::MostActive, "most_active"},
     Spelling{LesionOrder::LeastActive, "least_active"}};
 
+// Of the registry of inhibitions.
+[[nodiscard]] std::span<const Spelling<Inhibition>> inhibitionSpellings();
+
+// Those of E, wherever they lie.
+template <class E>
+[[nodiscard]] constexpr std::span<const Spelling<E>> spellings() {
+  if constexpr (std::is_same_v<E, Inhibition>) {
+    return inhibitionSpellings();
+  } else {
+    return kSpellings<E>;
+  }
+}
+
 // "?" for a value outside of the enumeration.
 template <class E>
 [[nodiscard]] constexpr std::string_view spell(E value) {
-  for (const auto& entry : kSpellings<E>) {
+  for (const auto& entry : spellings<E>()) {
     if (entry.value == value) return entry.text;
   }
   return "?";
@@ -86,7 +98,7 @@ template <class E>
 // None where no value is spelled so.
 template <class E>
 [[nodiscard]] constexpr std::optional<E> valueNamed(std::string_view text) {
-  for (const auto& entry : kSpellings<E>) {
+  for (const auto& entry : spellings<E>()) {
     if (entry.text == text) return entry.value;
   }
   return std::nullopt;

@@ -38,8 +38,7 @@ Yardstick::Yardstick(const net::Plan& plan, const spec::RuleSpec& rule)
     : plan_(plan),
       rule_(rule),
       learns_alpha_(spec::learnsAlpha(rule.condition)),
-      learns_m_(spec::learnsM(rule.condition) &&
-                std::any_of(plan.rank.begin(), plan.rank.end(), [](auto k) { return k > 0; })) {}
+      learns_m_(spec::learnsM(rule.condition) && plan.learnsAnyM()) {}
 
 void Yardstick::setRates(double alpha_lr, double m_lr) {
   rule_.alpha_lr = alpha_lr;
@@ -61,7 +60,7 @@ Tensors Yardstick::forward(const Tensors& weights, const at::Tensor& m, const at
         logits[l] = z;
         continue;
       }
-      if (const auto k = plan_.rank[l]; k > 0) {
+      if (const auto k = plan_.rank(l, 0); k > 0) {
         const auto largest = std::get<0>(at::topk(z.detach(), k, /*dim=*/1));
         z = z - m[static_cast<std::int64_t>(l)] * largest.narrow(/*dim=*/1, k - 1, 1);
       }

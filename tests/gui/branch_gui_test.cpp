@@ -107,7 +107,9 @@ TEST_F(BranchGui, SwitchInhibitionRenameAndTurnPlotsToDifferences) {
     ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_B);
     IM_CHECK(waitFor(ctx, [&] { return bench.now().runs.size() == 2; }));
     ctx->WindowFocus("//Runs");
-    press(ctx, "h1 is inhibited");
+    press(ctx, "###inhibition_h1");
+    ctx->Yield(2);
+    ctx->ItemClick("//##Combo_00/none");
     IM_CHECK(waitFor(ctx, [&] {
       return bench.now().spec->network.layers[1].inhibition == spec::Inhibition::None;
     }));

@@ -8,6 +8,7 @@ namespace dentate::tests {
 namespace {
 
 using link::Phase;
+using spec::Compared;
 using spec::Condition;
 
 constexpr const char* kFour = "replicas.conditions=baseline,s,lr,s+lr";
@@ -43,13 +44,13 @@ TEST_F(CompareTest, TheLegendLeavesConditionsOutOfAllPlots) {
     IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
     const auto& comparison = bench.laboratory().session().comparison;
     ctx->ItemClick("//Active fraction/**/###show_s");
-    IM_CHECK(comparison.hidden == std::set<Condition>{Condition::S});
+    IM_CHECK(comparison.hidden == std::set<Compared>{{Condition::S}});
     ctx->ItemClick("//Active fraction/**/###show_lr");
     ctx->ItemClick("//Active fraction/**/###show_baseline");
     ctx->ItemClick("//Active fraction/**/###show_s+lr");  // the last one stays
     IM_CHECK_EQ(comparison.hidden.size(), 3U);
     ctx->ItemClick("//Active fraction/**/###show_lr");
-    IM_CHECK(!comparison.hidden.contains(Condition::Lr));
+    IM_CHECK(!comparison.hidden.contains({Condition::Lr}));
   }));
 }
 
@@ -79,13 +80,13 @@ TEST_F(CompareTest, ConditionsAndAlpha0AreCommandsOfThePalette) {
       ctx->Yield(2);
     };
     command("leave out baseline");
-    IM_CHECK(comparison.hidden == std::set<Condition>{Condition::Baseline});
+    IM_CHECK(comparison.hidden == std::set<Compared>{{Condition::Baseline}});
     command("show condition baseline");
     IM_CHECK(comparison.hidden.empty());
     command("initial learning rate .1");
     IM_CHECK(comparison.alpha0 == 0.1);
     ctx->MenuClick("//##MainMenuBar/Plot/Conditions/lr");
-    IM_CHECK(comparison.hidden == std::set<Condition>{Condition::Lr});
+    IM_CHECK(comparison.hidden == std::set<Compared>{{Condition::Lr}});
   }));
 }
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/spec/spelling.h"
 #include "engine/spec/templates.h"
 
 namespace dentate::ui {
@@ -19,7 +20,7 @@ TEST(Comparison, ASingleConditionHasOneGroupWithoutALabel) {
   const auto shown = shownGroups(spec::ExperimentSpec(), {});
   ASSERT_EQ(shown.size(), 1U);
   EXPECT_EQ(shown[0].group, 0U);
-  EXPECT_EQ(shown[0].condition, Condition::SLr);
+  EXPECT_EQ(shown[0].compared, spec::Compared{Condition::SLr});
   EXPECT_EQ(shown[0].label, "");
 }
 
@@ -31,14 +32,31 @@ TEST(Comparison, ShowsEveryConditionAtOneAlpha0) {
   EXPECT_EQ(shown[1].label, "lr");
 }
 
+TEST(Comparison, KindsOfInhibitionAreGroupsOfTheirOwn) {
+  auto spec = product();
+  const auto winners = *spec::valueNamed<spec::Inhibition>("k_wta");
+  spec.replicas.inhibitions = {spec::Inhibition::None, winners};
+  const auto shown = shownGroups(spec, {{{Condition::Lr, winners}}, {}});
+  ASSERT_EQ(shown.size(), 5U);
+  EXPECT_EQ(shown[1].label, "baseline, k-WTA");
+  EXPECT_EQ(shown[1].group, 4U);
+  EXPECT_EQ(groupLike(spec, {Condition::SLr, 0.1, 0, winners}), 17U);
+  EXPECT_EQ(networkName(spec, spec::variantOf(spec, 9)), "baseline, k-WTA, α₀ .001, seed 0");
+  spec.replicas.conditions.clear();
+  EXPECT_EQ(shownGroups(spec, {})[0].label, "none");
+  EXPECT_EQ(conditionsInWords(spec), "s+lr");
+  EXPECT_EQ(networksInWords(spec), "18 networks: 2 inhibitions × 3 α₀ × 3 seeds");
+}
+
 TEST(Comparison, LeavesOutWhatIsHiddenAndFollowsTheChosenAlpha0) {
-  const auto shown = shownGroups(product(), {{Condition::Lr}, 0.1});
+  const auto shown = shownGroups(product(), {{{Condition::Lr}}, 0.1});
   ASSERT_EQ(shown.size(), 2U);
   EXPECT_EQ(shown[0].group, 2U);
   EXPECT_EQ(shown[1].group, 8U);
   EXPECT_EQ(shownGroups(product(), {{}, 0.7})[0].group, 1U) << "not of this run";
-  EXPECT_EQ(
-      shownGroups(product(), {{Condition::Baseline, Condition::Lr, Condition::SLr}, {}}).size(), 3U)
+  EXPECT_EQ(shownGroups(product(), {{{Condition::Baseline}, {Condition::Lr}, {Condition::SLr}}, {}})
+                .size(),
+            3U)
       << "never empty";
 }
 

@@ -10,6 +10,7 @@
 #include <numbers>
 
 #include "engine/spec/experiment_json.h"
+#include "engine/spec/inhibition.h"
 
 namespace dentate::tests {
 namespace {
@@ -204,7 +205,8 @@ double FakeRun::alpha(const spec::Variant& variant, std::size_t path, double tas
 
 double FakeRun::inhibition(const spec::Variant& variant, std::size_t layer, double task) const {
   const auto& spec = spec_->network.layers[layer];
-  if (spec.role != LayerRole::Hidden || !spec::learnsM(variant.condition)) return 0;
+  const auto kind = spec::inhibitionOf(spec, variant.compared());
+  if (!spec::learnsM(kind, variant.condition)) return 0;
   return 0.01 + (0.62 - activeFraction(variant, layer, 99)) * (1 - std::exp(-task / 2.5));
 }
 
@@ -271,9 +273,25 @@ void FakeRun::finishTask(std::int64_t task) {
       if (spec_->stream.labels != spec::Labels::Category && other <= task) out.item = 0.02 * near;
       points.emplace_back(out);
     }
+    points.emplace_back(sparsityOf(replica, task));
     if (task + 1 == spec_->stream.tasks) points.emplace_back(summaryOf(replica));
   }
   channel_.metrics.put(std::move(points));
+}
+
+link::SparsityPoint FakeRun::sparsityOf(std::size_t replica, std::int64_t task) const {
+  link::SparsityPoint out{state_.run, replica, state_.step, task, {}, {}, {}, {}};
+  const double age = static_cast<double>(task + 1);
+  for (std::size_t i = 0; i < spec_->network.layers.size(); ++i) {
+    const double share = activeFraction(state_.variants[replica], i, age);
+    out.dead.push_back(static_cast<float>(std::floor(20 * (0.6 - share) * noise(i, replica, 11))));
+    out.variance.push_back(static_cast<float>(0.01 * share * (1 + 0.2 * noise(i, replica, 12))));
+  }
+  for (std::size_t p = 0; p < spec_->network.paths.size(); ++p) {
+    out.hoyer.push_back(static_cast<float>(0.2 + 0.01 * age + 0.05 * noise(p, replica, 13)));
+    out.near_zero.push_back(static_cast<float>(0.03 + 0.01 * noise(p, replica, 14)));
+  }
+  return out;
 }
 
 link::SummaryPoint FakeRun::summaryOf(std::size_t replica) const {

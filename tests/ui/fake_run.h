@@ -38,6 +38,7 @@ class FakeRun {
   [[nodiscard]] double inhibition(const spec::Variant& variant, std::size_t layer,
                                   double task) const;
   [[nodiscard]] link::SummaryPoint summaryOf(std::size_t replica) const;
+  [[nodiscard]] link::SparsityPoint sparsityOf(std::size_t replica, std::int64_t task) const;
   [[nodiscard]] link::StepPoint point(std::size_t replica) const;
   [[nodiscard]] link::StimulusStrip strip() const;
   [[nodiscard]] std::vector<float> activity(std::size_t layer, double share) const;

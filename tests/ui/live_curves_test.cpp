@@ -82,7 +82,7 @@ TEST_F(LivePlotsTest, TheConditionInTheDiagramIsFeatured) {
 
 TEST_F(LivePlotsTest, AllGroupsAreThoseOfEveryConditionAndAlpha0) {
   learn(std::vector<float>(8, 0.1F));
-  session.comparison.hidden = {spec::Condition::Baseline};
+  session.comparison.hidden = {{spec::Condition::Baseline}};
   EXPECT_EQ(lossContent(context()).curves.size(), 1U);
   const PlotContent all = lossContent(context(), Groups::All);
   ASSERT_EQ(all.curves.size(), 4U);

@@ -135,7 +135,7 @@ TEST_F(WorkspaceTest, AfterACrashAllIsAsItWasLeft) {
   EXPECT_EQ(bench.now().spec->stream.tasks, 7);
   EXPECT_EQ(bench.now().speed_limit, 250);
   EXPECT_EQ(laboratory.session().comparison.hidden,
-            std::set<spec::Condition>{spec::Condition::Baseline});
+            std::set<spec::Compared>{{spec::Condition::Baseline}});
   EXPECT_EQ(laboratory.session().comparison.head, ui::Head::Item);
   EXPECT_EQ(laboratory.session().plots.choices.at("alpha"),
             (ui::PlotChoice{.log = true, .smooth = false, .hidden = {"→ h1 s+lr"}}));

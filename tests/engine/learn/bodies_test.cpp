@@ -137,6 +137,7 @@ TEST(AtenBody, ReplicasOfABatchLearnAsTheyWouldAlone) {
       auto alone = problem;
       alone.start = net::emptyParameters(problem.plan, 1);
       alone.start.replica(0).copyFrom(problem.start.replica(r));
+      alone.start.steps = problem.start.steps;
       for (auto& step : alone.steps) step = {step[static_cast<std::size_t>(r)]};
       const auto single = outcomeOf(alone, rule, alone.start);
       const auto index = static_cast<std::size_t>(r);
@@ -181,6 +182,7 @@ TEST(AtenBody, LesionsOfABatchMayDifferByReplica) {
     for (std::size_t r = 0; r < replicas; ++r) {
       auto start = net::emptyParameters(problem.plan, 1);
       start.replica(0).copyFrom(problem.start.replica(static_cast<std::int64_t>(r)));
+      start.steps = problem.start.steps;
       const auto [alone, report] = step(start, std::span(lesions).subspan(r, 1), r);
       for (std::size_t p = 0; p < together.weights.size(); ++p)
         EXPECT_TRUE(together.weights[p][static_cast<std::int64_t>(r)].allclose(alone.weights[p][0],
@@ -226,10 +228,11 @@ TEST(AtenBody, AgreesOnCuda) {
 TEST(RandomProblems, CoverWhatANetworkCanBe) {
   int skips = 0, splits = 0, two_heads = 0, no_replay = 0, one_step = 0, cut_units = 0;
   int cut_paths = 0, stilled = 0, frozen = 0, inhibited = 0, free = 0, tight = 0, synchronous = 0,
-      dead = 0;
+      dead = 0, anneals = 0, anneals_m = 0;
   for (std::uint64_t seed = 0; seed < kProblems; ++seed) {
     const auto problem = randomProblem(seed, 0);
-    const auto& [network, graph, rank, normalise] = problem.plan;
+    const auto& network = problem.plan.network;
+    const auto& graph = problem.plan.graph;
     const auto& depth = graph.depth;
     bool skip = false, split = false;
     for (std::size_t p = 0; p < network.paths.size(); ++p)
@@ -249,14 +252,24 @@ TEST(RandomProblems, CoverWhatANetworkCanBe) {
     stilled += std::count(still.begin(), still.end(), 1) > 0;
     frozen += std::any_of(network.paths.begin(), network.paths.end(),
                           [](const auto& path) { return path.frozen; });
-    (std::count(rank.begin(), rank.end(), 0) < static_cast<std::ptrdiff_t>(rank.size()) ? inhibited
-                                                                                        : free)++;
+    bool any = false;
+    for (std::size_t l = 0; l < depth.size(); ++l) {
+      const auto* const kind = problem.plan.inhibition[l];
+      any = any || kind != nullptr;
+      const auto steps = problem.start.steps;
+      anneals += kind != nullptr && kind->anneals && !kind->learns_m &&
+                 problem.plan.rank(l, steps) != problem.plan.rank(l, steps + 1);
+      anneals_m += kind != nullptr && kind->anneals && kind->learns_m &&
+                   problem.plan.rank(l, steps) != problem.plan.rank(l, steps + 1);
+    }
+    (any ? inhibited : free)++;
     tight += problem.rule.clip_norm < 0.5;
     synchronous += problem.rule.update == spec::Update::Synchronous;
     dead += problem.start.alpha.min().item<double>() < 0;
   }
-  for (const int kind : {skips, splits, two_heads, no_replay, one_step, cut_units, cut_paths,
-                         stilled, frozen, inhibited, free, tight, synchronous, dead})
+  for (const int kind :
+       {skips, splits, two_heads, no_replay, one_step, cut_units, cut_paths, stilled, frozen,
+        inhibited, free, tight, synchronous, dead, anneals, anneals_m})
     EXPECT_GE(kind, 15);
 }
 

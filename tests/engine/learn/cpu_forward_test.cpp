@@ -35,7 +35,8 @@ net::Trace exactTrace(const net::Plan& plan, const net::Parameters& parameters,
   const auto inputs = plan.network.layers[plan.graph.input].units;
   const auto samples = static_cast<std::int64_t>(x.size()) / inputs;
   const auto on = learn::tensorsOf({samples, x, {}, {}}, inputs);
-  return net::forward(plan, weights, parameters.m.to(at::kDouble), on.x.to(at::kDouble), lesions);
+  return net::forward(plan, {weights, {}, parameters.m.to(at::kDouble), parameters.steps},
+                      on.x.to(at::kDouble), lesions);
 }
 
 struct Compared {

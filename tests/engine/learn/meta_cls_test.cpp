@@ -6,6 +6,7 @@
 
 #include "engine/learn/autograd_step.h"
 #include "engine/learn/registry.h"
+#include "tests/engine/learn/half_the_mean.h"
 #include "tests/engine/learn/plain_problem.h"
 
 namespace dentate::test {
@@ -33,19 +34,24 @@ void expectGradients(Problem& made, const Function& meta_loss, double tolerance)
           << "weight " << i << " of path " << p;
   }
   for (std::size_t l = 0; l < made.plain.m.size(); ++l) {
-    if (made.plan.rank[l] == 0) continue;
+    if (made.plan.learns_m[l] == 0) continue;
     EXPECT_NEAR(report.m_grad[static_cast<std::int64_t>(l)].item<double>(),
                 slopeAt(meta_loss, made.plain, &PlainParameters::m, l), tolerance)
         << "m of layer " << l;
   }
 }
 
+// Of every kind in the registry, and one of the test's own.
 TEST(MetaCls, FirstOrderGradientsAreThoseOfTheHeldModelWithInhibition) {
-  auto made = problem(spec::Condition::SLr, 1);
-  PlainMetaLoss plain(made.plan, made.batch, made.replay);
-  plain.hold(made.plain);
-  expectGradients(
-      made, [&](const PlainParameters& p) { return plain.firstOrder(p); }, 1e-6);
+  const spec::AddedInhibition added(kHalfTheMean);
+  for (std::size_t kind = 0; kind < spec::inhibitionKinds().size(); ++kind) {
+    SCOPED_TRACE(spec::inhibitionKinds()[kind]->name);
+    auto made = problem(spec::Condition::SLr, 1, static_cast<spec::Inhibition>(kind));
+    PlainMetaLoss plain(made.plan, made.batch, made.replay);
+    plain.hold(made.plain);
+    expectGradients(
+        made, [&](const PlainParameters& p) { return plain.firstOrder(p); }, 1e-6);
+  }
 }
 
 TEST(MetaCls, FirstOrderGradientsAreThoseOfTheHeldModelWithoutInhibition) {

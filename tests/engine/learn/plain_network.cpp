@@ -31,6 +31,13 @@ double kthLargest(Vector values, std::int64_t k) {
   return values[static_cast<std::size_t>(k - 1)];
 }
 
+double inhibitingOf(const Vector& z, const net::Plan& plan, std::size_t layer) {
+  const auto own = plan.inhibition[layer]->threshold;
+  if (own == nullptr) return kthLargest(z, plan.rank(layer, 0));
+  const std::vector<float> rounded(z.begin(), z.end());
+  return static_cast<double>(own(rounded, plan.rank(layer, 0)));
+}
+
 }  // namespace
 
 double PlainNetwork::run(const std::vector<Vector>& weights, const Vector& m,
@@ -53,10 +60,16 @@ double PlainNetwork::run(const std::vector<Vector>& weights, const Vector& m,
     if (layers[l].role == spec::LayerRole::Category) total += crossEntropy(z, sample.category);
     if (layers[l].role == spec::LayerRole::Item) total += crossEntropy(z, sample.item);
     if (spec::isOutput(layers[l].role)) continue;
-    if (plan_.rank[l] > 0) {
-      const double inhibiting = held != nullptr ? (*held)[l] : kthLargest(z, plan_.rank[l]);
-      if (measured != nullptr) (*measured)[l] = inhibiting;
+    if (plan_.rank(l, 0) > 0) {
+      const double inhibiting = held != nullptr ? (*held)[l].inhibiting : inhibitingOf(z, plan_, l);
       for (double& v : z) v -= m[l] * inhibiting;
+      if (held != nullptr)
+        for (const auto unit : (*held)[l].silent) z[unit] = 0;
+      if (measured != nullptr) {
+        (*measured)[l].inhibiting = inhibiting;
+        for (std::size_t unit = 0; unit < z.size(); ++unit)
+          if (z[unit] == 0) (*measured)[l].silent.push_back(unit);
+      }
     }
     for (double& v : z) v = std::max(v, 0.0);
     sent[l] = normalised(z);
@@ -71,7 +84,7 @@ double PlainNetwork::loss(const std::vector<Vector>& weights, const Vector& m,
 
 Held PlainNetwork::inhibiting(const std::vector<Vector>& weights, const Vector& m,
                               const PlainSample& sample) const {
-  Held measured(plan_.network.layers.size(), 0.0);
+  Held measured(plan_.network.layers.size());
   run(weights, m, sample, nullptr, &measured);
   return measured;
 }

@@ -25,8 +25,14 @@ struct PlainParameters {
 };
 
 // The inhibiting net inputs I by layer, of one sample at one point of the trajectory. The model
-// treats them as constants, so a difference quotient must hold them still.
-using Held = Vector;
+// treats them as constants, so a difference quotient must hold them still; and likewise units that
+// stand just at the threshold, z = m I, as the first loser of k-WTA does: they are silent, though a
+// rounding could lift them.
+struct HeldLayer {
+  double inhibiting = 0;
+  std::vector<std::size_t> silent;  // units at the threshold
+};
+using Held = std::vector<HeldLayer>;
 
 class PlainNetwork {
  public:

@@ -24,7 +24,7 @@ spec::PathSpec path(const char* from, const char* to) {
 }
 
 // A split (h1 to large and small), a skip (input to small), two paths into an output, two outputs.
-spec::NetworkSpec skipAndSplit() {
+spec::NetworkSpec skipAndSplit(spec::Inhibition inhibition) {
   using spec::LayerRole;
   spec::NetworkSpec made;
   made.layers = {layer("input", LayerRole::Input, 6),       layer("h1", LayerRole::Hidden, 8),
@@ -33,6 +33,10 @@ spec::NetworkSpec skipAndSplit() {
   made.paths = {path("input", "h1"),    path("h1", "large"),       path("h1", "small"),
                 path("input", "small"), path("large", "category"), path("small", "category"),
                 path("large", "item")};
+  for (auto& each : made.layers) {
+    if (each.role == LayerRole::Hidden) each.inhibition = inhibition;
+    each.k_max = each.k_target = 0.5;
+  }
   return made;
 }
 
@@ -68,14 +72,14 @@ learn::TensorSamples tensors(const std::vector<PlainSample>& of) {
   return made;
 }
 
-Problem problem(spec::Condition condition, std::int64_t order) {
+Problem problem(spec::Condition condition, std::int64_t order, spec::Inhibition inhibition) {
   Problem made;
   made.rule.condition = condition;
   made.rule.order = order;
   made.rule.alpha_lr = 0.01;
   made.rule.m_lr = 0.02;
   made.rule.clip_norm = 1e6;  // clipping has a test of its own
-  made.plan = *net::makePlan(skipAndSplit(), condition, /*k_fraction=*/0.25);
+  made.plan = *net::makePlan(skipAndSplit(inhibition), condition, /*k_fraction=*/0.25);
   data::Random random(7, "gradients");
   const auto& network = made.plan.network;
   for (std::size_t p = 0; p < network.paths.size(); ++p) {
@@ -88,7 +92,7 @@ Problem problem(spec::Condition condition, std::int64_t order) {
     made.plain.alpha.push_back(p == 2 ? -0.1 : 0.1 + 0.05 * static_cast<double>(p));
   }
   for (std::size_t l = 0; l < network.layers.size(); ++l)
-    made.plain.m.push_back(made.plan.rank[l] > 0 ? 0.1 + 0.1 * static_cast<double>(l) : 0.0);
+    made.plain.m.push_back(made.plan.firstM(l, 0.1 + 0.1 * static_cast<double>(l)));
   made.parameters.alpha =
       tensor(made.plain.alpha, {static_cast<std::int64_t>(made.plain.alpha.size())});
   made.parameters.m = tensor(made.plain.m, {static_cast<std::int64_t>(made.plain.m.size())});

@@ -20,7 +20,8 @@ struct Problem {
 
 // A split (h1 to large and small), a skip (input to small), two paths into an output, two outputs.
 // Nothing is clipped; the alpha of one path is negative. Three samples, two replayed.
-Problem problem(spec::Condition condition, std::int64_t order);
+Problem problem(spec::Condition condition, std::int64_t order,
+                spec::Inhibition inhibition = spec::Inhibition::LearnedM);
 
 [[nodiscard]] at::Tensor tensor(const Vector& of, at::IntArrayRef shape);
 [[nodiscard]] learn::TensorSamples tensors(const std::vector<PlainSample>& of);

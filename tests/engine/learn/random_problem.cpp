@@ -37,6 +37,7 @@ class Drawing {
       spread(one.alpha, -0.1, 0.5);
       spread(one.m, -0.3, 0.8);
     }
+    made.start.steps = between(0, 3);
     for (int step = 0; step < kMetaSteps; ++step) {
       made.steps.emplace_back();
       for (std::int64_t r = 0; r < replicas; ++r)
@@ -77,7 +78,13 @@ class Drawing {
     made.name = std::to_string(to.layers.size());
     made.role = role;
     made.units = units;
-    if (role == spec::LayerRole::Hidden && happens(0.2)) made.inhibition = spec::Inhibition::None;
+    if (role == spec::LayerRole::Hidden) {
+      const auto kinds = static_cast<std::int64_t>(spec::inhibitionKinds().size());
+      made.inhibition = static_cast<spec::Inhibition>(between(0, kinds - 1));
+      made.k_max = oneOf({0.3, 0.6, 1.0});
+      made.k_target = made.k_max * oneOf({0.2, 0.5, 1.0});
+      made.k_steps = between(0, 5);
+    }
     to.layers.push_back(made);
   }
   void connect(spec::NetworkSpec& to, std::size_t from, std::size_t target) {
@@ -232,6 +239,7 @@ net::ParameterBatch copyOf(const net::Plan& plan, const net::ParameterBatch& fro
   for (std::size_t p = 0; p < made.weights.size(); ++p) made.weights[p].copy_(from.weights[p]);
   made.alpha.copy_(from.alpha);
   made.m.copy_(from.m);
+  made.steps = from.steps;
   return made;
 }
 
@@ -272,6 +280,7 @@ Outcome exactOutcome(const RandomProblem& problem, double noise, std::uint64_t d
       made.reports.back().push_back(
           plain(rule.step(one, inDouble(step[r].batch, inputs), inDouble(step[r].replay, inputs))));
     }
+    ++moving.steps;
   }
   keepChange(start, moving, made);
   return made;

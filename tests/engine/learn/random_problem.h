@@ -26,8 +26,8 @@ struct RandomProblem {
   std::vector<std::vector<Inputs>> steps;  // by meta-step, by replica
 };
 
-// One to six hidden layers of 1 to 40 units, skips, splits, one or two heads; any condition and
-// update; batch 1 to 7, replay 0 to 6; lesions, frozen paths, alpha and m of both signs; one to
+// One to six hidden layers of 1 to 40 units, each inhibited in any way, in the middle of its
+// annealing; skips, splits, one or two heads; any condition and update; batch 1 to 7, replay 0 to 6; lesions, frozen paths, alpha and m of both signs; one to
 // three replicas; two meta-steps. `draw` numbers the problems of one seed.
 RandomProblem randomProblem(std::uint64_t seed, std::uint64_t draw);
 

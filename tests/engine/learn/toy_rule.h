@@ -22,7 +22,8 @@ class ToyStep final : public learn::TensorStep {
     const auto all = learn::joined(replay, batch);
     learn::Tensors weights;
     for (const auto& w : theta.weights) weights.push_back(learn::leafOf(w));
-    const auto trace = net::forward(plan_, weights, theta.m, all.x, lesions_);
+    const auto trace =
+        net::forward(plan_, {weights, theta.alpha, theta.m, theta.steps, {}}, all.x, lesions_);
     const auto loss = learn::loss(plan_, trace, all);
     const auto gradients = learn::gradOf(loss, weights);
     learn::TensorReport report;

@@ -212,6 +212,34 @@ TEST_P(Kernel, RectifyFindsEveryRank) {
   }
 }
 
+// Beyond the lanes of a vector the bits of the floats are taken in turn.
+TEST_P(Kernel, RectifyFindsRanksOfSmallLargeAndNegativeNumbers) {
+  constexpr std::int64_t kUnits = 300;
+  const auto row = rows(1, kUnits);
+  std::vector<float> sorted;
+  data::Random random(3, "ranks");
+  for (std::int64_t u = 0; u < kUnits; ++u) {
+    const auto size = std::pow(10.0, 20 * random.uniform() - 10);
+    sorted.push_back(u % 3 == 0 ? 0.0F : static_cast<float>(random.normal() * size));
+  }
+  const auto values = sorted;
+  std::sort(sorted.begin(), sorted.end(), std::greater<>());
+  for (std::int64_t rank = 1; rank <= kUnits; ++rank) {
+    std::copy(values.begin(), values.end(), row.first);
+    Rectified result;
+    k.rectify({row, 1, kUnits, rank, 0.0F, nullptr, &result});
+    EXPECT_EQ(result.inhibiting, sorted[static_cast<std::size_t>(rank - 1)]) << "rank " << rank;
+  }
+}
+
+TEST_P(Kernel, RectifyTakesTheThresholdThatIsGiven) {
+  const auto row = rows(1, 2);
+  for (int u = 0; const float z : {5.0F, 1.0F}) row.first[u++] = z;
+  Rectified result{.norm = 0, .inhibiting = 4};
+  k.rectify({row, 1, 2, /*rank=*/1, /*m=*/0.5F, nullptr, &result, /*given=*/true});
+  EXPECT_FLOAT_EQ(result.norm, 3.0F);
+}
+
 TEST_P(Kernel, NegativeMultiplierLiftsUnitsButNotWhatStandsBehindThem) {
   const auto row = rows(1, 3);
   for (int u = 0; const float z : {-1.0F, 2.0F, -3.0F}) row.first[u++] = z;

@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "engine/net/inhibition.h"
+#include "engine/spec/spelling.h"
 #include "engine/spec/templates.h"
 
 namespace dentate::net {
@@ -27,18 +28,11 @@ Plan plan(const spec::NetworkSpec& network, spec::Condition condition = spec::Co
   return makePlan(network, condition, 0.01).value();
 }
 
-TEST(Inhibition, SubtractsTheScaledKthLargest) {
-  const auto z = at::tensor({4.0F, 1.0F, 3.0F, -2.0F}).reshape({1, 4});
-  const auto y = inhibit(z, at::tensor(0.5F), /*rank=*/2);  // I = 3, m I = 1.5
-  EXPECT_TRUE(y.equal(at::tensor({2.5F, -0.5F, 1.5F, -3.5F}).reshape({1, 4})));
-}
-
-TEST(Inhibition, RanksByTheShareOfUnitsButAtLeastOne) {
-  EXPECT_EQ(inhibitionRank(99, 0.01), 1);  // the published program has 0 here
-  EXPECT_EQ(inhibitionRank(100, 0.01), 1);
-  EXPECT_EQ(inhibitionRank(200, 0.01), 2);
-  EXPECT_EQ(inhibitionRank(1000, 0.01), 10);
-  EXPECT_EQ(inhibitionRank(5, 1.0), 5);
+TEST(Inhibition, TakesTheKthLargestOfEveryRow) {
+  const auto z = at::tensor({4.0F, 1.0F, 3.0F, -2.0F, 5.0F, 5.0F, 0.0F, 5.0F}).reshape({2, 4});
+  const auto& kind = spec::kindOf(spec::Inhibition::LearnedM);
+  EXPECT_TRUE(inhibiting(z, kind, 2).equal(at::tensor({3.0F, 5.0F}).reshape({2, 1})));
+  EXPECT_TRUE(inhibiting(z, kind, 4).equal(at::tensor({-2.0F, 0.0F}).reshape({2, 1})));
 }
 
 TEST(Network, ComputesTheFormulasOfTheModel) {
@@ -46,7 +40,8 @@ TEST(Network, ComputesTheFormulasOfTheModel) {
   // x^ = (3, 4) / 5; h = relu(W1 x^) = relu(1, -0.2) = (1, 0), already of norm 1; z = W2 h.
   const std::vector<at::Tensor> weights{at::tensor({1.0F, 0.5F, 1.0F, -1.0F}).reshape({2, 2}),
                                         at::tensor({2.0F, 7.0F, -3.0F, 7.0F}).reshape({2, 2})};
-  const auto trace = forward(p, weights, at::zeros({3}), at::tensor({3.0F, 4.0F}).reshape({1, 2}));
+  const auto trace =
+      forward(p, {weights, {}, at::zeros({3})}, at::tensor({3.0F, 4.0F}).reshape({1, 2}));
   EXPECT_TRUE(at::allclose(trace.activity[1], at::tensor({1.0F, 0.0F}).reshape({1, 2})));
   EXPECT_TRUE(at::allclose(trace.net_input[2], at::tensor({2.0F, -3.0F}).reshape({1, 2})));
   EXPECT_FLOAT_EQ(activeFraction(p, trace)[1].item<float>(), 0.5F);
@@ -55,22 +50,80 @@ TEST(Network, ComputesTheFormulasOfTheModel) {
 TEST(Network, SilentLayerSendsZerosAndNoNaN) {
   const auto p = plan(twoLayers());
   const std::vector<at::Tensor> weights{at::zeros({2, 2}) - 1.0F, at::zeros({2, 2}) + 1.0F};
-  const auto trace = forward(p, weights, at::zeros({3}), at::tensor({1.0F, 1.0F}).reshape({1, 2}));
+  const auto trace =
+      forward(p, {weights, {}, at::zeros({3})}, at::tensor({1.0F, 1.0F}).reshape({1, 2}));
   EXPECT_TRUE(trace.net_input[2].equal(at::zeros({1, 2})));
+}
+
+// z = (5, 3, 2, -1), k = 2: I = 2, so that two are active, by what is left of them.
+TEST(Network, KWinnersTakeAllInEveryCondition) {
+  auto network = spec::layeredNetwork(1, 1, 4, 1);
+  network.layers[1].inhibition = spec::valueNamed<spec::Inhibition>("k_wta").value();
+  network.layers[1].k_max = network.layers[1].k_target = 0.5;
+  const std::vector<at::Tensor> weights{at::tensor({5.0F, 3.0F, 2.0F, -1.0F}).reshape({4, 1}),
+                                        at::zeros({1, 4})};
+  const auto x = at::tensor({2.0F}).reshape({1, 1});
+  for (const auto condition :
+       {spec::Condition::Baseline, spec::Condition::S, spec::Condition::Lr, spec::Condition::SLr}) {
+    const auto p = plan(network, condition);
+    EXPECT_EQ(p.firstM(1, 0.01), 1.0);
+    EXPECT_FALSE(p.learnsAnyM());
+    const auto trace = forward(p, {weights, {}, at::tensor({0.0F, 1.0F, 0.0F})}, x);
+    EXPECT_TRUE(trace.activity[1].equal(at::tensor({3.0F, 1.0F, 0.0F, 0.0F}).reshape({1, 4})));
+    EXPECT_EQ(trace.taken_off[1].item<float>(), 2.0F);
+  }
+}
+
+// With m = 1/2 the same layer keeps 4, 2, 1, and -2 stays silent.
+TEST(Network, KWinnersWithLearnedMOnlyWhereTheConditionLearnsM) {
+  auto network = spec::layeredNetwork(1, 1, 4, 1);
+  network.layers[1].inhibition = spec::valueNamed<spec::Inhibition>("k_wta_learned_m").value();
+  network.layers[1].k_max = network.layers[1].k_target = 0.5;
+  const std::vector<at::Tensor> weights{at::tensor({5.0F, 3.0F, 2.0F, -1.0F}).reshape({4, 1}),
+                                        at::zeros({1, 4})};
+  const auto x = at::tensor({2.0F}).reshape({1, 1});
+  const Parameters parameters{weights, {}, at::tensor({0.0F, 0.5F, 0.0F})};
+  const auto learned = plan(network, spec::Condition::S);
+  EXPECT_EQ(learned.firstM(1, 0.01), 0.01);
+  EXPECT_TRUE(forward(learned, parameters, x)
+                  .activity[1]
+                  .equal(at::tensor({4.0F, 2.0F, 1.0F, 0.0F}).reshape({1, 4})));
+  EXPECT_TRUE(forward(plan(network, spec::Condition::Lr), parameters, x)
+                  .activity[1]
+                  .equal(at::tensor({5.0F, 3.0F, 2.0F, 0.0F}).reshape({1, 4})));
+}
+
+// k goes from 3 to 1 over two meta-steps: by what the parameters have learned.
+TEST(Network, AnnealsByTheMetaStepsOfItsParameters) {
+  auto network = spec::layeredNetwork(1, 1, 4, 1);
+  auto& layer = network.layers[1];
+  layer.inhibition = spec::valueNamed<spec::Inhibition>("k_wta").value();
+  layer.k_max = 0.75;
+  layer.k_target = 0.25;
+  layer.k_steps = 2;
+  const auto p = plan(network);
+  Parameters parameters{{at::tensor({5.0F, 3.0F, 2.0F, 1.0F}).reshape({4, 1}), at::zeros({1, 4})},
+                        {},
+                        at::tensor({0.0F, 1.0F, 0.0F})};
+  for (const std::int64_t winners : {3, 2, 1, 1}) {
+    const auto trace = forward(p, parameters, at::tensor({2.0F}).reshape({1, 1}));
+    EXPECT_EQ(trace.activity[1].gt(0).sum().item<std::int64_t>(), winners);
+    ++parameters.steps;
+  }
 }
 
 TEST(Network, IsInhibitedOnlyWhereTheConditionLearnsM) {
   const auto network = twoLayers();
-  EXPECT_EQ(plan(network, spec::Condition::Baseline).rank[1], 0);
-  EXPECT_EQ(plan(network, spec::Condition::Lr).rank[1], 0);
-  EXPECT_EQ(plan(network, spec::Condition::S).rank[1], 1);
-  EXPECT_EQ(plan(network, spec::Condition::SLr).rank[1], 1);
+  EXPECT_EQ(plan(network, spec::Condition::Baseline).rank(1, 0), 0);
+  EXPECT_EQ(plan(network, spec::Condition::Lr).rank(1, 0), 0);
+  EXPECT_EQ(plan(network, spec::Condition::S).rank(1, 0), 1);
+  EXPECT_EQ(plan(network, spec::Condition::SLr).rank(1, 0), 1);
 }
 
 TEST(Network, LayersOfKindNoneAreNeverInhibited) {
   auto network = twoLayers();
   network.layers[1].inhibition = spec::Inhibition::None;
-  EXPECT_EQ(plan(network, spec::Condition::SLr).rank[1], 0);
+  EXPECT_EQ(plan(network, spec::Condition::SLr).rank(1, 0), 0);
 }
 
 class Lesioned : public ::testing::Test {
@@ -81,7 +134,7 @@ class Lesioned : public ::testing::Test {
     x = at::tensor({.1F, .2F, .3F, .4F, .5F, .6F}).reshape({1, 6});
   }
   at::Tensor logits(const Lesions& lesions) const {
-    return forward(p, parameters.weights, parameters.m, x, lesions).net_input.back();
+    return forward(p, parameters, x, lesions).net_input.back();
   }
   Plan p;
   Parameters parameters;
@@ -107,7 +160,7 @@ TEST_F(Lesioned, SingleUnitsAreSilenced) {
   Lesions half{std::vector<std::vector<std::uint8_t>>(p.network.layers.size()), {}};
   half.units[large].assign(20, 1);
   std::fill_n(half.units[large].begin(), 10, std::uint8_t{0});
-  const auto trace = forward(p, parameters.weights, parameters.m, x, half);
+  const auto trace = forward(p, parameters, x, half);
   EXPECT_EQ(trace.activity[large].narrow(1, 10, 10).abs().sum().item<float>(), 0.0F);
   EXPECT_GT(trace.activity[large].narrow(1, 0, 10).abs().sum().item<float>(), 0.0F);
 }

@@ -12,6 +12,8 @@
 #include "engine/run/headless.h"
 #include "engine/run/run_folder.h"
 #include "engine/run/runs.h"
+#include "engine/spec/inhibition.h"
+#include "engine/spec/spelling.h"
 #include "tests/engine/data/temp_folder.h"
 #include "tests/engine/run/running.h"
 #include "tests/engine/run/same_record.h"
@@ -143,6 +145,20 @@ TEST_F(Branches, SwitchInhibitionOfALayer) {
   EXPECT_EQ(on->layers[1].m, static_cast<float>(on->spec->rule.m0));
   EXPECT_EQ(playToTheEnd()->step, 9);
   EXPECT_TRUE(awaitApplied(send(link::SetInhibition{77, {}}))->failure.has_value());
+}
+
+TEST_F(Branches, SwitchALayerToKWinners) {
+  learnATask();
+  branch();
+  const auto winners = spec::valueNamed<spec::Inhibition>("k_wta").value();
+  const auto on = awaitApplied(send(link::SetInhibition{1, winners}));
+  EXPECT_FALSE(on->failure.has_value());
+  EXPECT_EQ(on->layers[1].m, 1.0);
+  EXPECT_EQ(on->layers[1].k, spec::annealedK(on->spec->network.layers[1], on->step) + 1);
+  const auto later = stepTask(6);
+  EXPECT_EQ(later->layers[1].m, 1.0);
+  EXPECT_NE(later->layers[2].m, later->spec->rule.m0);
+  EXPECT_EQ(playToTheEnd()->step, 9);
 }
 
 TEST_F(Branches, AreSelectedRenamedAndDropped) {

@@ -313,7 +313,7 @@ TEST(Experiment, UndoneLesionsLeaveTheNetworkWhole) {
 
 TEST(Experiment, GoesOnFromItsStateInTheSameNumbers) {
   for (const int asks : {3, 9, 12, 26}) {  // amid a task, at its end, amid its tests, later
-    for (auto spec : {smallExperiment(), smallDualExperiment()}) {
+    for (auto spec : {smallExperiment(), smallDualExperiment(), test::smallInhibitionLab()}) {
       spec.rule.as_published = asks % 2 == 0;
       spec.stream.test_samples = 600;
       const auto through = experiment(spec, {.block = 2});

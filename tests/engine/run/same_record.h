@@ -38,6 +38,15 @@ inline void expectSameRecord(const run::Record& a, const run::Record& b) {
     EXPECT_EQ(a.accuracy[i].category, b.accuracy[i].category);
     EXPECT_EQ(a.accuracy[i].item, b.accuracy[i].item);
   }
+  ASSERT_EQ(a.sparsity.size(), b.sparsity.size());
+  for (std::size_t i = 0; i < a.sparsity.size(); ++i) {
+    EXPECT_EQ(a.sparsity[i].replica, b.sparsity[i].replica);
+    EXPECT_EQ(a.sparsity[i].after_task, b.sparsity[i].after_task);
+    EXPECT_EQ(a.sparsity[i].dead, b.sparsity[i].dead);
+    EXPECT_EQ(a.sparsity[i].variance, b.sparsity[i].variance);
+    EXPECT_EQ(a.sparsity[i].hoyer, b.sparsity[i].hoyer);
+    EXPECT_EQ(a.sparsity[i].near_zero, b.sparsity[i].near_zero);
+  }
 }
 
 }  // namespace dentate::test

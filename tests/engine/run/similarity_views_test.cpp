@@ -64,8 +64,8 @@ measure::Matrix meansOf(const Setting& setting, const Replica& replica, std::siz
     std::vector<float> x(shown.pixels.size());
     data::toUnit(shown.pixels, x);
     const learn::Samples samples{images, x, {}, {}};
-    const auto trace = net::forward(setting.plan(0), replica.parameters().weights,
-                                    replica.parameters().m, learn::tensorsOf(samples, 784).x);
+    const auto trace =
+        net::forward(setting.plan(0), replica.parameters(), learn::tensorsOf(samples, 784).x);
     const auto mean = trace.activity[layer].mean(0).contiguous();
     const float* first = mean.const_data_ptr<float>();
     out.values.insert(out.values.end(), first, first + units);

@@ -2,6 +2,7 @@
 #pragma once
 #include "engine/run/process.h"
 #include "engine/run/setting.h"
+#include "engine/spec/spelling.h"
 #include "engine/spec/templates.h"
 
 namespace dentate::test {
@@ -21,6 +22,19 @@ inline spec::ExperimentSpec smallDualExperiment() {
   auto made = smallExperiment();
   made.network = spec::splitNetwork(784, 1, 10, 10, 36);
   made.stream.labels = spec::Labels::Dual;
+  return made;
+}
+
+// Every kind of inhibition; k falls over the whole stream but its end.
+inline spec::ExperimentSpec smallInhibitionLab() {
+  auto made = smallExperiment();
+  for (const auto& kind : spec::spellings<spec::Inhibition>())
+    made.replicas.inhibitions.push_back(kind.value);
+  for (auto& layer : made.network.layers) {
+    layer.k_max = 0.8;
+    layer.k_target = 0.2;
+    layer.k_steps = 7;
+  }
   return made;
 }
 

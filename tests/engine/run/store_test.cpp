@@ -68,7 +68,8 @@ std::vector<Case> cases() {
           {"dual", test::smallDualExperiment()},
           {"second order", secondOrder()},
           {"corrected", corrected()},
-          {"conditions", severalConditions()}};
+          {"conditions", severalConditions()},
+          {"inhibitions, annealed", test::smallInhibitionLab()}};
 }
 
 // Run, keep, go on in another experiment from the file: at every place, with lesions on the way.

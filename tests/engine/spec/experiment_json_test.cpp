@@ -33,6 +33,9 @@ class RandomSpec {
     spec.replicas = {whole(1, 3), whole(0, std::int64_t{1} << 53), {}, {}};
     for (const auto& condition : kSpellings<Condition>)
       if (whole(0, 1) == 1) spec.replicas.conditions.push_back(condition.value);
+    for (const char* kind : {"k_wta", "learned_m"})
+      if (whole(0, 1) == 1)
+        spec.replicas.inhibitions.push_back(valueNamed<Inhibition>(kind).value());
     for (double alpha0 = real(0, 1); alpha0 < 10 && whole(0, 2) > 0; alpha0 = alpha0 * 2 + 0.001)
       spec.replicas.alpha0.push_back(alpha0);
     spec.evaluate = pick<Evaluate>();
@@ -71,7 +74,7 @@ class RandomSpec {
   double positive(double high) { return std::max(real(0, high), 1e-300); }
   template <class E>
   E pick() {
-    const auto& all = kSpellings<E>;
+    const auto all = spellings<E>();
     return all[static_cast<std::size_t>(whole(0, static_cast<std::int64_t>(all.size()) - 1))].value;
   }
   std::string text(std::int64_t least) {
@@ -95,6 +98,10 @@ class RandomSpec {
     for (auto& layer : out.layers) {
       layer.inhibition = pick<Inhibition>();
       layer.pathway = pick<Pathway>();
+      layer.k_max = positive(1);
+      layer.k_target = layer.k_max * positive(1);
+      if (layer.k_target <= 0) layer.k_target = layer.k_max;
+      layer.k_steps = whole(0, 1'000'000'000);
     }
     for (auto& path : out.paths) {
       if (whole(0, 1) == 1) path.alpha0 = real(0, 10);
@@ -139,7 +146,8 @@ TEST(ExperimentJson, WritesEveryKeyAndALayerALine) {
   EXPECT_EQ(text.substr(0, 26), "{\n  \"name\": \"Untitled\",\n  ");
   EXPECT_TRUE(text.ends_with("\n  \"evaluate\": \"matrix\",\n  \"device\": \"auto\"\n}\n")) << text;
   EXPECT_NE(text.find("\n      {\"name\": \"h1\", \"role\": \"hidden\", \"units\": 20, "
-                      "\"inhibition\": \"learned_m\", \"pathway\": \"none\"},\n"),
+                      "\"inhibition\": \"learned_m\", \"pathway\": \"none\", \"k_max\": 0.5, "
+                      "\"k_target\": 0.1, \"k_steps\": 400},\n"),
             std::string::npos)
       << text;
   EXPECT_NE(text.find("\n      {\"from\": \"input\", \"to\": \"h1\", \"alpha0\": null, \"frozen\": "

@@ -64,11 +64,11 @@ spec::Result<Plan> makePlan(const spec::NetworkSpec& network, spec::Condition co
 
 // What learning changes, of one network. Copying shares the tensors; clone() does not.
 struct Parameters {
-  std::vector<at::Tensor> weights;  // by path
-  at::Tensor alpha;                 // [paths]
-  at::Tensor m;                     // [layers]
-  std::int64_t steps = 0;           // meta-steps that it has learned: k is annealed by them
-  std::vector<at::Tensor> extra;    // as Plan::extra; laid out as weights where it is a path's
+  std::vector<at::Tensor> weights;     // by path
+  at::Tensor alpha;                    // [paths]
+  at::Tensor m;                        // [layers]
+  std::int64_t steps = 0;              // meta-steps that it has learned: k is annealed by them
+  std::vector<at::Tensor> extra = {};  // as Plan::extra; laid out as weights where it is a path's
   [[nodiscard]] Parameters clone() const;
   // Takes over the numbers of `other`, whose shapes are the same and which may lie elsewhere.
   void copyFrom(const Parameters& other);
@@ -80,7 +80,7 @@ struct ParameterBatch {
   std::vector<at::Tensor> weights;
   at::Tensor alpha, m;
   std::int64_t steps = 0;  // of every one
-  std::vector<at::Tensor> extra;
+  std::vector<at::Tensor> extra = {};
   [[nodiscard]] std::int64_t replicas() const { return alpha.size(0); }
   // One network of the batch: views, no copies.
   [[nodiscard]] Parameters replica(std::int64_t index) const;

@@ -14,6 +14,8 @@ namespace dentate::spec {
 
 enum class LayerRole { Input, Hidden, Category, Item };  // Category and Item are output layers
 enum class Inhibition { None, LearnedM };
+// What leads into a layer: full matrices, or one kernel that is moved over the maps of its sources.
+enum class LayerKind { Dense, Convolutional };
 // Which of two parallel pathways a layer or a path belongs to; a pathway can be lesioned as one.
 enum class Pathway { None, Large, Small };
 
@@ -23,6 +25,12 @@ struct LayerSpec {
   std::int64_t units = 200;                      // 1 to 100,000
   Inhibition inhibition = Inhibition::LearnedM;  // hidden layers only
   Pathway pathway = Pathway::None;
+  LayerKind kind = LayerKind::Dense;  // hidden layers only
+  // Units of a convolutional layer, and of the input, lie in maps, one after the other
+  // (engine/spec/shape.h). Of a convolutional layer `units` follows from these.
+  std::int64_t channels = 1;                         // maps; of a dense layer 1
+  std::int64_t height = 0;                           // of the input's; 0: they are square
+  std::int64_t kernel = 3, stride = 1, padding = 0;  // convolutional layers only
   bool operator==(const LayerSpec&) const = default;
 };
 
@@ -136,6 +144,9 @@ struct ExperimentSpec {
 [[nodiscard]] inline bool learnsM(Condition c) { return c == Condition::S || c == Condition::SLr; }
 [[nodiscard]] inline bool learnsAlpha(Condition c) {
   return c == Condition::Lr || c == Condition::SLr;
+}
+[[nodiscard]] inline bool isConvolutional(const LayerSpec& layer) {
+  return layer.kind == LayerKind::Convolutional;
 }
 [[nodiscard]] inline bool isOutput(LayerRole r) {
   return r == LayerRole::Category || r == LayerRole::Item;

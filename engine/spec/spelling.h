@@ -28,6 +28,9 @@ template <>
 inline constexpr std::array kSpellings<Inhibition>{Spelling{Inhibition::None, "none"},
                                                    Spelling{Inhibition::LearnedM, "learned_m"}};
 template <>
+inline constexpr std::array kSpellings<LayerKind>{
+    Spelling{LayerKind::Dense, "dense"}, Spelling{LayerKind::Convolutional, "convolutional"}};
+template <>
 inline constexpr std::array kSpellings<Pathway>{Spelling{Pathway::None, "none"},
                                                 Spelling{Pathway::Large, "large"},
                                                 Spelling{Pathway::Small, "small"}};

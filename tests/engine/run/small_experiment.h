@@ -2,6 +2,7 @@
 #pragma once
 #include "engine/run/process.h"
 #include "engine/run/setting.h"
+#include "engine/spec/shape.h"
 #include "engine/spec/templates.h"
 
 namespace dentate::test {
@@ -21,6 +22,19 @@ inline spec::ExperimentSpec smallDualExperiment() {
   auto made = smallExperiment();
   made.network = spec::splitNetwork(784, 1, 10, 10, 36);
   made.stream.labels = spec::Labels::Dual;
+  return made;
+}
+
+// c1 of 4 × 14 × 14, c2 of 4 × 7 × 7, h1.
+inline spec::ExperimentSpec smallConvolutionalExperiment() {
+  auto made = smallExperiment();
+  made.network = spec::convolutionalNetwork({.inputs = 784,
+                                             .input_channels = 1,
+                                             .convolutional_layers = 2,
+                                             .channels = 4,
+                                             .dense_layers = 1,
+                                             .units = 20,
+                                             .categories = 10});
   return made;
 }
 

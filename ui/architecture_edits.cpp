@@ -78,6 +78,7 @@ LayerSpec newLayer(const spec::ExperimentSpec& spec, LayerRole role) {
     case LayerRole::Input:
       name = "input";
       layer.units = spec::unitsFor(role, spec);
+      layer.channels = spec::channelsFor(spec);
       break;
     case LayerRole::Category:
       name = "category";
@@ -91,6 +92,24 @@ LayerSpec newLayer(const spec::ExperimentSpec& spec, LayerRole role) {
       break;
   }
   layer.name = freeName(spec.network, name);
+  return layer;
+}
+
+LayerSpec withKind(LayerSpec layer, spec::LayerKind kind) {
+  const LayerSpec usual;
+  layer.kind = kind;
+  layer.channels = usual.channels;
+  layer.height = usual.height;
+  layer.kernel = usual.kernel;
+  layer.stride = usual.stride;
+  layer.padding = usual.padding;
+  if (kind == spec::LayerKind::Dense) {
+    layer.units = usual.units;
+    return layer;
+  }
+  layer.channels = 32;
+  layer.stride = 2;
+  layer.padding = 1;
   return layer;
 }
 

@@ -41,6 +41,10 @@ struct Clip {
 // A new layer of that role, with a free name and as many units as data and labels ask for.
 [[nodiscard]] spec::LayerSpec newLayer(const spec::ExperimentSpec& spec, spec::LayerRole role);
 
+// A hidden layer as one of another kind, with the numbers that one is begun with: a convolutional one
+// of 32 channels, kernel 3, stride 2 and padding 1, which halves its source.
+[[nodiscard]] spec::LayerSpec withKind(spec::LayerSpec layer, spec::LayerKind kind);
+
 [[nodiscard]] spec::NetworkSpec withLayer(spec::NetworkSpec network, spec::LayerSpec layer);
 // A layer takes its paths along.
 [[nodiscard]] spec::NetworkSpec without(spec::NetworkSpec network, const Picked& picked);

@@ -7,6 +7,7 @@
 #include "engine/spec/graph.h"
 #include "engine/spec/inhibition.h"
 #include "engine/spec/memory.h"
+#include "engine/spec/shape.h"
 #include "engine/spec/spelling.h"
 #include "ui/architecture_edits.h"
 #include "ui/format.h"
@@ -30,13 +31,24 @@ std::string alpha0Of(const PathSpec& path) {
 
 void compareLayers(const LayerSpec& before, const LayerSpec& after, std::vector<std::string>& out) {
   const auto say = [&](const std::string& text) { out.push_back(after.name + ": " + text); };
-  if (before.units != after.units) say(count(before.units) + " → " + unitsOf(after));
+  const bool maps = spec::isConvolutional(before) || spec::isConvolutional(after);
+  if (before.units != after.units && !maps) say(count(before.units) + " → " + unitsOf(after));
   const auto words = [&](const char* what, const auto& from, const auto& to) {
     if (from != to)
       say(std::string(what) + " " + std::string(spec::spell(from)) + " → " +
           std::string(spec::spell(to)));
   };
   words("role", before.role, after.role);
+  words("kind", before.kind, after.kind);
+  const auto numbers = [&](const char* what, std::int64_t from, std::int64_t to) {
+    if (from != to) say(std::string(what) + " " + count(from) + " → " + count(to));
+  };
+  if (before.kind == after.kind) {
+    numbers("channels", before.channels, after.channels);
+    numbers("kernel", before.kernel, after.kernel);
+    numbers("stride", before.stride, after.stride);
+    numbers("padding", before.padding, after.padding);
+  }
   if (before.inhibition != after.inhibition)
     say(after.inhibition == spec::Inhibition::None ? "no inhibition any more"
         : after.inhibition == spec::Inhibition::LearnedM
@@ -81,6 +93,15 @@ NetworkFacts networkFacts(const spec::ExperimentSpec& spec, const MeasuredSpeed&
       facts.measured ? measured.meta_steps_per_second * measured.multiply_adds : kRoughMultiplyAdds;
   if (facts.multiply_adds > 0) facts.meta_steps_per_second = a_second / facts.multiply_adds;
   return facts;
+}
+
+std::string sizeInWords(const NetworkSpec& network, const LayerSpec& layer) {
+  if (!spec::isConvolutional(layer)) return count(layer.units);
+  for (std::size_t l = 0; l < network.layers.size(); ++l)
+    if (network.layers[l].name == layer.name)
+      if (const auto maps = spec::mapsOf(network)[l])
+        return count(maps->channels) + " × " + count(maps->height) + " × " + count(maps->width);
+  return plural(layer.channels, "channel", "channels");
 }
 
 std::string large(double value) {

@@ -33,6 +33,10 @@ struct NetworkFacts {
 [[nodiscard]] NetworkFacts networkFacts(const spec::ExperimentSpec& spec,
                                         const MeasuredSpeed& measured);
 
+// "200"; of a convolutional layer "160 × 8 × 8", its channels alone where the rest is not known.
+[[nodiscard]] std::string sizeInWords(const spec::NetworkSpec& network,
+                                      const spec::LayerSpec& layer);
+
 // "9.86 M", "3.1 G"; below a million in full.
 [[nodiscard]] std::string large(double value);
 // "37 MB", "1.2 GB".

@@ -5,6 +5,7 @@
 
 #include "engine/spec/inhibition.h"
 #include "engine/spec/spelling.h"
+#include "ui/architecture_facts.h"
 #include "ui/architecture_places.h"
 #include "ui/curve_link.h"
 #include "ui/format.h"
@@ -57,9 +58,10 @@ std::string joined(const std::vector<std::string>& lines) {
   return text;
 }
 
-// "200 · learns m", "10 · category", "784 · input".
-std::string aboutLayer(const spec::LayerSpec& layer) {
-  const std::string units = plural(layer.units, "unit", "units");
+// "200 units · no m", "160 × 8 × 8", "10 units · category", "784 units · input".
+std::string aboutLayer(const spec::NetworkSpec& network, const spec::LayerSpec& layer) {
+  const std::string units = spec::isConvolutional(layer) ? sizeInWords(network, layer)
+                                                         : plural(layer.units, "unit", "units");
   if (layer.role != LayerRole::Hidden) return units + " · " + std::string(spec::spell(layer.role));
   if (layer.inhibition == spec::Inhibition::LearnedM) return units;
   const auto& kind = spec::kindOf(layer.inhibition);
@@ -78,7 +80,7 @@ void drawStrip(const CanvasInput& input, std::size_t layer, const Box& strip, Im
   const auto& spec = input.network.layers[layer];
   const figure::Color color = figure::layerColor(input.network, layer, look.theme);
   const auto units = static_cast<std::size_t>(spec.units);
-  const TileGrid grid = stripGrid(units, strip.w, strip.h, look.scale);
+  const TileGrid grid = ofParts(stripGrid(partsOf(spec), strip.w, strip.h, look.scale), spec);
   const float chance = spec::isOutput(spec.role) ? 1.0F / static_cast<float>(units) : 0.0F;
   float most = view->acts.empty() ? 0 : *std::max_element(view->acts.begin(), view->acts.end());
   if (chance > 0) most = std::max(most, kClearlyLikely * chance);
@@ -188,7 +190,8 @@ void drawNode(const CanvasInput& input, std::size_t layer, const Box& frame,
   const Ink quiet = zoomed(textInk(look, look.quiet()), input);
   put(list, bold, {x, frame.y + look.px(9)}, cut(bold, spec.name, width));
   put(list, quiet, {x, frame.y + look.px(34)},
-      fitting(quiet, {aboutLayer(spec), plural(spec.units, "unit", "units")}, width));
+      fitting(quiet, {aboutLayer(input.network, spec), plural(spec.units, "unit", "units")},
+              width));
   float below = frame.y + look.px(kPlainHeight - 4);
   if (input.live) {
     if (spec.role == LayerRole::Input)
@@ -201,8 +204,9 @@ void drawNode(const CanvasInput& input, std::size_t layer, const Box& frame,
   } else {
     const std::string more =
         spec.pathway != spec::Pathway::None ? std::string(spec::spell(spec.pathway)) + " pathway"
-        : spec.role == LayerRole::Hidden && spec::kindOf(spec.inhibition).learns_m ? "learns its m"
-                                                                                   : "";
+        : spec.role == LayerRole::Hidden && spec::kindOf(spec.inhibition).learns_m
+            ? (spec::isConvolutional(spec) ? "convolutional, learns its m" : "learns its m")
+            : "";
     put(list, zoomed(smallInk(look, look.quiet()), input), {x, frame.y + look.px(57)}, more);
   }
   const std::string reason = reasonsAtLayer(input, layer);

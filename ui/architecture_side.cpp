@@ -1,6 +1,7 @@
 #include "ui/architecture_side.h"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <type_traits>
@@ -8,6 +9,7 @@
 
 #include "engine/spec/graph.h"
 #include "engine/spec/inhibition.h"
+#include "engine/spec/shape.h"
 #include "engine/spec/spelling.h"
 #include "imgui_stdlib.h"
 #include "ui/architecture_rows.h"
@@ -39,6 +41,7 @@ void setPath(const SideInput& input, const Ends& ends, const PathSpec& path) {
 LayerSpec withRole(LayerSpec layer, LayerRole role) {
   layer.role = role;
   if (role != LayerRole::Hidden) {
+    if (spec::isConvolutional(layer)) layer = withKind(layer, spec::LayerKind::Dense);
     layer.inhibition = spec::Inhibition::None;
     layer.pathway = spec::Pathway::None;
   }
@@ -138,19 +141,51 @@ void ArchitectureSide::drawLayer(const SideInput& input, const LayerSpec& layer,
   drawPathsOf(input, layer, wish);
 }
 
+void ArchitectureSide::drawNumber(const SideInput& input, const LayerSpec& layer, const char* name,
+                                  std::int64_t LayerSpec::*number) {
+  sideRow(input.canvas.context.look, name);
+  Field& typed = numbers_[name];
+  if (!field(("##" + std::string(name)).c_str(), typed, onlyLayer(layer.name),
+             std::to_string(layer.*number)))
+    return;
+  const auto value = parsed<std::int64_t>(withoutBlanks(typed.text));
+  const LayerSpec* changed = layerNamed(input.canvas.network, typed.of.from);
+  std::string title(name);
+  title[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(title[0])));
+  refuse(typed.of, value ? "" : title + ": expected a whole number, got \"" + typed.text + "\"");
+  if (!value || changed == nullptr) return;
+  LayerSpec other = *changed;
+  other.*number = *value;
+  setLayer(input, other.name, other);
+}
+
+// Of a convolutional layer its numbers and the maps that they make; else its units.
+void ArchitectureSide::drawKind(const SideInput& input, const LayerSpec& layer) {
+  const Look& look = input.canvas.context.look;
+  if (layer.role == LayerRole::Hidden) {
+    sideRow(look, "kind");
+    hoverTerm(input.canvas.context, "convolutional");
+    if (const auto kind = sideChoice("##kind", layer.kind))
+      setLayer(input, layer.name, withKind(layer, *kind));
+  }
+  if (!spec::isConvolutional(layer)) {
+    drawNumber(input, layer, "units", &LayerSpec::units);
+    if (layer.role == LayerRole::Input && spec::convolves(input.canvas.network))
+      drawNumber(input, layer, "channels", &LayerSpec::channels);
+    return;
+  }
+  drawNumber(input, layer, "channels", &LayerSpec::channels);
+  drawNumber(input, layer, "kernel", &LayerSpec::kernel);
+  drawNumber(input, layer, "stride", &LayerSpec::stride);
+  drawNumber(input, layer, "padding", &LayerSpec::padding);
+  sideRow(look, "units");
+  sideValue(look, sizeInWords(input.canvas.network, layer));
+  tip("Channels × height × width, which follow from what the layer is over");
+}
+
 void ArchitectureSide::drawLayerNumbers(const SideInput& input, const LayerSpec& layer) {
   const Look& look = input.canvas.context.look;
-  sideRow(look, "units");
-  if (field("##units", units_, onlyLayer(layer.name), std::to_string(layer.units))) {
-    const auto value = parsed<std::int64_t>(withoutBlanks(units_.text));
-    const LayerSpec* resized = layerNamed(input.canvas.network, units_.of.from);
-    refuse(units_.of, value ? "" : "Units: expected a whole number, got \"" + units_.text + "\"");
-    if (value && resized != nullptr) {
-      LayerSpec other = *resized;
-      other.units = *value;
-      setLayer(input, other.name, other);
-    }
-  }
+  drawKind(input, layer);
   if (layer.role != LayerRole::Hidden) return;
   drawInhibition(input, layer);
   LayerSpec other = layer;
@@ -281,7 +316,8 @@ void ArchitectureSide::drawWhole(const SideInput& input, Wish& wish) {
   }
   sideHeading(look, "Layers");
   for (const auto& layer : input.canvas.network.layers) {
-    const std::string label = layer.name + " · " + count(layer.units) + "###layer_" + layer.name;
+    const std::string label =
+        layer.name + " · " + sizeInWords(input.canvas.network, layer) + "###layer_" + layer.name;
     if (ImGui::Selectable(label.c_str())) wish.select = Picked{{layer.name}, {}};
   }
   sideNote(look, input.canvas.live

@@ -1,6 +1,8 @@
 // The strip beside the canvas: properties of what is selected, what the network costs, and how it
 // differs from its preset. Edits go to the draft, one step of undo each.
 #pragma once
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -37,6 +39,9 @@ class ArchitectureSide {
   void drawLayer(const SideInput& input, const spec::LayerSpec& layer, Wish& wish);
   void drawLayerNumbers(const SideInput& input, const spec::LayerSpec& layer);
   void drawInhibition(const SideInput& input, const spec::LayerSpec& layer);
+  void drawKind(const SideInput& input, const spec::LayerSpec& layer);
+  void drawNumber(const SideInput& input, const spec::LayerSpec& layer, const char* name,
+                  std::int64_t spec::LayerSpec::*number);
   void drawPathsOf(const SideInput& input, const spec::LayerSpec& layer, Wish& wish);
   void drawPath(const SideInput& input, const spec::PathSpec& path, Wish& wish);
   void drawAlpha0(const SideInput& input, const spec::PathSpec& path);
@@ -44,8 +49,9 @@ class ArchitectureSide {
   void drawLive(const SideInput& input);
   void refuse(const Ends& of, std::string why);
 
-  Field name_, units_, alpha0_, k_max_, k_target_, k_steps_;
-  Ends refused_of_;  // what was typed last and not taken, and why
+  Field name_, alpha0_, k_max_, k_target_, k_steps_;
+  std::map<std::string, Field> numbers_;  // by name
+  Ends refused_of_;                       // what was typed last and not taken, and why
   std::string refused_;
   PlotView plot_;
 };

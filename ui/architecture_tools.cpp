@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/spec/check_data.h"
+#include "engine/spec/shape.h"
 #include "engine/spec/templates.h"
 #include "ui/architecture_rows.h"
 #include "ui/experiment_panel.h"
@@ -15,7 +16,8 @@ namespace {
 
 using spec::LayerRole;
 
-constexpr int kMostLayers = 12, kMostUnits = 20'000, kMostRatio = 50;
+constexpr int kMostConvolutions = 4;  // 28 or 32 pixels, halved so often, are 2
+constexpr int kMostLayers = 12, kMostUnits = 20'000, kMostRatio = 50, kMostChannels = 1'000;
 
 // A button of two that stand for the two states of one thing.
 bool modeButton(const Look& look, const char* label, bool on) {
@@ -92,6 +94,7 @@ void ArchitectureTools::drawTemplates(const ToolsInput& input, Wish& wish) {
   wholeField(look, "layers", "##layers", &layers_, kMostLayers);
   wholeField(look, "units", "##units", &units_, kMostUnits);
   wholeField(look, "large : small", "##ratio", &ratio_, kMostRatio);
+  wholeField(look, "channels", "##channels", &channels_, kMostChannels);
   sideRow(look, "item output");
   ImGui::Checkbox("##items", &items_);
   ImGui::Separator();
@@ -107,7 +110,12 @@ void ArchitectureTools::drawShapes(const ToolsInput& input, Wish& wish) {
   const auto categories = spec::unitsFor(LayerRole::Category, draft);
   const auto entry = [&](const std::string& label, const char* about, auto make,
                          std::optional<Labels> labels) {
-    if (ImGui::Selectable(label.c_str())) wish.chosen = Template{make(), labels};
+    if (ImGui::Selectable(label.c_str())) {
+      auto network = make();
+      network.layers.front().channels = spec::channelsFor(draft);  // of the input
+      spec::fitUnits(network);
+      wish.chosen = Template{std::move(network), labels};
+    }
     tip(about);
   };
   const std::string rows = count(layers_) + " × " + count(units_);
@@ -128,6 +136,20 @@ void ArchitectureTools::drawShapes(const ToolsInput& input, Wish& wish) {
       "Dual heads · " + rows + "###dual",
       "Hidden layers in a row, then a category and an item output",
       [&] { return spec::dualNetwork(inputs, layers_, units_, categories, items); }, Labels::Dual);
+  const spec::ConvolutionalShape maps{.inputs = inputs,
+                                      .input_channels = spec::channelsFor(draft),
+                                      .convolutional_layers = std::min(layers_, kMostConvolutions),
+                                      .channels = channels_,
+                                      .dense_layers = 1,
+                                      .units = units_,
+                                      .categories = categories,
+                                      .items = items_ ? items : 0};
+  entry(
+      "Convolutional · " + count(maps.convolutional_layers) + " × " + count(channels_) +
+          " channels, " + count(units_) + "###convolutional",
+      "Convolutional layers in a row, each with half the height and width of the one before, then "
+      "a dense layer",
+      [&] { return spec::convolutionalNetwork(maps); }, items_ ? Labels::Dual : Labels::Category);
   entry(
       "Empty canvas###empty", "The input and nothing else",
       [&] { return spec::emptyNetwork(inputs); }, std::nullopt);

@@ -39,8 +39,8 @@ class ArchitectureTools {
   void drawShapes(const ToolsInput& input, Wish& wish);
   void drawView(const ToolsInput& input, Wish& wish);
 
-  int layers_ = 2, units_ = 200, ratio_ = 5;  // of the templates
-  bool items_ = false;                        // an item output too
+  int layers_ = 2, units_ = 200, ratio_ = 5, channels_ = 32;  // of the templates
+  bool items_ = false;                                        // an item output too
 };
 
 }  // namespace dentate::ui

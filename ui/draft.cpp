@@ -5,6 +5,7 @@
 
 #include "engine/spec/experiment_json.h"
 #include "engine/spec/graph.h"
+#include "engine/spec/shape.h"
 
 namespace dentate::ui {
 namespace {
@@ -65,6 +66,7 @@ bool Draft::setNetwork(spec::NetworkSpec network, spec::Labels labels) {
   if (network == current_.network && labels == current_.stream.labels) return false;
   spec::ExperimentSpec next = current_;
   next.network = std::move(network);
+  spec::fitUnits(next.network);
   next.stream.labels = labels;
   // A name that the person gave stays.
   const std::string drawn = preset_.name + kDrawn;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/spec/shape.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/widgets.h"
@@ -30,6 +31,12 @@ figure::Color colorOf(const PanelContext& context, const LesionRow& row) {
   if (row.kind == Kind::Path)
     return figure::pathStyle(network, row.parts.front(), context.look.theme).color;
   return figure::layerColor(network, row.parts.front(), context.look.theme);
+}
+
+bool silencesChannels(const spec::NetworkSpec& network, const LesionRow& row) {
+  return row.kind != Kind::Path && std::ranges::any_of(row.parts, [&](std::size_t layer) {
+           return spec::isConvolutional(network.layers[layer]);
+         });
 }
 
 // Columns of a row, from its left end: name, share or cut, alpha = 0.
@@ -180,7 +187,8 @@ void LesionControls::drawRows(const PanelContext& context) {
     ImGui::SameLine(left + columns.name + columns.value);
     termLabel(context, "α = 0", "plasticity");
   };
-  heading("Layers", "units silenced");
+  heading("Layers", spec::convolves(context.now.spec->network) ? "units or channels silenced"
+                                                               : "units silenced");
   bool paths = false;
   for (const LesionRow& row : rows_) {
     if (row.kind == Kind::Path && !std::exchange(paths, true)) heading("Paths", "");
@@ -235,6 +243,7 @@ void LesionControls::drawShare(const PanelContext& context, const LesionRow& row
     if (learning_) pending_.touch(setup_.learning);
   }
   if (ImGui::IsItemDeactivatedAfterEdit()) commit(context, before_drag_);
+  if (silencesChannels(context.now.spec->network, row)) tip("Silences whole channels");
   const auto text = std::to_string(std::lround(100 * shareOf(dials(), row))) + " %";
   const float line = (ImGui::GetFrameHeight() - look.textHeight()) / 2;
   put(*ImGui::GetWindowDrawList(), monoInk(look, share > 0 ? look.text() : look.quiet()),

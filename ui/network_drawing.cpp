@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "ui/architecture_facts.h"
 #include "ui/curve_link.h"
 #include "ui/format.h"
 #include "ui/icons.h"
@@ -221,7 +222,7 @@ void drawLayer(const NetworkDrawing& d, std::size_t layer) {
   const float above = place.frame.y - 1.32F * look.textHeight();
   const bool big = spec.role == LayerRole::Hidden && spec.pathway != spec::Pathway::None;
   const std::string title =
-      layerTitle(d.network, layer) + (big ? " · " + count(spec.units) : std::string());
+      layerTitle(d.network, layer) + (big ? " · " + sizeInWords(d.network, spec) : std::string());
   const bool output = spec::isOutput(spec.role);
   const Ink bold = boldInk(look, pack(color));
   if (output)

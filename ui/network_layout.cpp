@@ -112,12 +112,9 @@ LayerPlace sizeLayer(const Plan& plan, std::size_t index, bool alone, const Fit&
   } else {
     const double area = (output ? 7000 : 15000) * fit * fit * s * s;
     const auto room = chosen.merged ? 1 + static_cast<std::size_t>(area / 9) : kMostTiles;
-    place.grid = gridFor(static_cast<std::size_t>(layer.units),
-                         std::min(output ? kMostOutputTiles : kMostTiles, room),
-                         output  ? 1.3
-                         : alone ? chosen.aspect
-                                 : 2.4,
-                         area);
+    const auto tiles = std::min(output ? kMostOutputTiles : kMostTiles, room);
+    const double aspect = output ? 1.3 : alone ? chosen.aspect : 2.4;
+    place.grid = ofParts(gridFor(partsOf(layer), tiles, aspect, area), layer);
     place.grid.padding = pad;
     place.frame.w = place.grid.pitch * static_cast<float>(place.grid.columns) + 2 * pad;
     place.frame.h = place.grid.pitch * static_cast<float>(place.grid.rows) + 2 * pad;

@@ -44,6 +44,18 @@ struct TileGrid {
   float padding = 5;  // from the frame to the first tile
 };
 
+// What a tile stands for at least: a unit, of a convolutional layer a whole channel.
+[[nodiscard]] inline std::size_t partsOf(const spec::LayerSpec& layer) {
+  return static_cast<std::size_t>(spec::isConvolutional(layer) ? layer.channels : layer.units);
+}
+// A grid of such parts as one of units.
+[[nodiscard]] inline TileGrid ofParts(TileGrid grid, const spec::LayerSpec& layer) {
+  const std::size_t parts = partsOf(layer);
+  if (parts > 0) grid.per_tile *= static_cast<std::size_t>(layer.units) / parts;
+  grid.per_tile = grid.per_tile > 0 ? grid.per_tile : 1;
+  return grid;
+}
+
 struct LayerPlace {
   Box frame;   // around tiles, image or bars
   Box whole;   // with the label above and the foot below

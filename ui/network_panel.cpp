@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/architecture_facts.h"
 #include "ui/caption.h"
 #include "ui/curve_link.h"
 #include "ui/format.h"
@@ -43,7 +44,8 @@ void layerTip(const PanelContext& context, const NetworkLayout& layout, std::siz
   const auto& layer = network.layers[index];
   const auto& view = context.now.layers[index];
   const LayerPlace& place = layout.layers[index];
-  ImGui::Text("%s, %s", layer.name.c_str(), plural(layer.units, "unit", "units").c_str());
+  ImGui::Text("%s, %s %s", layer.name.c_str(), sizeInWords(network, layer).c_str(),
+              layer.units == 1 ? "unit" : "units");
   if (layer.role == LayerRole::Hidden)
     ImGui::TextDisabled("%s", layerFacts(context.now, index).c_str());
   context.session.pointed = &layerTerm(layer);
@@ -54,7 +56,10 @@ void layerTip(const PanelContext& context, const NetworkLayout& layout, std::siz
     if (!Box{at.x, at.y, place.grid.pitch, place.grid.pitch}.contains(mouse) ||
         first >= view.acts.size())
       continue;
-    ImGui::TextDisabled("unit %s   activity %s", count(static_cast<std::int64_t>(first)).c_str(),
+    const bool maps = spec::isConvolutional(layer);
+    const auto part = maps ? first * partsOf(layer) / static_cast<std::size_t>(layer.units) : first;
+    ImGui::TextDisabled("%s %s   activity %s", maps ? "channel" : "unit",
+                        count(static_cast<std::int64_t>(part)).c_str(),
                         number(tileActivity(view.acts, place.grid, tile)).c_str());
   }
   if (place.grid.per_tile > 1)

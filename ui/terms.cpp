@@ -96,6 +96,10 @@ constexpr std::array kTerms{
          "networks = conditions × α₀ × seeds", ""},
     Term{"samples a task", "Training images of each task; each is shown once.", "", kPaper},
     Term{"layer", "A population of units: input, hidden or output.", "", ""},
+    Term{"convolutional",
+         "A layer of channels. One small kernel of weights for each channel is moved over the maps "
+         "of the source; every place of a channel has the same weights.",
+         "x̂ = a / ‖a‖ over the channels of a pixel;  I over all units of the layer", kPaper},
     Term{"unit", "One of a layer's neurons; it responds where its activity is above 0.", "", ""},
     Term{"path", "From one layer to another: one weight matrix with one learning rate α.",
          "z = Σ W · a / ‖a‖  over the paths into a layer", kPaper},

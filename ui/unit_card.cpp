@@ -1,8 +1,13 @@
 #include "ui/unit_card.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <optional>
+#include <utility>
 
+#include "engine/spec/shape.h"
+#include "ui/architecture_edits.h"
 #include "ui/format.h"
 #include "ui/network_panel.h"
 #include "ui/widgets.h"
@@ -125,9 +130,92 @@ void drawStrongest(const PanelContext& context, const link::UnitPicture& picture
   }
 }
 
+// Numbers of the channels, those of the largest weights first.
+std::vector<std::size_t> strongestChannels(const link::KernelPicture& kernel) {
+  const auto area = static_cast<std::size_t>(kernel.side * kernel.side);
+  std::vector<std::pair<float, std::size_t>> by_size;
+  for (std::size_t c = 0; c < static_cast<std::size_t>(kernel.channels); ++c) {
+    float squares = 0;
+    for (std::size_t i = c * area; i < (c + 1) * area; ++i)
+      squares += kernel.weights[i] * kernel.weights[i];
+    by_size.emplace_back(-squares, c);
+  }
+  std::stable_sort(by_size.begin(), by_size.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<std::size_t> out;
+  for (const auto& [size, channel] : by_size) out.push_back(channel);
+  return out;
+}
+
+std::string channelName(const spec::LayerSpec& source, std::size_t channel) {
+  constexpr std::array<const char*, 3> kColors{"red", "green", "blue"};
+  const bool image = source.role == spec::LayerRole::Input && source.channels == 3;
+  return image ? kColors[channel] : count(static_cast<std::int64_t>(channel));
+}
+
+// One channel of a kernel: its weights, and below it which channel it is.
+void drawKernelChannel(const PanelContext& context, const link::KernelPicture& kernel,
+                       std::size_t channel, float most, float side) {
+  const Look& look = context.look;
+  const auto& network = context.now.spec->network;
+  const auto* const source = layerNamed(network, network.paths[kernel.path].from);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const auto cells = static_cast<std::size_t>(kernel.side);
+  const float cell = side / static_cast<float>(cells);
+  const float* const weights = kernel.weights.data() + channel * cells * cells;
+  std::string rows;
+  for (std::size_t y = 0; y < cells; ++y) {
+    for (std::size_t x = 0; x < cells; ++x) {
+      const float w = weights[y * cells + x];
+      const ImVec2 low{at.x + cell * static_cast<float>(x), at.y + cell * static_cast<float>(y)};
+      list.AddRectFilled(low, {low.x + cell, low.y + cell},
+                         pack(figure::diverging(most > 0 ? w / most : 0)));
+      rows += (x > 0 ? "  " : "\n") + number(w);
+    }
+  }
+  list.AddRect(at, {at.x + side, at.y + side}, look.line(), 0, look.hairline());
+  const std::string name = source != nullptr ? channelName(*source, channel) : "";
+  const Ink small{look.fonts.text, look.px(12), look.quiet()};
+  put(list, small, {at.x + side / 2, at.y + side + look.px(1)}, cut(small, name, side), 0.5F);
+  ImGui::Dummy({side, side + small.size + look.px(4)});
+  if (ImGui::IsItemHovered()) ImGui::SetTooltip("channel %s%s", name.c_str(), rows.c_str());
+}
+
+void drawKernel(const PanelContext& context, const link::KernelPicture& kernel, float width) {
+  constexpr std::size_t kMostShown = 16;
+  const Look& look = context.look;
+  const auto& network = context.now.spec->network;
+  if (kernel.path >= network.paths.size()) return;
+  float most = 0;
+  for (const float w : kernel.weights) most = std::max(most, std::abs(w));
+  const auto order = strongestChannels(kernel);
+  const auto shown = std::min(kMostShown, order.size());
+  std::string title = "kernel from " + network.paths[kernel.path].from + ", ±" + number(most);
+  if (shown < order.size())
+    title += ", " + count(static_cast<std::int64_t>(shown)) + " largest of " +
+             plural(kernel.channels, "channel", "channels");
+  const Ink quiet = textInk(look, look.quiet());
+  put(*ImGui::GetWindowDrawList(), quiet, ImGui::GetCursorScreenPos(), cut(quiet, title, width));
+  ImGui::Dummy({width, look.textHeight() + look.px(2)});
+  const float side = look.px(30), gap = look.px(6);
+  const auto columns =
+      static_cast<std::size_t>(std::max(1.0F, std::floor((width + gap) / (side + gap))));
+  for (std::size_t i = 0; i < shown; ++i) {
+    if (i % columns != 0) ImGui::SameLine(0, gap);
+    drawKernelChannel(context, kernel, order[i], most, side);
+  }
+}
+
 }  // namespace
 
 std::string unitName(const spec::NetworkSpec& network, const link::UnitId& id) {
+  const auto& layer = network.layers[id.layer];
+  if (const auto maps = spec::isConvolutional(layer) ? spec::mapsOf(network)[id.layer]
+                                                     : std::optional<spec::Shape>())
+    return layerTitle(network, id.layer) + " · channel " + count(id.unit / maps->area()) +
+           ", row " + count(id.unit % maps->area() / maps->width + 1) + ", column " +
+           count(id.unit % maps->width + 1);
   return layerTitle(network, id.layer) + " · unit " + count(id.unit);
 }
 
@@ -162,6 +250,7 @@ CardAsk drawUnitCard(const PanelContext& context, const UnitCard& card, ImageTex
   if (!card.picture.by_task.empty())
     drawBars(context, "tasks", card.picture.by_task, card.picture.to_task, {rest, look.px(36)});
   ImGui::EndGroup();
+  for (const auto& kernel : card.picture.kernels) drawKernel(context, kernel, width);
   drawStrongest(context, card.picture, width);
   ImGui::Dummy({width, look.px(8)});
   ImGui::PopID();

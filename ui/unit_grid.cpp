@@ -87,6 +87,110 @@ UnitHit drawUnitGrid(const UnitGrid& grid, float cell) {
   return hit;
 }
 
+namespace {
+
+// Where maps and their units stand, in pixels.
+struct MapPlaces {
+  ImVec2 at;
+  const spec::Shape& maps;
+  float unit = 4;  // side
+  float gap = 4;   // between maps
+  std::size_t columns = 1, rows = 1;
+  [[nodiscard]] ImVec2 pitch() const {
+    return {unit * static_cast<float>(maps.width) + gap,
+            unit * static_cast<float>(maps.height) + gap};
+  }
+  [[nodiscard]] ImVec2 mapAt(std::size_t channel) const {
+    return {at.x + pitch().x * static_cast<float>(channel % columns),
+            at.y + pitch().y * static_cast<float>(channel / columns)};
+  }
+  [[nodiscard]] ImVec2 unitAt(std::size_t index) const {
+    const auto area = static_cast<std::size_t>(maps.area()),
+               width = static_cast<std::size_t>(maps.width);
+    const ImVec2 low = mapAt(index / area);
+    return {low.x + unit * static_cast<float>(index % area % width),
+            low.y + unit * static_cast<float>(index % area / width)};
+  }
+  [[nodiscard]] std::optional<std::int64_t> unitUnder(ImVec2 mouse) const {
+    const ImVec2 from{mouse.x - at.x, mouse.y - at.y}, step = pitch();
+    if (from.x < 0 || from.y < 0) return std::nullopt;
+    const auto column = static_cast<std::size_t>(from.x / step.x);
+    const auto channel = static_cast<std::size_t>(from.y / step.y) * columns + column;
+    const auto x = static_cast<std::int64_t>(std::fmod(from.x, step.x) / unit);
+    const auto y = static_cast<std::int64_t>(std::fmod(from.y, step.y) / unit);
+    if (column >= columns || channel >= static_cast<std::size_t>(maps.channels) ||
+        x >= maps.width || y >= maps.height)
+      return std::nullopt;
+    return (static_cast<std::int64_t>(channel) * maps.height + y) * maps.width + x;
+  }
+};
+
+MapPlaces placesOf(const Look& look, const spec::Shape& maps) {
+  constexpr float kMapSide = 48;  // design pixels, about
+  MapPlaces out{ImGui::GetCursorScreenPos(), maps};
+  const auto longest = static_cast<float>(std::max(maps.height, maps.width));
+  out.unit = std::clamp(std::round(look.px(kMapSide) / longest), 2.0F, look.px(9));
+  out.gap = look.px(4);
+  const auto channels = static_cast<std::size_t>(maps.channels);
+  const float room = ImGui::GetContentRegionAvail().x / out.pitch().x;
+  out.columns =
+      std::clamp(static_cast<std::size_t>(std::max(1.0F, room)), std::size_t{1}, channels);
+  out.rows = (channels + out.columns - 1) / out.columns;
+  return out;
+}
+
+// What is silent is the ground of its map; dots would fill small maps, so that what is inhibited is
+// lighter than what is silent.
+void drawMap(ImDrawList& list, const UnitGrid& grid, const MapPlaces& places, std::size_t channel) {
+  const Look& look = grid.context.look;
+  const ImVec2 low = places.mapAt(channel);
+  const ImVec2 high{low.x + places.pitch().x - places.gap, low.y + places.pitch().y - places.gap};
+  list.AddRectFilled(low, high, emptyColor(look));
+  const auto area = static_cast<std::size_t>(places.maps.area());
+  const ImU32 inhibited = pack(mix(look.ground.panel, look.ground.line, 0.9F));
+  std::size_t lesioned = 0;
+  for (std::size_t unit = channel * area; unit < (channel + 1) * area; ++unit) {
+    const auto state = stateOf(grid.activity, unit);
+    lesioned += state == UnitState::Lesioned ? 1 : 0;
+    if (state != UnitState::Active && state != UnitState::Inhibited) continue;
+    const ImVec2 at = places.unitAt(unit);
+    list.AddRectFilled(
+        at, {at.x + places.unit, at.y + places.unit},
+        state == UnitState::Active ? activeColor(grid.activity.acts[unit], grid.most) : inhibited);
+  }
+  if (lesioned < area) return;
+  list.AddLine(low, high, look.quiet(), look.hairline());
+  list.AddLine({low.x, high.y}, {high.x, low.y}, look.quiet(), look.hairline());
+}
+
+}  // namespace
+
+UnitHit drawChannelGrid(const UnitGrid& grid, const spec::Shape& maps) {
+  const Look& look = grid.context.look;
+  const MapPlaces places = placesOf(look, maps);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float clip_low = list.GetClipRectMin().y, clip_high = list.GetClipRectMax().y;
+  for (std::size_t channel = 0; channel < static_cast<std::size_t>(maps.channels); ++channel) {
+    const float top = places.mapAt(channel).y;
+    if (top < clip_high && top + places.pitch().y > clip_low) drawMap(list, grid, places, channel);
+  }
+  for (const auto& id : grid.chosen) {
+    if (id.layer != grid.layer || id.unit >= maps.units()) continue;
+    const ImVec2 low = places.unitAt(static_cast<std::size_t>(id.unit));
+    list.AddRect({low.x - 1, low.y - 1}, {low.x + places.unit + 1, low.y + places.unit + 1},
+                 look.text(), 0, look.px(2));
+  }
+  ImGui::PushID(static_cast<int>(grid.layer));
+  ImGui::InvisibleButton("units", {std::max(ImGui::GetContentRegionAvail().x, 1.0F),
+                                   places.pitch().y * static_cast<float>(places.rows)});
+  ImGui::PopID();
+  UnitHit hit;
+  if (!ImGui::IsItemHovered()) return hit;
+  hit.hovered = places.unitUnder(ImGui::GetMousePos());
+  if (ImGui::IsItemClicked()) hit.clicked = hit.hovered;
+  return hit;
+}
+
 std::string stateText(const link::LayerActivity& activity, std::int64_t unit) {
   const auto at = static_cast<std::size_t>(unit);
   switch (stateOf(activity, at)) {

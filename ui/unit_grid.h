@@ -1,9 +1,10 @@
-// One layer as a grid of units: the colour is the activity for the stimulus, on one scale for all
+// One layer as a grid of units, of a convolutional layer as the maps of its channels: the colour is the activity for the stimulus, on one scale for all
 // hidden layers; what is silent, inhibited or lesioned looks apart without colour too.
 #pragma once
 #include <optional>
 #include <vector>
 
+#include "engine/spec/shape.h"
 #include "ui/panel.h"
 
 namespace dentate::ui {
@@ -22,6 +23,8 @@ struct UnitHit {
 
 // As wide as there is room, as high as it needs; units outside of what is scrolled to are not drawn.
 UnitHit drawUnitGrid(const UnitGrid& grid, float cell);
+// A map beside the other. The side of a unit follows: maps are small pictures.
+UnitHit drawChannelGrid(const UnitGrid& grid, const spec::Shape& maps);
 // What the looks of units mean, and the scale of their colours.
 void drawUnitLegend(const Look& look, float most);
 // "active, a = .183", "inhibited", "silent", "lesioned".

@@ -37,7 +37,7 @@ float cellFor(const Look& look, const spec::NetworkSpec& network, ImVec2 room) {
   std::int64_t units = 0, titles = 0;
   for (const auto& layer : network.layers) {
     if (layer.role == LayerRole::Input) continue;
-    units += layer.units;
+    if (!spec::isConvolutional(layer)) units += layer.units;  // maps have a size of their own
     ++titles;
   }
   const float high = room.y - static_cast<float>(titles) * look.px(48);
@@ -274,6 +274,7 @@ void UnitsPanel::drawLayers(const PanelContext& context) {
   const float most = mostOf(network, view);
   const auto all = chosen();
   const float cell = cellFor(look, network, ImGui::GetContentRegionAvail());
+  const auto maps = spec::mapsOf(network);
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
     if (network.layers[l].role == LayerRole::Input) continue;
     const bool hidden = network.layers[l].role == LayerRole::Hidden;
@@ -287,7 +288,9 @@ void UnitsPanel::drawLayers(const PanelContext& context) {
         hidden ? activeShare(activity) : "probability: " + answerText(activity), 1);
     ImGui::Dummy({1, look.textHeight() + look.px(6)});
     const float top = hidden ? most : 1;
-    const auto hit = drawUnitGrid({context, l, activity, top, all}, cell);
+    const UnitGrid grid{context, l, activity, top, all};
+    const bool convolutional = spec::isConvolutional(network.layers[l]) && maps[l];
+    const auto hit = convolutional ? drawChannelGrid(grid, *maps[l]) : drawUnitGrid(grid, cell);
     if (hit.hovered)
       ImGui::SetTooltip(
           "%s: %s", unitName(network, {l, *hit.hovered}).c_str(),

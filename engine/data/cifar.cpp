@@ -6,6 +6,7 @@
 
 #include "engine/data/gz_file.h"
 #include "engine/data/tar_archive.h"
+#include "engine/spec/spelling.h"
 
 namespace dentate::data {
 namespace {
@@ -60,6 +61,10 @@ spec::Result<Dataset> load(const spec::DataSpec& spec, const Layout& layout) {
   if (spec.path.empty())
     return spec::Error{spec::Error::Kind::Data, "data.path",
                        "expected the archive " + layout.archive + "; it is empty"};
+  if (std::error_code failed; !fs::exists(file, failed))
+    return badFile(file, "no such file; `dentate fetch " + std::string(spec::spell(spec.dataset)) +
+                             "` downloads " + layout.archive +
+                             " into the folder data, and data.path names another place");
   TarRequest request{layout.train, kMostImages * layout.record(), layout.archive};
   request.names.push_back(layout.test);
   auto files = readTar(file, request);

@@ -33,7 +33,11 @@ spec::Result<std::unique_ptr<Rule>> makeMetaCls(const net::Plan& plan, const spe
     return spec::Error{spec::Error::Kind::Config, "rule.order",
                        "only the autograd body differentiates through the inner gradient; choose "
                        "body autograd, or order 1"};
-  if (body == Body::Cpu || (body == Body::Auto && first_order)) return onCpu(plan, rule);
+  const bool dense = !spec::convolves(plan.network);
+  if (!dense && (body == Body::Cpu || body == Body::Aten))
+    return spec::Error{spec::Error::Kind::Config, "network.layers",
+                       "only the autograd body convolves; choose body autograd, or dense layers"};
+  if (body == Body::Cpu || (body == Body::Auto && first_order && dense)) return onCpu(plan, rule);
   if (body == Body::Aten) return onAten(plan, rule);
   return onAutograd(plan, rule);
 }

@@ -61,7 +61,7 @@ class Rule {
 
 // What computes a meta-step. All give the same numbers but for rounding.
 enum class Body {
-  Auto,      // the fastest that can: Cpu, or Autograd for second order
+  Auto,      // the fastest that can: Cpu, or Autograd for second order and convolution
   Cpu,       // kernels for this processor, without a tensor operation; first order
   Aten,      // tensor operations over all replicas at once, on any device; first order
   Autograd,  // LibTorch's autograd, replica by replica; any order

@@ -62,6 +62,14 @@ struct OutgoingWeight {
   float weight = 0;
 };
 
+// The weights that a path has for one channel of a convolutional layer: a small image for each channel
+// of its source.
+struct KernelPicture {
+  std::size_t path = 0;
+  std::int64_t channels = 0, side = 0;
+  std::vector<float> weights;  // [channels, side, side]
+};
+
 struct Tuning {
   float index = 0;              // selectivity, [0, 1]; not a number of a silent unit
   std::int32_t preferred = -1;  // task or category; -1 where there is no index
@@ -73,6 +81,7 @@ struct UnitPicture {
   // along all ways from it, as if every layer between were linear.
   std::vector<float> incoming;
   bool direct = false;
+  std::vector<KernelPicture> kernels;       // of a convolutional layer, by incoming path; else none
   std::vector<float> by_task, by_category;  // mean activity over test images
   Tuning to_task, to_category;
   std::vector<OutgoingWeight> strongest;  // by size, at most 8

@@ -49,7 +49,7 @@ bool CpuForward::takes(const Parameters& parameters) {
   };
   return plain(parameters.m) && parameters.m.is_contiguous() &&
          std::all_of(parameters.weights.begin(), parameters.weights.end(), [&](const auto& w) {
-           return plain(w) && w.stride(0) == 1 && w.stride(1) == padded(w.size(0));
+           return plain(w) && w.dim() == 2 && w.stride(0) == 1 && w.stride(1) == padded(w.size(0));
          });
 }
 

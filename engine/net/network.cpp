@@ -1,11 +1,14 @@
 #include "engine/net/network.h"
 
 #include <ATen/TensorOperators.h>
+#include <ATen/ops/conv2d.h>
+#include <ATen/ops/conv_transpose2d.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/gt.h>
 #include <ATen/ops/linalg_vector_norm.h>
 #include <ATen/ops/linear.h>
 #include <ATen/ops/mean.h>
+#include <ATen/ops/mv.h>
 #include <ATen/ops/relu.h>
 #include <ATen/ops/stack.h>
 #include <ATen/ops/zeros.h>
@@ -22,8 +25,51 @@ namespace {
 constexpr double kNormFloor = 1e-12;  // of |a_s|: a silent layer sends zeros
 
 at::Tensor normalised(const at::Tensor& a) {
-  return a / at::linalg_vector_norm(a, 2, /*dim=*/-1, /*keepdim=*/true).clamp_min(kNormFloor);
+  return a / at::linalg_vector_norm(a, 2, /*dim=*/1, /*keepdim=*/true).clamp_min(kNormFloor);
 }
+
+// Maps with a norm over the channels of 1 at every place. The same as above, in operations that go
+// along the maps and not across them: several times as fast.
+at::Tensor normalisedOverChannels(const at::Tensor& maps) {
+  const auto squares = (maps * maps).sum(/*dim=*/1, /*keepdim=*/true);
+  return maps / squares.clamp_min(kNormFloor * kNormFloor).sqrt();
+}
+
+// [batch, units] as [batch, channels, height, width].
+at::Tensor asMaps(const at::Tensor& of, const spec::Shape& shape) {
+  return of.view({of.size(0), shape.channels, shape.height, shape.width});
+}
+
+// What the layers send, x^: a dense layer takes all of it in one list, a convolutional one maps. Each
+// is worked out when the first path asks for it.
+class Sent {
+ public:
+  explicit Sent(const Plan& plan) : plan_(plan), list_(plan.graph.shape.size()), maps_(list_) {}
+
+  // The net input that a path brings, [batch, units], from the activity of its source.
+  at::Tensor over(std::size_t path, const at::Tensor& weights, const at::Tensor& activity) {
+    const auto source = plan_.graph.source[path];
+    const bool whole = source != plan_.graph.input || plan_.normalise_input;
+    if (!convolves(plan_, path)) {
+      auto& list = list_[source];
+      if (!list.defined()) list = whole ? normalised(activity) : activity;
+      return at::linear(list, weights);
+    }
+    auto& maps = maps_[source];
+    if (!maps.defined()) {
+      maps = asMaps(activity, plan_.graph.shape[source]);
+      if (whole) maps = normalisedOverChannels(maps);
+    }
+    const auto& layer = plan_.network.layers[plan_.graph.target[path]];
+    const std::int64_t stride[]{layer.stride, layer.stride},
+        padding[]{layer.padding, layer.padding};
+    return at::conv2d(maps, weights, /*bias=*/{}, stride, padding).flatten(1);
+  }
+
+ private:
+  const Plan& plan_;
+  std::vector<at::Tensor> list_, maps_;  // by layer
+};
 
 // [replicas, units, sources] of zeros, source by source in memory.
 at::Tensor rows(std::int64_t replicas, std::int64_t units, std::int64_t sources,
@@ -47,8 +93,8 @@ void copyWeights(const at::Tensor& from, const at::Tensor& to) {
   const auto rows = [](const at::Tensor& w) {
     return w.as_strided({w.size(1), w.stride(1)}, {w.stride(1), 1});
   };
-  const bool alike =
-      from.stride(0) == 1 && from.stride(1) >= from.size(0) && to.strides() == from.strides();
+  const bool alike = from.dim() == 2 && from.stride(0) == 1 && from.stride(1) >= from.size(0) &&
+                     to.strides() == from.strides();
   if (alike)
     rows(to).copy_(rows(from));
   else
@@ -81,7 +127,7 @@ bool Plan::learnsAnyM() const {
 
 Parameters Parameters::clone() const {
   const auto copied = [](const at::Tensor& w) {
-    if (w.dim() == 1) return w.clone();
+    if (w.dim() != 2) return w.clone();  // a kernel, or a number a path
     auto made = rows(1, w.size(0), w.size(1), w.options()).select(0, 0);
     made.copy_(w);
     return made;
@@ -111,8 +157,11 @@ ParameterBatch emptyParameters(const Plan& plan, std::int64_t replicas, at::Tens
   const auto& network = plan.network;
   const auto paths = static_cast<std::int64_t>(network.paths.size());
   const auto ofPath = [&](std::size_t p) {
-    return rows(replicas, network.layers[plan.graph.target[p]].units,
-                network.layers[plan.graph.source[p]].units, options);
+    const auto &to = network.layers[plan.graph.target[p]],
+               &from = network.layers[plan.graph.source[p]];
+    return convolves(plan, p)
+               ? at::zeros({replicas, to.channels, from.channels, to.kernel, to.kernel}, options)
+               : rows(replicas, to.units, from.units, options);
   };
   ParameterBatch made;
   for (std::size_t p = 0; p < network.paths.size(); ++p) made.weights.push_back(ofPath(p));
@@ -129,12 +178,13 @@ void initialise(const Plan& plan, const spec::RuleSpec& rule, data::Random& rand
   to.alpha.fill_(rule.alpha0);
   for (std::size_t p = 0; p < network.paths.size(); ++p) {
     auto& w = to.weights[p];
-    const double spread = std::sqrt(2.0 / static_cast<double>(w.size(1)));
+    const auto fan_in = w.numel() / w.size(0);
+    const double spread = std::sqrt(2.0 / static_cast<double>(fan_in));
     auto* const first = w.mutable_data_ptr<float>();
+    const auto next = w.dim() > 2 ? 1 : w.stride(1);  // a kernel lies in one piece
     for (std::int64_t unit = 0; unit < w.size(0); ++unit)
-      for (std::int64_t source = 0; source < w.size(1); ++source)
-        first[unit * w.stride(0) + source * w.stride(1)] =
-            static_cast<float>(spread * random.normal());
+      for (std::int64_t source = 0; source < fan_in; ++source)
+        first[unit * w.stride(0) + source * next] = static_cast<float>(spread * random.normal());
     if (network.paths[p].alpha0)
       to.alpha[static_cast<std::int64_t>(p)].fill_(*network.paths[p].alpha0);
   }
@@ -177,7 +227,7 @@ Trace forward(const Plan& plan, const Parameters& parameters, const at::Tensor& 
   const std::size_t layers = plan.network.layers.size();
   Trace trace{std::vector<at::Tensor>(layers), std::vector<at::Tensor>(layers),
               std::vector<at::Tensor>(layers)};
-  std::vector<at::Tensor> sent(layers);  // x^, by layer
+  Sent sent(plan);
   for (const auto l : graph.order) {
     auto& a = trace.activity[l];
     if (l == graph.input) {
@@ -186,7 +236,7 @@ Trace forward(const Plan& plan, const Parameters& parameters, const at::Tensor& 
       at::Tensor z;
       for (const auto p : graph.incoming[l]) {
         if (lesions.omits(p)) continue;
-        auto term = at::linear(sent[graph.source[p]], parameters.weights[p]);
+        auto term = sent.over(p, parameters.weights[p], trace.activity[graph.source[p]]);
         z = z.defined() ? z + term : std::move(term);
       }
       if (!z.defined()) z = at::zeros({x.size(0), plan.network.layers[l].units}, x.options());
@@ -200,9 +250,25 @@ Trace forward(const Plan& plan, const Parameters& parameters, const at::Tensor& 
       a = at::relu(z);
     }
     if (lesions.silences(l)) a = a * kept(lesions.units[l], a);
-    sent[l] = l == graph.input && !plan.normalise_input ? a : normalised(a);
   }
   return trace;
+}
+
+at::Tensor carriedBack(const Plan& plan, std::size_t path, const at::Tensor& weights,
+                       const at::Tensor& r) {
+  if (!convolves(plan, path)) return at::mv(weights.t(), r);
+  const auto& layer = plan.network.layers[plan.graph.target[path]];
+  const auto &from = plan.graph.shape[plan.graph.source[path]],
+             &to = plan.graph.shape[plan.graph.target[path]];
+  // Of the last rows and columns, those that no place of the kernel comes to.
+  const auto rest = [&](std::int64_t source, std::int64_t target) {
+    return source + 2 * layer.padding - layer.kernel - (target - 1) * layer.stride;
+  };
+  const std::int64_t stride[]{layer.stride, layer.stride}, padding[]{layer.padding, layer.padding},
+      beyond[]{rest(from.height, to.height), rest(from.width, to.width)};
+  return at::conv_transpose2d(asMaps(r.unsqueeze(0), to), weights, /*bias=*/{}, stride, padding,
+                              beyond)
+      .flatten();
 }
 
 at::Tensor activeFraction(const Plan& plan, const Trace& trace) {

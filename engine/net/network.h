@@ -1,15 +1,18 @@
-// The network: a directed acyclic graph of dense layers and paths, and its forward pass.
+// The network: a directed acyclic graph of layers and paths, and its forward pass.
 //
 //   x^_s = a_s / max(|a_s|, 1e-12)                  per sample, the input layer included
 //   z_l  = sum over incoming paths p of W_p x^_s(p)  no bias
+//   into a convolutional layer W_p is a kernel that is moved over the maps of the source
+//   (engine/spec/shape.h), and |a_s| the norm over the channels at every place of the maps
 //   hidden: z_l <- z_l - m_l I_l, a_l = max(z_l, 0)   output: the logits are z_l itself
 //
 // Source Zhou & Schapiro 2025, doi:10.1101/2025.07.10.664201 (design, section 3).
-// Shapes x [batch, inputs] raw pixels in [0, 1]; W_p [units of target, units of source]; alpha
-//        [paths]; m [layers], read only where a layer is inhibited. Any floating type, any device.
+// Shapes x [batch, inputs] raw pixels in [0, 1]; W_p [units of target, units of source], of a
+//        convolution [channels of target, channels of source, kernel, kernel]; alpha [paths];
+//        m [layers], read only where a layer is inhibited. Any floating type, any device.
 // Layout a weight matrix lies in memory source by source: the weights from one source to all units
 //        are contiguous, with zeros up to a multiple of kRowFloats. What a silent source would
-//        send is then skipped as a whole.
+//        send is then skipped as a whole. A kernel lies in one piece.
 // Thread any; no state.
 #pragma once
 #include <ATen/core/Tensor.h>
@@ -58,6 +61,11 @@ struct Plan {
   [[nodiscard]] bool learnsAnyM() const;
 };
 
+// Whether a path is a convolution.
+[[nodiscard]] inline bool convolves(const Plan& plan, std::size_t path) {
+  return spec::isConvolutional(plan.network.layers[plan.graph.target[path]]);
+}
+
 // Refuses an invalid graph. What inhibits which layer depends on the condition (spec::inhibits).
 spec::Result<Plan> makePlan(const spec::NetworkSpec& network, spec::Condition condition,
                             double k_fraction);
@@ -75,7 +83,7 @@ struct Parameters {
 };
 
 // The same of several networks of one plan, the replicas first: weights [replicas, units,
-// sources], alpha [replicas, paths], m [replicas, layers].
+// sources] or [replicas, channels, channels, kernel, kernel], alpha [replicas, paths], m [replicas, layers].
 struct ParameterBatch {
   std::vector<at::Tensor> weights;
   at::Tensor alpha, m;
@@ -90,8 +98,8 @@ struct ParameterBatch {
 [[nodiscard]] ParameterBatch emptyParameters(const Plan& plan, std::int64_t replicas,
                                              at::TensorOptions options = at::kFloat);
 
-// Kaiming normal weights (fan-in, gain sqrt 2), drawn path by path; alpha0 and m0 everywhere else;
-// extras as their plan says.
+// Kaiming normal weights (fan-in: all that one unit takes in, gain sqrt 2), drawn path by path; alpha0
+// and m0 everywhere else; extras as their plan says.
 // `to` holds float32 on the CPU.
 void initialise(const Plan& plan, const spec::RuleSpec& rule, data::Random& random, Parameters& to);
 
@@ -131,6 +139,10 @@ struct Trace {
 // Alpha is not read. Gradients flow to weights and m, not through the inhibiting net input.
 [[nodiscard]] Trace forward(const Plan& plan, const Parameters& parameters, const at::Tensor& x,
                             const Lesions& lesions = {});
+
+// W_p^T r, [units of source] of r [units of target]: what a path would carry back.
+[[nodiscard]] at::Tensor carriedBack(const Plan& plan, std::size_t path, const at::Tensor& weights,
+                                     const at::Tensor& r);
 
 // Share of hidden units with a > 0 over the batch, by layer [layers]; 0 for input and outputs.
 [[nodiscard]] at::Tensor activeFraction(const Plan& plan, const Trace& trace);

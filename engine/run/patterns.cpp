@@ -68,9 +68,9 @@ class Planner {
       if (level_ == Level::Categories) row.assign(shown.category.begin(), shown.category.end());
       if (level_ == Level::Items) row = placesByCategory(shown.category);
       describe(tasks_[t], shown, row);
-      for (std::int64_t i = 0; i < a_task_; i += net::CpuForward::kRows) {
+      for (std::int64_t i = 0; i < a_task_; i += net::RowForward::kRows) {
         const auto first = static_cast<std::size_t>(i);
-        const auto count = static_cast<std::size_t>(std::min(net::CpuForward::kRows, a_task_ - i));
+        const auto count = static_cast<std::size_t>(std::min(net::RowForward::kRows, a_task_ - i));
         const auto size = shown.pixels.size() / static_cast<std::size_t>(shown.count);
         const auto pixels = shown.pixels.subspan(first * size, count * size);
         const auto rows = std::span(row).subspan(first, count);

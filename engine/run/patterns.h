@@ -8,7 +8,7 @@
 
 #include "engine/link/similarity_view.h"
 #include "engine/measure/matrix.h"
-#include "engine/net/cpu_forward.h"
+#include "engine/net/row_forward.h"
 #include "engine/run/replica.h"
 
 namespace dentate::run {
@@ -17,7 +17,7 @@ namespace dentate::run {
 struct PatternPlan {
   struct Chunk {
     std::vector<std::uint8_t> pixels;  // [images, inputs]
-    std::vector<std::int32_t> row;     // [images], at most CpuForward::kRows
+    std::vector<std::int32_t> row;     // [images], at most RowForward::kRows
   };
   std::vector<Chunk> chunks;
   std::shared_ptr<const std::vector<link::SimilarityRow>> rows;
@@ -43,7 +43,7 @@ class PatternSums {
  private:
   const PatternPlan* plan_ = nullptr;
   const net::Plan* net_plan_ = nullptr;
-  std::optional<net::CpuForward> forward_;
+  std::optional<net::RowForward> forward_;
   net::Parameters parameters_;
   std::size_t next_ = 0;                 // chunk
   std::vector<std::vector<float>> sum_;  // by layer, [rows, units]; empty of all but hidden ones

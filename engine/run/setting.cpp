@@ -5,6 +5,7 @@
 #include "engine/data/dataset.h"
 #include "engine/learn/registry.h"
 #include "engine/run/device.h"
+#include "engine/spec/check_data.h"
 #include "engine/spec/graph.h"
 
 namespace dentate::run {
@@ -28,7 +29,8 @@ spec::Status checkFit(const spec::NetworkSpec& network, const data::StreamPlan& 
                    "a unit for every category of " + dataset.name + " is needed, at least " +
                        std::to_string(stream.categories) + "; got " + std::to_string(layer.units)};
   }
-  return {};
+  return spec::checkImage(
+      network, {dataset.train.channels, dataset.train.height, dataset.train.width}, dataset.name);
 }
 
 // Whether there is a rule that learns this condition, where the experiment wants it to.

@@ -2,7 +2,6 @@
 // weights, and how they are tuned to tasks and categories.
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
-#include <ATen/ops/mv.h>
 #include <ATen/ops/softmax.h>
 #include <ATen/ops/zeros.h>
 
@@ -14,6 +13,7 @@
 #include "engine/data/picture.h"
 #include "engine/learn/loss.h"
 #include "engine/measure/selectivity.h"
+#include "engine/net/row_forward.h"
 #include "engine/run/floats.h"
 #include "engine/run/viewer.h"
 
@@ -163,6 +163,40 @@ class UnitsViewer final : public Viewer {
     tune(viewed, view.units);
   }
 
+  static link::KernelPicture kernelOf(const net::Plan& plan, std::size_t path,
+                                      const at::Tensor& weights, const link::UnitId& id) {
+    const auto channel = id.unit / plan.graph.shape[id.layer].area();
+    return {path, weights.size(1), weights.size(2), floats(weights.select(0, channel))};
+  }
+
+  static void addUnits(std::size_t path, const at::Tensor& weights, link::UnitPicture& to) {
+    const auto out = floats(weights.select(/*dim=*/1, to.id.unit));
+    for (std::size_t u = 0; u < out.size(); ++u)
+      to.strongest.push_back({path, static_cast<std::int64_t>(u), out[u]});
+  }
+
+  // A unit meets the kernel of every target channel at some places of the target.
+  static void addPlaces(const net::Plan& plan, std::size_t path, const at::Tensor& weights,
+                        link::UnitPicture& to) {
+    const auto& layer = plan.network.layers[plan.graph.target[path]];
+    const auto &from = plan.graph.shape[to.id.layer],
+               &over = plan.graph.shape[plan.graph.target[path]];
+    const auto y = to.id.unit % from.area() / from.width, x = to.id.unit % from.width;
+    const auto out = floats(weights.select(/*dim=*/1, to.id.unit / from.area()));
+    for (std::int64_t ky = 0; ky < layer.kernel; ++ky)
+      for (std::int64_t kx = 0; kx < layer.kernel; ++kx) {
+        const auto row = y + layer.padding - ky, column = x + layer.padding - kx;
+        if (row < 0 || column < 0 || row % layer.stride != 0 || column % layer.stride != 0)
+          continue;
+        const auto at_y = row / layer.stride, at_x = column / layer.stride;
+        if (at_y >= over.height || at_x >= over.width) continue;
+        for (std::int64_t c = 0; c < over.channels; ++c)
+          to.strongest.push_back(
+              {path, (c * over.height + at_y) * over.width + at_x,
+               out[static_cast<std::size_t>((c * layer.kernel + ky) * layer.kernel + kx)]});
+      }
+  }
+
   // From the unit back to the input: what reaches a layer is weighed by its outgoing paths.
   static void weigh(const Viewed& viewed, link::UnitPicture& to) {
     const auto& plan = viewed.setting.plan(viewed.shown);
@@ -175,17 +209,20 @@ class UnitsViewer final : public Viewer {
       if (!reaching[*l].defined()) continue;
       for (const auto p : graph.incoming[*l]) {
         auto& source = reaching[graph.source[p]];
-        const auto part = at::mv(weights[p].t(), reaching[*l]);
+        const auto part = net::carriedBack(plan, p, weights[p], reaching[*l]);
         source = source.defined() ? source + part : part;
       }
     }
     if (reaching[graph.input].defined()) to.incoming = floats(reaching[graph.input]);
     const auto& incoming = graph.incoming[to.id.layer];
     to.direct = incoming.size() == 1 && graph.source[incoming[0]] == graph.input;
+    for (const auto p : incoming)
+      if (net::convolves(plan, p)) to.kernels.push_back(kernelOf(plan, p, weights[p], to.id));
     for (const auto p : graph.outgoing[to.id.layer]) {
-      const auto out = floats(weights[p].select(/*dim=*/1, to.id.unit));
-      for (std::size_t u = 0; u < out.size(); ++u)
-        to.strongest.push_back({p, static_cast<std::int64_t>(u), out[u]});
+      if (net::convolves(plan, p))
+        addPlaces(plan, p, weights[p], to);
+      else
+        addUnits(p, weights[p], to);
     }
     const auto most = std::min(kStrongest, to.strongest.size());
     std::partial_sort(
@@ -250,7 +287,7 @@ class UnitsViewer final : public Viewer {
   bool answered_ = false;
   std::uint64_t lesions_ = 0;
   TestBench bench_;
-  std::optional<net::CpuForward> forward_;
+  std::optional<net::RowForward> forward_;
   std::uint64_t forward_run_ = 0;
   const net::Plan* forward_plan_ = nullptr;
 };

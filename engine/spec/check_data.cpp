@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -17,6 +18,7 @@ struct Facts {
   DatasetKind kind;
   std::string_view image = {};                          // in words
   std::int64_t inputs = 0, classes = 0;                 // 0: only the files tell
+  std::int64_t channels = 1;                            // of the image, which is square
   std::span<const std::int64_t> train = {}, test = {};  // images by class; empty likewise
   std::string_view path = {};                           // what data.path names; empty: nothing
 };
@@ -28,18 +30,20 @@ constexpr std::array<std::int64_t, 10> kMnistTrain{805, 896, 797, 811, 789,
 constexpr std::array<std::int64_t, 10> kMnistTest{196, 231, 194, 221, 191, 168, 209, 211, 177, 202};
 
 constexpr std::array kFacts{
-    Facts{DatasetKind::Mnist10k, "28 × 28 pixels", 784, 10, kMnistTrain, kMnistTest, {}},
+    Facts{DatasetKind::Mnist10k, "28 × 28 pixels", 784, 10, 1, kMnistTrain, kMnistTest, {}},
     Facts{.kind = DatasetKind::Idx, .path = "the folder of the dataset"},
     Facts{.kind = DatasetKind::Cifar10,
           .image = "3 × 32 × 32 values",
           .inputs = 3'072,
           .classes = 10,
-          .path = "the archive cifar-10-binary.tar.gz"},
+          .channels = 3,
+          .path = "the archive cifar-10-binary.tar.gz, which `dentate fetch cifar-10` downloads"},
     Facts{.kind = DatasetKind::Cifar100,
           .image = "3 × 32 × 32 values",
           .inputs = 3'072,
           .classes = 100,
-          .path = "the archive cifar-100-binary.tar.gz"},
+          .channels = 3,
+          .path = "the archive cifar-100-binary.tar.gz, which `dentate fetch cifar-100` downloads"},
     Facts{.kind = DatasetKind::Images, .path = "the folder with one subfolder a class"},
 };
 
@@ -98,6 +102,16 @@ std::int64_t followingUnits(const ExperimentSpec& spec, const StreamSpec& stream
   return there == before ? wanted : std::max(there, wanted);
 }
 
+// Of square images.
+void setMaps(const ExperimentSpec& spec, std::int64_t channels, std::vector<std::string>& out) {
+  const auto input = layerOf(spec.network, LayerRole::Input);
+  if (!input) return;
+  const auto key = [&](const char* name) { return below(below("network.layers", *input), name); };
+  const auto& layer = spec.network.layers[*input];
+  if (layer.channels != channels) out.push_back(key("channels") + "=" + std::to_string(channels));
+  if (layer.height != 0) out.push_back(key("height") + "=0");
+}
+
 void setUnits(const ExperimentSpec& spec, LayerRole role, std::int64_t units,
               std::vector<std::string>& out) {
   const auto layer = layerOf(spec.network, role);
@@ -136,11 +150,25 @@ Status checkSplits(const StreamSpec& stream, std::int64_t classes, const std::st
                                     " of its own, got " + grouped(stream.tasks));
 }
 
+Status checkImage(const NetworkSpec& network, const Shape& image, const std::string& dataset) {
+  const auto input = layerOf(network, LayerRole::Input);
+  if (!input || !convolves(network)) return std::nullopt;
+  const auto maps = mapsOf(network)[*input];
+  if (!maps || *maps == image) return std::nullopt;
+  const char* const key = maps->channels == image.channels ? "height" : "channels";
+  return refuse(
+      below(below("network.layers", *input), key),
+      "expected " + inWords(image) + ", the images of " + dataset + ", got " + inWords(*maps));
+}
+
 Status checkInput(const ExperimentSpec& spec) {
   const Facts& facts = factsOf(spec.data.dataset);
   const auto input = layerOf(spec.network, LayerRole::Input);
-  if (facts.inputs == 0 || !input || spec.network.layers[*input].units == facts.inputs)
-    return std::nullopt;
+  if (facts.inputs == 0 || !input) return std::nullopt;
+  if (spec.network.layers[*input].units == facts.inputs) {
+    const auto side = std::llround(std::sqrt(facts.inputs / facts.channels));
+    return checkImage(spec.network, {facts.channels, side, side}, std::string(spell(facts.kind)));
+  }
   return refuse(unitsKey(*input), "expected " + grouped(facts.inputs) + " input units for the " +
                                       std::string(facts.image) + " of " +
                                       std::string(spell(facts.kind)) + ", got " +
@@ -188,11 +216,20 @@ std::int64_t unitsFor(LayerRole role, const ExperimentSpec& spec) {
   return needed(factsOf(DatasetKind::Mnist10k));
 }
 
+std::int64_t channelsFor(const ExperimentSpec& spec) {
+  if (const Facts& facts = factsOf(spec.data.dataset); facts.inputs > 0) return facts.channels;
+  const auto input = layerOf(spec.network, LayerRole::Input);
+  return input ? spec.network.layers[*input].channels : 1;
+}
+
 std::vector<std::string> choosing(const DataSpec& data, const ExperimentSpec& spec) {
   std::vector<std::string> out{"data.dataset=" + std::string(spell(data.dataset)),
                                "data.path=" + data.path};
   const Facts& now = factsOf(data.dataset);
-  if (now.inputs > 0) setUnits(spec, LayerRole::Input, now.inputs, out);
+  if (now.inputs > 0) {
+    setUnits(spec, LayerRole::Input, now.inputs, out);
+    setMaps(spec, now.channels, out);
+  }
   if (now.classes > 0)
     setUnits(spec, LayerRole::Category, followingUnits(spec, spec.stream, now), out);
   return out;

@@ -7,6 +7,7 @@
 
 #include "engine/spec/experiment.h"
 #include "engine/spec/result.h"
+#include "engine/spec/shape.h"
 
 namespace dentate::spec {
 
@@ -23,6 +24,10 @@ namespace dentate::spec {
 [[nodiscard]] Status checkSplits(const StreamSpec& stream, std::int64_t classes,
                                  const std::string& dataset);
 
+// Whether a network that convolves takes these images for what they are; `dataset` names them.
+[[nodiscard]] Status checkImage(const NetworkSpec& network, const Shape& image,
+                                const std::string& dataset);
+
 // An input unit for each number of an image, a category unit for each label. Nothing where only the
 // files tell.
 [[nodiscard]] Status checkInput(const ExperimentSpec& spec);
@@ -33,6 +38,9 @@ namespace dentate::spec {
 // Units that an input or category layer is drawn with: what the data need; where only the files tell,
 // what the network has; without such a layer those of the digits.
 [[nodiscard]] std::int64_t unitsFor(LayerRole role, const ExperimentSpec& spec);
+
+// Channels that an input layer is drawn with, likewise.
+[[nodiscard]] std::int64_t channelsFor(const ExperimentSpec& spec);
 
 // The assignments (key=value) that choose a kind of stream for `spec` and lessen its tasks and
 // samples to what its dataset has, as far as that is known.

@@ -13,6 +13,7 @@
 #include "engine/spec/problems.h"
 #include "engine/spec/ranges.h"
 #include "engine/spec/replicas.h"
+#include "engine/spec/shape.h"
 
 namespace dentate::spec {
 namespace {
@@ -90,7 +91,13 @@ Status checkReplicas(const ExperimentSpec& spec) {
 }
 
 Status checkDevice(const ExperimentSpec& spec) {
-  if (spec.device != Device::Cuda || spec.rule.order == 1) return std::nullopt;
+  if (spec.device != Device::Cuda) return std::nullopt;
+  if (convolves(spec.network))
+    return refuse(
+        "device",
+        "expected \"cpu\" or \"auto\", since convolutional layers learn on the CPU alone, "
+        "got \"cuda\"");
+  if (spec.rule.order == 1) return std::nullopt;
   return refuse("device",
                 "expected \"cpu\" or \"auto\", since only the CPU differentiates through the inner "
                 "gradient (rule.order 2), got \"cuda\"");

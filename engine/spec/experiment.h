@@ -16,6 +16,8 @@ enum class LayerRole { Input, Hidden, Category, Item };  // Category and Item ar
 // How a layer is inhibited: a place in the registry of kinds (engine/spec/inhibition.h). Only those
 // that other code has to know are named.
 enum class Inhibition : std::uint8_t { None = 0, LearnedM = 1 };
+// What leads into a layer: full matrices, or one kernel that is moved over the maps of its sources.
+enum class LayerKind { Dense, Convolutional };
 // Which of two parallel pathways a layer or a path belongs to; a pathway can be lesioned as one.
 enum class Pathway { None, Large, Small };
 
@@ -29,6 +31,12 @@ struct LayerSpec {
   // k_steps meta-steps (annealedK in engine/spec/inhibition.h).
   double k_max = 0.5, k_target = 0.1;  // shares of the units, above 0 to 1; k_target <= k_max
   std::int64_t k_steps = 400;          // 0: k_target from the start
+  LayerKind kind = LayerKind::Dense;   // hidden layers only
+  // Units of a convolutional layer, and of the input, lie in maps, one after the other
+  // (engine/spec/shape.h). Of a convolutional layer `units` follows from these.
+  std::int64_t channels = 1;                         // maps; of a dense layer 1
+  std::int64_t height = 0;                           // of the input's; 0: they are square
+  std::int64_t kernel = 3, stride = 1, padding = 0;  // convolutional layers only
   bool operator==(const LayerSpec&) const = default;
 };
 
@@ -144,6 +152,9 @@ struct ExperimentSpec {
 [[nodiscard]] inline bool learnsM(Condition c) { return c == Condition::S || c == Condition::SLr; }
 [[nodiscard]] inline bool learnsAlpha(Condition c) {
   return c == Condition::Lr || c == Condition::SLr;
+}
+[[nodiscard]] inline bool isConvolutional(const LayerSpec& layer) {
+  return layer.kind == LayerKind::Convolutional;
 }
 [[nodiscard]] inline bool isOutput(LayerRole r) {
   return r == LayerRole::Category || r == LayerRole::Item;

@@ -1,10 +1,12 @@
 #include "engine/spec/experiment_json.h"
 
+#include <algorithm>
 #include <fstream>
 #include <system_error>
 
 #include "engine/spec/graph.h"
 #include "engine/spec/read.h"
+#include "engine/spec/shape.h"
 
 namespace dentate::spec {
 namespace {
@@ -27,8 +29,12 @@ void writeObject(const S& spec, const std::string& indent, std::string& out);
 // An entry of a list, on one line.
 template <class S>
 void writeEntry(const S& spec, std::string& out) {
+  static const S kDefault{};
   const char* between = "{";
   eachKey<S>([&](const auto& key) {
+    const auto& rare = kWrittenWhereSet<S>;
+    if (spec.*key.field == kDefault.*key.field && std::ranges::find(rare, key.name) != rare.end())
+      return;
     out += between + jsonString(key.name) + ": " + key.written(spec.*key.field);
     between = ", ";
   });
@@ -87,6 +93,22 @@ namespace {
 
 enum class Check { Keys, Whole };
 
+// The child of an object; null where there is none.
+const JsonNode* childOf(const JsonNode* node, std::string_view key) {
+  if (!node) return nullptr;
+  const auto found = std::ranges::find(node->children, key, &JsonNode::key);
+  return found == node->children.end() ? nullptr : &*found;
+}
+
+// What the text gives is checked, what it leaves out follows.
+void fitUnitsNotGiven(const JsonNode& root, NetworkSpec& network) {
+  NetworkSpec fitting = network;
+  fitUnits(fitting);
+  const auto* const layers = childOf(childOf(&root, "network"), "layers");
+  for (std::size_t l = 0; l < network.layers.size(); ++l)
+    if (!childOf(&layers->children[l], "units")) network.layers[l].units = fitting.layers[l].units;
+}
+
 Result<ExperimentSpec> parse(std::string_view text, std::string_view origin, Check check) {
   const auto parsed = parseJson(text);
   if (const auto* problem = std::get_if<JsonProblem>(&parsed)) return configError(origin, *problem);
@@ -95,6 +117,7 @@ Result<ExperimentSpec> parse(std::string_view text, std::string_view origin, Che
   Reader reader;
   ExperimentSpec spec;
   if (!reader.object(root, "", spec)) return configError(origin, reader.problem());
+  fitUnitsNotGiven(root, spec.network);
   if (check == Check::Keys) return spec;
   if (auto refused = checkExperiment(spec)) {
     refused->where = placeIn(origin, lineOf(root, refused->where), refused->where);

@@ -120,7 +120,8 @@ Error cycleAmong(const NetworkSpec& network, const Graph& graph, const std::vect
   for (std::size_t i = way.size(); i-- > met[at];) text += " → " + network.paths[way[i]].to;
   const std::size_t closing =
       *std::max_element(way.begin() + static_cast<std::ptrdiff_t>(met[at]), way.end());
-  return refuse(below("paths", closing), "expected no cycle, but " + text + " is one; cut one of its paths");
+  return refuse(below("paths", closing),
+                "expected no cycle, but " + text + " is one; cut one of its paths");
 }
 
 // Of several layers that could come next, the first of the file does.
@@ -174,6 +175,18 @@ Status checkReach(const NetworkSpec& network, const Graph& graph) {
   return std::nullopt;
 }
 
+Status findShapes(const NetworkSpec& network, Graph& graph) {
+  const auto problems = shapeProblems(network);
+  if (!problems.empty()) {
+    const auto& [layer, path, key, what] = problems.front();
+    return refuse(layer ? below(below("layers", *layer), key) : below("paths", *path), what);
+  }
+  const auto maps = mapsOf(network);
+  for (std::size_t l = 0; l < maps.size(); ++l)
+    graph.shape.push_back(maps[l].value_or(Shape{network.layers[l].units, 1, 1}));
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<Graph> makeGraph(const NetworkSpec& network) {
@@ -186,6 +199,7 @@ Result<Graph> makeGraph(const NetworkSpec& network) {
   if (!refused) refused = connect(network, names, graph);
   if (!refused) refused = sortLayers(network, graph);
   if (!refused) refused = checkReach(network, graph);
+  if (!refused) refused = findShapes(network, graph);
   if (refused) return *std::move(refused);
   return graph;
 }
@@ -193,26 +207,22 @@ Result<Graph> makeGraph(const NetworkSpec& network) {
 std::string pathName(const PathSpec& path) { return path.from + ">" + path.to; }
 
 std::int64_t parameterCount(const NetworkSpec& network) {
-  std::map<std::string, std::int64_t> units;
-  for (const auto& layer : network.layers) units.emplace(layer.name, layer.units);
-  std::int64_t count = 0;
-  for (const auto& path : network.paths) count += units[path.from] * units[path.to];
-  return count;
+  double count = 0;
+  for (const auto& path : network.paths) count += weightsOf(network, path);
+  return static_cast<std::int64_t>(count);
 }
 
 double denseMultiplyAdds(const NetworkSpec& network, std::int64_t replay, std::int64_t batch) {
   const auto samples = static_cast<double>(replay + batch), steps = static_cast<double>(batch);
-  std::map<std::string, const LayerSpec*> layers;
-  for (const auto& layer : network.layers) layers.emplace(layer.name, &layer);
+  const auto fromInput = [&](const PathSpec& path) {
+    return std::ranges::any_of(network.layers, [&](const LayerSpec& layer) {
+      return layer.name == path.from && layer.role == LayerRole::Input;
+    });
+  };
   double sum = 0;
-  for (const auto& path : network.paths) {
-    const auto source = layers.find(path.from), target = layers.find(path.to);
-    if (source == layers.end() || target == layers.end()) continue;
-    const double weights =
-        static_cast<double>(source->second->units) * static_cast<double>(target->second->units);
-    sum += source->second->role == LayerRole::Input ? 2 * samples * weights
-                                                    : (3 * samples * steps + 2 * steps) * weights;
-  }
+  for (const auto& path : network.paths)
+    sum += (fromInput(path) ? 2 * samples : 3 * samples * steps + 2 * steps) *
+           multiplyAddsOf(network, path);
   return sum;
 }
 

@@ -6,6 +6,7 @@
 
 #include "engine/spec/experiment.h"
 #include "engine/spec/result.h"
+#include "engine/spec/shape.h"
 
 namespace dentate::spec {
 
@@ -17,11 +18,13 @@ struct Graph {
   std::vector<std::vector<std::size_t>> outgoing;  // by layer: paths out of it
   std::vector<std::size_t> source, target;         // by path: its layers
   std::size_t input = 0;                           // the one input layer
+  std::vector<Shape> shape;                        // by layer: its maps, or the list of its units
 };
 
 // Refuses: no or several inputs, no output, several outputs of one role, names empty or given
 // twice, a path from or to nowhere, given twice, into the input or out of an output, a cycle, a
-// layer that the input does not reach or that reaches no output, sizes out of range.
+// layer that the input does not reach or that reaches no output, sizes out of range, convolutional
+// layers that do not fit what they are over (engine/spec/shape.h).
 Result<Graph> makeGraph(const NetworkSpec& network);
 
 // Every check there is: all values in their ranges, makeGraph, and what needs more than one part of
@@ -44,7 +47,8 @@ Status checkExperiment(const ExperimentSpec& spec, double memory);
 //   any other path: forward, backward and gradient over the S J meta rows:    3 S J n_s n_t
 //                   forward and backward of the J single rows of the steps:   2 J n_s n_t
 // The corrections by the history (about S J^2 (n_s + n_t) a path), inhibition and normalisation are
-// left out: below 5 % for the reference networks. Takes any network, a half-drawn one included.
+// left out: below 5 % for the reference networks. A convolution counts the multiply-adds of its kernel
+// at every place, in place of n_s n_t. Takes any network, a half-drawn one included.
 [[nodiscard]] double denseMultiplyAdds(const NetworkSpec& network, std::int64_t replay,
                                        std::int64_t batch);
 

@@ -2,6 +2,8 @@
 // Internal to engine/spec. Reading, writing, ranges, suggestions, --set and the JSON Schema all
 // walk these tables; the defaults are those of the structs in engine/spec/experiment.h.
 #pragma once
+#include <array>
+#include <string_view>
 #include <tuple>
 
 #include "engine/spec/experiment.h"
@@ -29,6 +31,13 @@ inline constexpr std::tuple kKeys<LayerSpec>{
          "k_wta, k_wta_learned_m: units that win in the end, as a share of all; at most k_max"},
     Whole{"k_steps", &LayerSpec::k_steps, 0, 1'000'000'000,
           "k_wta, k_wta_learned_m: meta-steps over which k goes from k_max to k_target"},
+    Choice{"kind", &LayerSpec::kind, "What leads into a hidden layer: full matrices, or kernels"},
+    Whole{"channels", &LayerSpec::channels, 1, 10'000,
+          "Maps of a convolutional layer; of the input, planes of an image: 3 in colour"},
+    Whole{"height", &LayerSpec::height, 0, 10'000, "Of the input's images; 0: they are square"},
+    Whole{"kernel", &LayerSpec::kernel, 1, 99, "Side of the kernel of a convolutional layer"},
+    Whole{"stride", &LayerSpec::stride, 1, 99, "Units of the source from one place to the next"},
+    Whole{"padding", &LayerSpec::padding, 0, 98, "Zeros around the source, below the kernel"},
 };
 
 template <>
@@ -150,6 +159,13 @@ inline constexpr std::tuple kKeys<ExperimentSpec>{
         "What computes: cpu, a network at a time on each core; cuda, an NVIDIA GPU, all networks "
         "of a condition at once, first order only; auto is the CPU, for no GPU has been measured"},
 };
+
+// Keys that are written only where they differ from their defaults; all others always.
+template <class S>
+inline constexpr std::array<std::string_view, 0> kWrittenWhereSet{};
+template <>
+inline constexpr std::array<std::string_view, 6> kWrittenWhereSet<LayerSpec>{
+    "kind", "channels", "height", "kernel", "stride", "padding"};
 
 // Calls visit(key) for each key of S.
 template <class S, class Visit>

@@ -46,7 +46,8 @@ std::string nameOf(const NetworkSpec& network, const Lesion& lesion) {
   if (lesion.plasticity) return name + ": no plasticity";
   if (lesion.part == LesionPart::Path) return name + " cut";
   const auto percent = std::to_string(std::lround(100 * lesion.share));
-  auto text = name + ": " + percent + " % of its units";
+  const bool channels = isConvolutional(network.layers[lesion.index]);
+  auto text = name + ": " + percent + (channels ? " % of its channels" : " % of its units");
   if (lesion.share < 1) text += std::string(", ") + orderName(lesion.order);
   return text;
 }

@@ -1,6 +1,7 @@
 // A lesion as a value: what part of a network is silenced, how much of it, and in which order.
 //
-// Of a layer of n units, round(share n) are silenced. A larger share silences the units of a smaller
+// Of a layer of n units, round(share n) are silenced; of a convolutional layer of n channels, so many
+// channels with all of their units. A larger share silences the units of a smaller
 // one and more, so that a slider moves through nested lesions.
 #pragma once
 #include <cstddef>
@@ -19,7 +20,8 @@ enum class LesionOrder { Random, MostActive, LeastActive };  // whose turn comes
 struct Lesion {
   LesionPart part = LesionPart::Layer;
   std::size_t index = 0;  // in NetworkSpec::layers or ::paths
-  double share = 1;       // of the layer's units, [0, 1]; a path is cut as a whole, where share > 0
+  double share =
+      1;  // of the layer's units or channels, [0, 1]; a path is cut as a whole, where share > 0
   LesionOrder order = LesionOrder::Random;
   std::uint64_t seed = 0;  // of the random order; the same in all networks
   // Activity stays: the path, or every path into the layer, does not learn any more (alpha = 0).

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "engine/spec/replicas.h"
+#include "engine/spec/shape.h"
 #include "engine/spec/words.h"
 
 namespace dentate::spec {
@@ -16,20 +17,14 @@ namespace {
 
 double number(std::int64_t value) { return static_cast<double>(value); }
 
-// Units of a layer; 0 for a name that no layer has.
-double unitsOf(const NetworkSpec& network, const std::string& name) {
-  for (const auto& layer : network.layers) {
-    if (layer.name == name) return number(layer.units);
-  }
-  return 0;
-}
-
 // Of all paths, padded.
-double weightsOf(const NetworkSpec& network) {
+double allWeights(const NetworkSpec& network) {
   double all = 0;
   for (const auto& path : network.paths) {
-    const double row = kRowUnits * std::ceil(unitsOf(network, path.to) / kRowUnits);
-    all += row * unitsOf(network, path.from);
+    const auto to = std::ranges::find(network.layers, path.to, &LayerSpec::name);
+    if (to == network.layers.end()) continue;
+    const double units = number(to->units);
+    all += weightsOf(network, path) / units * kRowUnits * std::ceil(units / kRowUnits);
   }
   return all;
 }
@@ -48,7 +43,7 @@ MemoryNeed memoryNeed(const ExperimentSpec& spec, double threads) {
     if (layer.role == LayerRole::Input) pixels = number(layer.units);
     units += number(layer.units);
   }
-  const double weights = weightsOf(network);
+  const double weights = allWeights(network);
   const double batch = number(spec.rule.batch);
   const double rows = batch * (batch + number(spec.rule.replay));
   const double samples = number(streamItems(spec.stream)) + number(spec.rule.memory);
@@ -60,7 +55,7 @@ MemoryNeed memoryNeed(const ExperimentSpec& spec, double threads) {
   need.networks = number(replicaCount(spec)) *
                   (kBytes * learned + kSampleBytes * samples + point * number(totalSteps(spec)));
   double working = rows * units * kRowNumbers + weights;
-  if (byAutograd(spec.rule)) working += batch * weights * kInnerNumbers;
+  if (byAutograd(spec.rule) || convolves(network)) working += batch * weights * kInnerNumbers;
   need.working = kBytes * threads * working;
   need.train_images = kBytes * pixels * number(streamItems(spec.stream));
   need.test_images = kBytes * pixels * number(spec.stream.tasks * spec.stream.test_samples);

@@ -1,11 +1,13 @@
 #include "engine/spec/problems.h"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <set>
 #include <utility>
 
 #include "engine/spec/ranges.h"
+#include "engine/spec/shape.h"
 
 namespace dentate::spec {
 namespace {
@@ -162,6 +164,14 @@ void checkReach(Checked& c) {
   }
 }
 
+void checkShapes(Checked& c) {
+  for (auto& [layer, path, key, what] : shapeProblems(c.network)) {
+    std::string text = layer ? std::string(key) + ": " + what : std::move(what);
+    text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+    c.problems.push_back({layer, path, std::move(text)});
+  }
+}
+
 }  // namespace
 
 std::vector<Problem> networkProblems(const NetworkSpec& network) {
@@ -171,6 +181,7 @@ std::vector<Problem> networkProblems(const NetworkSpec& network) {
   checkPaths(c);
   checkCycles(c);
   checkReach(c);
+  checkShapes(c);
   return std::move(c.problems);
 }
 

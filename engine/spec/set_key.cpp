@@ -4,6 +4,7 @@
 #include "engine/spec/experiment_json.h"
 #include "engine/spec/graph.h"
 #include "engine/spec/read.h"
+#include "engine/spec/shape.h"
 
 namespace dentate::spec {
 namespace {
@@ -180,6 +181,16 @@ void collectChanges(const S& a, const S& b, const std::string& path,
   });
 }
 
+// Of convolutional layers whose units nobody set.
+void fitUnitsNotSet(const ExperimentSpec& before, ExperimentSpec& changed) {
+  NetworkSpec fitting = changed.network;
+  fitUnits(fitting);
+  const auto& layers = before.network.layers;
+  for (std::size_t l = 0; l < fitting.layers.size(); ++l)
+    if (l >= layers.size() || changed.network.layers[l].units == layers[l].units)
+      changed.network.layers[l].units = fitting.layers[l].units;
+}
+
 }  // namespace
 
 Result<ExperimentSpec> setKeys(const ExperimentSpec& spec,
@@ -188,6 +199,7 @@ Result<ExperimentSpec> setKeys(const ExperimentSpec& spec,
   for (const auto& assignment : assignments) {
     if (auto refused = assign(changed, assignment)) return *std::move(refused);
   }
+  fitUnitsNotSet(spec, changed);
   if (auto refused = checkExperiment(changed)) return *std::move(refused);
   return changed;
 }

@@ -27,6 +27,12 @@ inline constexpr std::array kSpellings<LayerRole>{
     Spelling{LayerRole::Input, "input"}, Spelling{LayerRole::Hidden, "hidden"},
     Spelling{LayerRole::Category, "category"}, Spelling{LayerRole::Item, "item"}};
 template <>
+inline constexpr std::array kSpellings<Inhibition>{Spelling{Inhibition::None, "none"},
+                                                   Spelling{Inhibition::LearnedM, "learned_m"}};
+template <>
+inline constexpr std::array kSpellings<LayerKind>{
+    Spelling{LayerKind::Dense, "dense"}, Spelling{LayerKind::Convolutional, "convolutional"}};
+template <>
 inline constexpr std::array kSpellings<Pathway>{Spelling{Pathway::None, "none"},
                                                 Spelling{Pathway::Large, "large"},
                                                 Spelling{Pathway::Small, "small"}};

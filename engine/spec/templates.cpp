@@ -1,6 +1,9 @@
 #include "engine/spec/templates.h"
 
 #include <string>
+#include <utility>
+
+#include "engine/spec/shape.h"
 
 namespace dentate::spec {
 namespace {
@@ -84,6 +87,34 @@ NetworkSpec dualNetwork(std::int64_t inputs, std::int64_t hidden_layers, std::in
   NetworkSpec network = layeredNetwork(inputs, hidden_layers, units, categories);
   network.paths.push_back(between(network.paths.back().from, "item"));
   network.layers.push_back(ending("item", LayerRole::Item, items));
+  return network;
+}
+
+NetworkSpec convolutionalNetwork(const ConvolutionalShape& shape) {
+  NetworkSpec network = chain(shape.inputs, 0, 1);
+  network.layers.front().channels = shape.input_channels;
+  const auto append = [&](LayerSpec layer) {
+    network.paths.push_back(between(network.layers.back().name, layer.name));
+    network.layers.push_back(std::move(layer));
+  };
+  for (std::int64_t i = 1; i <= shape.convolutional_layers; ++i) {
+    LayerSpec layer = hidden("c" + std::to_string(i), 1);
+    layer.kind = LayerKind::Convolutional;
+    layer.channels = shape.channels;
+    layer.kernel = 3;
+    layer.stride = 2;
+    layer.padding = 1;
+    append(std::move(layer));
+  }
+  for (std::int64_t i = 1; i <= shape.dense_layers; ++i)
+    append(hidden("h" + std::to_string(i), shape.units));
+  const std::string last = network.layers.back().name;
+  append(ending("category", LayerRole::Category, shape.categories));
+  if (shape.items > 0) {
+    network.paths.push_back(between(last, "item"));
+    network.layers.push_back(ending("item", LayerRole::Item, shape.items));
+  }
+  fitUnits(network);
   return network;
 }
 

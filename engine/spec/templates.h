@@ -37,6 +37,19 @@ struct SplitShape {
                                       std::int64_t units, std::int64_t categories,
                                       std::int64_t items);
 
+struct ConvolutionalShape {
+  std::int64_t inputs = 3'072;
+  std::int64_t input_channels = 3;  // of square images
+  std::int64_t convolutional_layers = 3;
+  std::int64_t channels = 160;  // of each of them; kernel 3, stride 2, padding 1
+  std::int64_t dense_layers = 2;
+  std::int64_t units = 640;  // of each of them
+  std::int64_t categories = 100;
+  std::int64_t items = 0;  // 0: no item output
+};
+// input -> c1 -> ... -> h1 -> ... -> category and, with items > 0, item.
+[[nodiscard]] NetworkSpec convolutionalNetwork(const ConvolutionalShape& shape);
+
 // The input alone, to draw a network from; it has no output yet, so that nothing can learn it.
 [[nodiscard]] NetworkSpec emptyNetwork(std::int64_t inputs);
 

@@ -154,6 +154,15 @@ TEST_F(Cli, RefusesDataThatCannotBeReadAndNamesTheFile) {
       << run.err;
 }
 
+TEST_F(Cli, SaysHowDataThatIsNotThereIsHad) {
+  const auto run =
+      dentate({"run", "configs/cifar100-small.json", "--out", (folder / "run").string()});
+  EXPECT_EQ(run.code, 2) << run.err;
+  EXPECT_NE(run.err.find("data/cifar-100-binary.tar.gz: no such file; `dentate fetch cifar-100`"),
+            std::string::npos)
+      << run.err;
+}
+
 TEST_F(Cli, FetchesOnlyWhatHasAnOfficialAddress) {
   const auto run = dentate({"fetch", "imagenet", "--to", folder.string()});
   EXPECT_EQ(run.code, 2);

@@ -247,6 +247,36 @@ TEST(ArchitectureFacts, DifferencesFromThePreset) {
   EXPECT_EQ(differencesInWords(network, spec::emptyNetwork(784)).front(), "h1 removed");
 }
 
+TEST(ArchitectureEdits, AConvolutionalLayerGoesBackToADenseOne) {
+  const spec::LayerSpec usual{.name = "h1"};
+  spec::LayerSpec layer = withKind(usual, spec::LayerKind::Convolutional);
+  EXPECT_TRUE(spec::isConvolutional(layer));
+  EXPECT_EQ(layer.stride, 2);
+  layer.kernel = 5;
+  layer.units = 10'000;
+  EXPECT_EQ(withKind(layer, spec::LayerKind::Dense), usual);
+}
+
+TEST(ArchitectureFacts, SizesOfMapsAndOfLists) {
+  auto network = spec::convolutionalNetwork({});
+  EXPECT_EQ(sizeInWords(network, network.layers[2]), "160 × 8 × 8");
+  EXPECT_EQ(sizeInWords(network, network.layers[4]), "640");
+  auto changed = network;
+  changed.layers[2].channels = 32;
+  changed.layers[2].kernel = 5;
+  EXPECT_EQ(differencesInWords(network, changed),
+            Lines({"c2: channels 160 → 32", "c2: kernel 3 → 5"}));
+  changed.paths.clear();
+  EXPECT_EQ(sizeInWords(changed, changed.layers[2]), "32 channels");
+}
+
+TEST(ArchitectureNodes, ATileOfAConvolutionalLayerIsAChannel) {
+  const auto network = spec::convolutionalNetwork({});
+  EXPECT_EQ(partsOf(network.layers[1]), 160U);
+  EXPECT_EQ(ofParts(stripGrid(160, 136, 48, 1), network.layers[1]).per_tile, 256U);
+  EXPECT_EQ(partsOf(network.layers[4]), 640U);
+}
+
 TEST(ArchitectureNodes, TilesFillTheirStrip) {
   for (const std::size_t units : {1U, 10U, 200U, 1000U, 100000U}) {
     const TileGrid grid = stripGrid(units, 136, 48, 1);

@@ -19,6 +19,41 @@ Vector normalised(const Vector& a) {
   return out;
 }
 
+// Maps with a norm over the channels of 1 at every place.
+Vector normalisedOverChannels(const Vector& maps, const spec::Shape& shape) {
+  const auto area = static_cast<std::size_t>(shape.area());
+  Vector out(maps.size());
+  for (std::size_t place = 0; place < area; ++place) {
+    Vector here;
+    for (std::size_t u = place; u < maps.size(); u += area) here.push_back(maps[u]);
+    here = normalised(here);
+    for (std::size_t c = 0; c < here.size(); ++c) out[c * area + place] = here[c];
+  }
+  return out;
+}
+
+// Adds what the kernels of a path, [channels of target, channels of source, kernel, kernel], give.
+void convolve(const net::Plan& plan, std::size_t path, const Vector& kernels, const Vector& maps,
+              Vector& z) {
+  const auto& layer = plan.network.layers[plan.graph.target[path]];
+  const auto &from = plan.graph.shape[plan.graph.source[path]],
+             &to = plan.graph.shape[plan.graph.target[path]];
+  for (std::int64_t c = 0; c < to.channels; ++c)
+    for (std::int64_t y = 0; y < to.height; ++y)
+      for (std::int64_t x = 0; x < to.width; ++x)
+        for (std::int64_t d = 0; d < from.channels; ++d)
+          for (std::int64_t ky = 0; ky < layer.kernel; ++ky)
+            for (std::int64_t kx = 0; kx < layer.kernel; ++kx) {
+              const auto row = y * layer.stride - layer.padding + ky;
+              const auto column = x * layer.stride - layer.padding + kx;
+              if (row < 0 || column < 0 || row >= from.height || column >= from.width) continue;
+              const auto weight = ((c * from.channels + d) * layer.kernel + ky) * layer.kernel + kx;
+              z[static_cast<std::size_t>((c * to.height + y) * to.width + x)] +=
+                  kernels[static_cast<std::size_t>(weight)] *
+                  maps[static_cast<std::size_t>((d * from.height + row) * from.width + column)];
+            }
+}
+
 double crossEntropy(const Vector& logits, std::size_t label) {
   const double top = *std::max_element(logits.begin(), logits.end());
   double sum = 0;
@@ -43,16 +78,22 @@ double inhibitingOf(const Vector& z, const net::Plan& plan, std::size_t layer) {
 double PlainNetwork::run(const std::vector<Vector>& weights, const Vector& m,
                          const PlainSample& sample, const Held* held, Held* measured) const {
   const auto& layers = plan_.network.layers;
-  std::vector<Vector> sent(layers.size());
+  std::vector<Vector> activity(layers.size());
   double total = 0;
   for (const auto l : plan_.graph.order) {
     if (l == plan_.graph.input) {
-      sent[l] = normalised(sample.x);
+      activity[l] = sample.x;
       continue;
     }
     Vector z(static_cast<std::size_t>(layers[l].units), 0.0);
     for (const auto p : plan_.graph.incoming[l]) {
-      const auto& source = sent[plan_.graph.source[p]];
+      const auto from = plan_.graph.source[p];
+      if (spec::isConvolutional(layers[l])) {
+        const auto maps = normalisedOverChannels(activity[from], plan_.graph.shape[from]);
+        convolve(plan_, p, weights[p], maps, z);
+        continue;
+      }
+      const auto source = normalised(activity[from]);
       for (std::size_t i = 0; i < z.size(); ++i)
         for (std::size_t j = 0; j < source.size(); ++j)
           z[i] += weights[p][i * source.size() + j] * source[j];
@@ -72,7 +113,7 @@ double PlainNetwork::run(const std::vector<Vector>& weights, const Vector& m,
       }
     }
     for (double& v : z) v = std::max(v, 0.0);
-    sent[l] = normalised(z);
+    activity[l] = std::move(z);
   }
   return total;
 }

@@ -47,6 +47,25 @@ TEST(LesionsOf, LargerOnesHoldSmallerOnes) {
   }
 }
 
+TEST(LesionsOf, TakesWholeChannelsOfAConvolutionalLayer) {
+  const auto network = spec::convolutionalNetwork({.inputs = 16,
+                                                   .input_channels = 1,
+                                                   .convolutional_layers = 1,
+                                                   .channels = 3,
+                                                   .dense_layers = 0,
+                                                   .categories = 2});  // 3 × 2 × 2
+  const auto made = net::makePlan(network, spec::Condition::SLr, 0.01).value();
+  const MeanActivity activity{{}, {9, 0, 0, 0, 1, 1, 1, 1, 3, 3, 3, 3}};  // 9, 4 and 12 in all
+  Lesion lesion{LesionPart::Layer, 1, 0.5, LesionOrder::MostActive};      // 1.5 of 3: 2
+  EXPECT_EQ(lesionsOf(made, {&lesion, 1}, activity).units[1],
+            (std::vector<std::uint8_t>{1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1, 1}));
+  lesion.share = 0.1;  // less than half a channel
+  EXPECT_FALSE(lesionsOf(made, {&lesion, 1}, activity).silences(1));
+  lesion = {LesionPart::Layer, 1, 0.4, LesionOrder::Random, 3};
+  EXPECT_EQ(silenced(lesionsOf(made, {&lesion, 1}), 1), 4);
+  EXPECT_EQ(spec::nameOf(network, lesion), "c1: 40 % of its channels, at random");
+}
+
 TEST(LesionsOf, DifferBySeed) {
   const Lesion one{LesionPart::Layer, 2, 0.5, LesionOrder::Random, 1};
   const Lesion other{LesionPart::Layer, 2, 0.5, LesionOrder::Random, 2};

@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "engine/net/inhibition.h"
+#include "engine/spec/shape.h"
 #include "engine/spec/spelling.h"
 #include "engine/spec/templates.h"
 
@@ -124,6 +125,94 @@ TEST(Network, LayersOfKindNoneAreNeverInhibited) {
   auto network = twoLayers();
   network.layers[1].inhibition = spec::Inhibition::None;
   EXPECT_EQ(plan(network, spec::Condition::SLr).rank(1, 0), 0);
+}
+
+// One convolutional layer of two channels, kernel 2, stride 1, over 2 × 2 × 2 images.
+spec::NetworkSpec oneConvolution(std::int64_t padding = 0) {
+  auto network = spec::convolutionalNetwork({.inputs = 8,
+                                             .input_channels = 2,
+                                             .convolutional_layers = 1,
+                                             .channels = 2,
+                                             .dense_layers = 0,
+                                             .categories = 2});
+  network.layers[1].kernel = 2;
+  network.layers[1].stride = 1;
+  network.layers[1].padding = padding;
+  spec::fitUnits(network);
+  return network;
+}
+
+TEST(Convolution, NormalisesOverChannelsAtEveryPixelAndInhibitsOverAllOfTheLayer) {
+  const auto p = plan(oneConvolution(), spec::Condition::SLr);
+  // Pixels (3, 4), (0, 2), (0, 0), (5, 12): normalised (.6, .8), (0, 1), (0, 0), (5/13, 12/13).
+  const auto x = at::tensor({3.F, 0.F, 0.F, 5.F, 4.F, 2.F, 0.F, 12.F}).reshape({1, 8});
+  // The first channel sums the first plane and takes the corner of the second; the second channel
+  // takes away the last pixel of the second plane.
+  const auto kernels = at::tensor({1.F, 1.F, 1.F, 1.F, 1.F, 0.F, 0.F, 0.F,  //
+                                   0.F, 0.F, 0.F, 0.F, 0.F, 0.F, 0.F, -1.F})
+                           .reshape({2, 2, 2, 2});
+  const float z0 = 0.6F + 5 / 13.F + 0.8F, z1 = -12 / 13.F;
+  const auto trace = forward(p, {{kernels, at::zeros({2, 2})}, {}, at::zeros({3}) + 0.5F}, x);
+  // I is the largest of both channels together: half of it is taken from either.
+  EXPECT_TRUE(
+      at::allclose(trace.net_input[1], at::tensor({z0 - z0 / 2, z1 - z0 / 2}).reshape({1, 2})));
+}
+
+TEST(Convolution, ADenseLayerTakesMapsAsOneListOfLengthOne) {
+  const auto p = plan(oneConvolution(1));  // 2 × 3 × 3
+  data::Random random(4, "weights");
+  const auto made = initial(p, random);
+  const auto x = at::tensor({.1F, .2F, .3F, .4F, .5F, .6F, .7F, .8F}).reshape({1, 8});
+  const auto trace = forward(p, made, x);
+  const auto list = trace.activity[1] / trace.activity[1].norm();
+  ASSERT_EQ(list.size(1), 18);
+  EXPECT_TRUE(at::allclose(trace.net_input[2], list.matmul(made.weights[1].t())));
+}
+
+TEST(Convolution, BeginsWithTheFanInOfItsKernel) {
+  const auto p = plan(spec::convolutionalNetwork({.channels = 64, .categories = 10}));
+  data::Random random(5, "weights");
+  const auto made = initial(p, random);
+  EXPECT_EQ(made.weights[1].sizes(), (std::vector<std::int64_t>{64, 64, 3, 3}));
+  EXPECT_TRUE(made.weights[1].is_contiguous());
+  EXPECT_NEAR(made.weights[1].std().item<double>(), std::sqrt(2.0 / (64 * 9)), 0.0005);
+  EXPECT_TRUE(made.clone().weights[1].equal(made.weights[1]));
+}
+
+TEST(Convolution, ASilencedChannelIsAChannelWithoutWeights) {
+  const auto p = plan(oneConvolution(1));
+  data::Random random(4, "weights");
+  const auto made = initial(p, random);
+  const auto x = at::tensor({.1F, .2F, .3F, .4F, .5F, .6F, .7F, .8F}).reshape({1, 8});
+  Lesions lesions{std::vector<std::vector<std::uint8_t>>(3), {}};
+  lesions.units[1].assign(18, 0);
+  std::fill_n(lesions.units[1].begin(), 9, std::uint8_t{1});
+  auto without = made.clone();
+  without.weights[0].select(0, 0).zero_();
+  EXPECT_TRUE(
+      at::allclose(forward(p, made, x, lesions).net_input[2], forward(p, without, x).net_input[2]));
+}
+
+TEST(Convolution, CarriesBackByTheTransposeOfWhatItSends) {
+  auto network = oneConvolution();
+  network.layers[0].units = 2 * 6 * 5;
+  network.layers[0].height = 6;
+  network.layers[1].kernel = 3;
+  network.layers[1].stride = 2;
+  network.layers[1].padding = 1;
+  spec::fitUnits(network);
+  const auto p = plan(network);
+  data::Random random(4, "weights");
+  const auto made = initial(p, random);
+  auto x = at::zeros({1, 60}), r = at::zeros({18});
+  for (std::int64_t i = 0; i < 60; ++i) x[0][i] = random.normal();
+  for (std::int64_t i = 0; i < 18; ++i) r[i] = random.normal();
+  // <W x, r> = <x, W^T r>; the forward pass takes x divided by its norm over channels.
+  const auto norm = x.view({1, 2, 30}).norm(2, {1}, /*keepdim=*/true);
+  const auto sent = (x.view({1, 2, 30}) / norm).flatten();
+  const auto z = forward(p, made, x).net_input[1];
+  EXPECT_NEAR(z.flatten().dot(r).item<float>(),
+              sent.dot(carriedBack(p, 0, made.weights[0], r)).item<float>(), 1e-4);
 }
 
 class Lesioned : public ::testing::Test {

@@ -15,6 +15,7 @@ namespace {
 using test::expectSameRecord;
 using test::recordOf;
 using test::setting;
+using test::smallConvolutionalExperiment;
 using test::smallDualExperiment;
 using test::smallExperiment;
 
@@ -147,17 +148,19 @@ TEST(Experiment, DualTasksAreTestedIntactAndWithEachPathwayOut) {
 }
 
 TEST(Experiment, SameSeedSameNumbersInAnyCompany) {
-  const auto together = experiment(smallExperiment());
-  Experiment alone(setting(smallExperiment()), {}, {1});
-  toTheEnd(*together);
-  toTheEnd(alone);
-  expectSameParameters(together->replica(1).parameters(), alone.replica(0).parameters());
-  EXPECT_FALSE(together->replica(0).parameters().weights[0].equal(
-      together->replica(1).parameters().weights[0]));
+  for (const auto& spec : {smallExperiment(), smallConvolutionalExperiment()}) {
+    const auto together = experiment(spec);
+    Experiment alone(setting(spec), {}, {1});
+    toTheEnd(*together);
+    toTheEnd(alone);
+    expectSameParameters(together->replica(1).parameters(), alone.replica(0).parameters());
+    EXPECT_FALSE(together->replica(0).parameters().weights[0].equal(
+        together->replica(1).parameters().weights[0]));
+  }
 }
 
 TEST(Experiment, GivesTheSameNumbersOnAnyNumberOfThreadsInAnyBlocks) {
-  for (auto spec : {smallExperiment(), smallDualExperiment()}) {
+  for (auto spec : {smallExperiment(), smallDualExperiment(), smallConvolutionalExperiment()}) {
     spec.replicas.seeds = 5;
     const auto shared = setting(spec);
     Experiment alone(shared, {.threads = 1, .block = 1});

@@ -109,6 +109,19 @@ TEST_F(SimilarityViews, TasksAreTheMeasureOfMeanActivity) {
   }
 }
 
+TEST_F(SimilarityViews, AreThoseOfConvolutionalLayersToo) {
+  const auto spec = test::smallConvolutionalExperiment();
+  learn(spec);
+  const auto view = answerTo({});
+  ASSERT_EQ(view->intact.size(), 3U);
+  const auto alone = learnedAlone(spec);
+  const auto means = meansOf(*test::setting(spec), alone->replica(0), 2, 30);
+  const auto by_hand = measure::similarityMatrix(means.view(), measure::Similarity::Pearson);
+  EXPECT_EQ(view->intact[1].layer, 2U);
+  for (std::size_t k = 0; k < 9; ++k)
+    EXPECT_NEAR(view->intact[1].matrix[k], by_hand.values[k], 1e-5);
+}
+
 TEST_F(SimilarityViews, TheNetworksOfTheCellHaveAMean) {
   const auto spec = test::smallExperiment();
   learn(spec);

@@ -2,6 +2,7 @@
 #pragma once
 #include "engine/run/process.h"
 #include "engine/run/setting.h"
+#include "engine/spec/shape.h"
 #include "engine/spec/spelling.h"
 #include "engine/spec/templates.h"
 
@@ -35,6 +36,19 @@ inline spec::ExperimentSpec smallInhibitionLab() {
     layer.k_target = 0.2;
     layer.k_steps = 7;
   }
+  return made;
+}
+
+// c1 of 4 × 14 × 14, c2 of 4 × 7 × 7, h1.
+inline spec::ExperimentSpec smallConvolutionalExperiment() {
+  auto made = smallExperiment();
+  made.network = spec::convolutionalNetwork({.inputs = 784,
+                                             .input_channels = 1,
+                                             .convolutional_layers = 2,
+                                             .channels = 4,
+                                             .dense_layers = 1,
+                                             .units = 20,
+                                             .categories = 10});
   return made;
 }
 

@@ -67,6 +67,7 @@ std::vector<Case> cases() {
   return {{"two layers", test::smallExperiment()},
           {"dual", test::smallDualExperiment()},
           {"second order", secondOrder()},
+          {"convolutional", test::smallConvolutionalExperiment()},
           {"corrected", corrected()},
           {"conditions", severalConditions()},
           {"inhibitions, annealed", test::smallInhibitionLab()}};

@@ -1,6 +1,7 @@
 // What the window watches, answered by the run thread.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <functional>
@@ -81,6 +82,59 @@ TEST_F(Views, UnitsAnswerADrawnImage) {
   for (std::size_t i = 1; i < 8; ++i)
     EXPECT_LE(std::abs(view->units[0].strongest[i].weight),
               std::abs(view->units[0].strongest[i - 1].weight));
+}
+
+TEST_F(Views, UnitsOfAConvolutionalLayerShowTheirKernel) {
+  send(link::Load{test::smallConvolutionalExperiment()});
+  send(link::StepTask{});
+  await([](const auto& s) { return s.phase == Phase::Paused && s.step == 3; });
+  // In c1 channel 2, row 1, column 3; in c2 channel 1 in the corner; a dense unit.
+  const auto view = unitsOf({{}, {{1, 2 * 196 + 14 + 3}, {2, 49}, {3, 5}}});
+  ASSERT_EQ(view->units.size(), 3U);
+  const auto& first = view->units[0];
+  ASSERT_EQ(first.kernels.size(), 1U);
+  EXPECT_EQ(first.kernels[0].path, 0U);
+  EXPECT_EQ(first.kernels[0].channels, 1);
+  EXPECT_EQ(first.kernels[0].side, 3);
+  EXPECT_TRUE(first.direct);
+  // Its weights from the input are its kernel where it lies: rows 1 to 3, columns 5 to 7.
+  std::vector<float> expected(784);
+  for (std::size_t y = 0; y < 3; ++y)
+    for (std::size_t x = 0; x < 3; ++x)
+      expected[(1 + y) * 28 + 5 + x] = first.kernels[0].weights[3 * y + x];
+  EXPECT_EQ(first.incoming, expected);
+  ASSERT_EQ(first.strongest.size(), 8U);
+  for (const auto& out : first.strongest) {  // it meets rows 0, 1 and columns 1, 2 of c2
+    EXPECT_EQ(out.path, 1U);
+    EXPECT_LE(out.unit % 49 / 7, 1);
+    EXPECT_TRUE(out.unit % 7 == 1 || out.unit % 7 == 2) << out.unit;
+  }
+  const auto& second = view->units[1];
+  ASSERT_EQ(second.kernels.size(), 1U);
+  EXPECT_EQ(second.kernels[0].channels, 4);
+  EXPECT_EQ(second.kernels[0].weights.size(), 36U);
+  EXPECT_FALSE(second.direct);
+  EXPECT_TRUE(view->units[2].kernels.empty());
+  EXPECT_EQ(view->units[2].by_category.size(), 10U);
+  const auto& of = view->units[0].by_task;
+  EXPECT_TRUE(std::all_of(of.begin(), of.end(), [](float a) { return a >= 0 && a < 100; }));
+}
+
+TEST_F(Views, ALesionOfAConvolutionalLayerSilencesWholeChannels) {
+  send(link::Load{test::smallConvolutionalExperiment()});
+  send(link::StepTask{});
+  await([](const auto& s) { return s.phase == Phase::Paused && s.step == 3; });
+  send(link::SetLesions{{{spec::LesionPart::Layer, 1, 0.5}}});
+  const auto& states = unitsOf({{}, {}})->layers[1].states;
+  ASSERT_EQ(states.size(), 784U);
+  int channels = 0;
+  for (std::size_t c = 0; c < 4; ++c) {
+    const auto begin = states.begin() + static_cast<std::ptrdiff_t>(196 * c);
+    const auto silenced = std::count(begin, begin + 196, UnitState::Lesioned);
+    EXPECT_TRUE(silenced == 0 || silenced == 196) << silenced;
+    channels += silenced > 0 ? 1 : 0;
+  }
+  EXPECT_EQ(channels, 2);
 }
 
 TEST_F(Views, UnitsAnswerATestImageWithItsTransform) {

@@ -189,7 +189,9 @@ TEST(CheckExperiment, ChoosingDataBringsTheNetworkToTheirSize) {
   const ExperimentSpec digits = layered();
   const auto cifar = setKeys(digits, choosing({DatasetKind::Cifar100, "/c.tar.gz"}, digits));
   ASSERT_TRUE(cifar.ok()) << cifar.error().text();
-  EXPECT_EQ(cifar->network, layeredNetwork(3072, 2, 200, 100));
+  auto wanted = layeredNetwork(3072, 2, 200, 100);
+  wanted.layers[0].channels = 3;
+  EXPECT_EQ(cifar->network, wanted);
   EXPECT_EQ(cifar->data, (DataSpec{DatasetKind::Cifar100, "/c.tar.gz"}));
   const auto back = setKeys(*cifar, choosing({DatasetKind::Mnist10k, ""}, *cifar));
   ASSERT_TRUE(back.ok()) << back.error().text();

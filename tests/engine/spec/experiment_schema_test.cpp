@@ -35,6 +35,14 @@ Json schema() { return Json::parse(experimentSchema()); }
 TEST(ExperimentSchema, ListsExactlyTheKeysThatAreWritten) {
   ExperimentSpec spec;
   spec.network = layeredNetwork(784, 1, 20, 10);
+  for (auto& layer : spec.network.layers) {  // what is written where it is set alone
+    layer.kind = LayerKind::Convolutional;
+    layer.channels = 2;
+    layer.height = 4;
+    layer.kernel = 5;
+    layer.stride = 2;
+    layer.padding = 1;
+  }
   expectSameKeys(Json::parse(writeExperiment(spec)), schema(), "");
 }
 

@@ -119,20 +119,34 @@ Counts Evaluator::byKernels(const learn::Samples& samples, const Pixels& pixels)
   return counts;
 }
 
-Sparsity Evaluator::sparsity(const net::Parameters& parameters, const Images& images,
-                             const net::Lesions& lesions) {
-  Sparsity out;
-  VarianceSum sum(plan_);
+void Evaluator::addByKernels(const net::Parameters& parameters, const Images& images,
+                             const net::Lesions& lesions, VarianceSum& to) {
   forward().begin(parameters, lesions);
   for (std::int64_t first = 0; first < images.count; first += net::CpuForward::kRows) {
     const auto rows = std::min(net::CpuForward::kRows, images.count - first);
     for (std::int64_t r = 0; r < rows; ++r) {
-      const auto to = forward_->input(r);
-      data::toUnit(
-          images.pixels.subspan(static_cast<std::size_t>(first + r) * to.size(), to.size()), to);
+      const auto x = forward_->input(r);
+      data::toUnit(images.pixels.subspan(static_cast<std::size_t>(first + r) * x.size(), x.size()),
+                   x);
     }
     forward_->run(rows);
-    sum.add(*forward_, rows);
+    to.add(*forward_, rows);
+  }
+}
+
+Sparsity Evaluator::sparsity(const net::Parameters& parameters, const Images& images,
+                             const net::Lesions& lesions) {
+  Sparsity out;
+  VarianceSum sum(plan_);
+  if (net::CpuForward::takes(parameters)) {
+    addByKernels(parameters, images, lesions, sum);
+  } else {
+    const at::NoGradGuard no_grad;
+    std::vector<float> x(images.pixels.size());
+    data::toUnit(images.pixels, x);
+    const auto inputs = plan_.network.layers[plan_.graph.input].units;
+    const auto on = learn::tensorsOf({images.count, x, {}, {}}, inputs);
+    sum.add(net::forward(plan_, parameters, on.x, lesions));
   }
   out.variance = sum.variance();
   addWeights(parameters, out);

@@ -56,6 +56,8 @@ class Evaluator {
   using Pixels = std::function<void(std::int64_t sample, std::span<float> to)>;
   // Of `samples` all but x is read, which `pixels` gives.
   Counts byKernels(const learn::Samples& samples, const Pixels& pixels);
+  void addByKernels(const net::Parameters& parameters, const Images& images,
+                    const net::Lesions& lesions, VarianceSum& to);
   net::CpuForward& forward();
 
   const net::Plan& plan_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <span>
 
 #include "engine/spec/check.h"
 
@@ -15,8 +14,13 @@ constexpr float kNearZero = 0.01F;  // of the largest
 // Calls each(row) with every row of weights that lies in one piece.
 template <class Each>
 void forRows(const at::Tensor& w, const Each& each) {
-  DENTATE_CHECK(w.is_cpu() && w.scalar_type() == at::kFloat && w.stride(0) == 1);
+  DENTATE_CHECK(w.is_cpu() && w.scalar_type() == at::kFloat);
   const float* const first = w.const_data_ptr<float>();
+  if (w.dim() != 2) {  // a kernel
+    DENTATE_CHECK(w.is_contiguous());
+    return each(std::span(first, static_cast<std::size_t>(w.numel())));
+  }
+  DENTATE_CHECK(w.stride(0) == 1);
   for (std::int64_t source = 0; source < w.size(1); ++source)
     each(std::span(first + source * w.stride(1), static_cast<std::size_t>(w.size(0))));
 }
@@ -86,18 +90,27 @@ VarianceSum::VarianceSum(const net::Plan& plan)
 
 void VarianceSum::add(const net::CpuForward& forward, std::int64_t rows) {
   images_ += rows;
+  for (std::size_t l = 0; l < sums_.size(); ++l)
+    for (std::int64_t r = 0; r < rows && !sums_[l].empty(); ++r)
+      addRow(l, forward.values(l, r), static_cast<double>(forward.length(l, r)));
+}
+
+void VarianceSum::add(const net::Trace& trace) {
+  images_ += trace.activity[plan_.graph.input].size(0);
   for (std::size_t l = 0; l < sums_.size(); ++l) {
     if (sums_[l].empty()) continue;
-    for (std::int64_t r = 0; r < rows; ++r) {
-      const auto sent = forward.values(l, r);
-      const double length = static_cast<double>(forward.length(l, r));
-      for (std::size_t u = 0; u < sent.size(); ++u) {
-        if (sent[u] == 0) continue;
-        const double a = static_cast<double>(sent[u]) * length;
-        sums_[l][u] += a;
-        squares_[l][u] += a * a;
-      }
-    }
+    const auto a = trace.activity[l].contiguous();
+    for (std::int64_t r = 0; r < a.size(0); ++r)
+      addRow(l, {a.const_data_ptr<float>() + r * a.size(1), sums_[l].size()}, 1);
+  }
+}
+
+void VarianceSum::addRow(std::size_t layer, std::span<const float> row, double length) {
+  for (std::size_t u = 0; u < row.size(); ++u) {
+    if (row[u] == 0) continue;
+    const double a = static_cast<double>(row[u]) * length;
+    sums_[layer][u] += a;
+    squares_[layer][u] += a * a;
   }
 }
 

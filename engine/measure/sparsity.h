@@ -10,6 +10,7 @@
 // Thread any; no state.
 #pragma once
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "engine/net/cpu_forward.h"
@@ -40,9 +41,14 @@ class VarianceSum {
   explicit VarianceSum(const net::Plan& plan);
   // The first `rows` of the last run.
   void add(const net::CpuForward& forward, std::int64_t rows);
+  // All rows; float32 on the CPU.
+  void add(const net::Trace& trace);
   [[nodiscard]] std::vector<float> variance() const;  // [layers]
 
  private:
+  // Of values that are those of the row over `length`.
+  void addRow(std::size_t layer, std::span<const float> row, double length);
+
   const net::Plan& plan_;
   std::int64_t images_ = 0;
   std::vector<std::vector<double>> sums_, squares_;  // by layer, by unit

@@ -103,8 +103,8 @@ Problem problem(spec::Condition condition, std::int64_t order) {
     made.plain.weights.push_back(std::move(w));
     made.plain.alpha.push_back(0.1 + 0.05 * static_cast<double>(p));
   }
-  for (std::size_t l = 0; l < made.plan.rank.size(); ++l)
-    made.plain.m.push_back(made.plan.rank[l] > 0 ? 0.1 + 0.1 * static_cast<double>(l) : 0.0);
+  for (std::size_t l = 0; l < made.plan.learns_m.size(); ++l)
+    made.plain.m.push_back(made.plan.firstM(l, 0.1 + 0.1 * static_cast<double>(l)));
   made.parameters.alpha =
       tensor(made.plain.alpha, {static_cast<std::int64_t>(made.plain.alpha.size())});
   made.parameters.m = tensor(made.plain.m, {static_cast<std::int64_t>(made.plain.m.size())});
@@ -146,7 +146,7 @@ void expectGradients(Problem& made, const Function& meta_loss, double tolerance)
           << "weight " << i << " of path " << p;
   }
   for (std::size_t l = 0; l < made.plain.m.size(); ++l) {
-    if (made.plan.rank[l] == 0) continue;
+    if (made.plan.learns_m[l] == 0) continue;
     EXPECT_NEAR(report.m_grad[static_cast<std::int64_t>(l)].item<double>(),
                 slopeOf(meta_loss, made.plain, [l](auto& at) -> double& { return at.m[l]; }),
                 tolerance)
@@ -161,7 +161,7 @@ TEST(Convolution, ForwardPassIsThatOfTheModelInLoops) {
     const PlainNetwork plain(made.plan);
     for (std::size_t s = 0; s < made.batch.size(); ++s) {
       const auto one = tensors({made.batch[s]});
-      const auto trace = net::forward(made.plan, made.parameters.weights, made.parameters.m, one.x);
+      const auto trace = net::forward(made.plan, made.parameters, one.x);
       EXPECT_NEAR(learn::loss(made.plan, trace, one).item<double>(),
                   plain.loss(made.plain.weights, made.plain.m, made.batch[s]), 1e-10);
     }

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <set>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace dentate::link {
@@ -126,8 +127,12 @@ TEST(Mailbox, NeverGoesBackWhileAnotherThreadWrites) {
 TEST(MetricQueue, LosesNothingAndKeepsTheOrder) {
   MetricQueue queue;
   std::jthread writer([&queue] {
-    for (std::int64_t step = 0; step < kEach; ++step)
-      queue.put({pointAt(2 * step), pointAt(2 * step + 1)});
+    for (std::int64_t step = 0; step < kEach; ++step) {
+      std::vector<MetricPoint> two;
+      two.emplace_back(pointAt(2 * step));
+      two.emplace_back(pointAt(2 * step + 1));
+      queue.put(std::move(two));
+    }
   });
   std::int64_t next = 0;
   while (next < 2 * kEach) {

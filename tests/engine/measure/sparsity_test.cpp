@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "engine/measure/evaluate.h"
+#include "engine/spec/shape.h"
 #include "engine/spec/templates.h"
 
 namespace dentate::measure {
@@ -66,6 +67,33 @@ TEST(Sparsity, DeadUnitsAndVarianceOfAHandWorkedLayer) {
       (a.var(/*unbiased=*/false) + b.var(/*unbiased=*/false)).item<double>() / 3;
   EXPECT_NEAR(sparsity.variance[1], expected, 1e-6);
   EXPECT_EQ(sparsity.hoyer.size(), 2U);
+}
+
+// A kernel of one weight over images of two pixels: each unit is its pixel's sign times the weight.
+TEST(Sparsity, OfANetworkThatConvolves) {
+  auto network = spec::convolutionalNetwork({.inputs = 4,
+                                             .input_channels = 1,
+                                             .convolutional_layers = 1,
+                                             .channels = 2,
+                                             .dense_layers = 0,
+                                             .categories = 2});
+  network.layers[1].kernel = network.layers[1].stride = 1;
+  network.layers[1].padding = 0;
+  spec::fitUnits(network);
+  const auto p = net::makePlan(network, spec::Condition::Lr, 0.01).value();
+  auto parameters = net::emptyParameters(p, 1).replica(0);
+  parameters.weights[0].copy_(at::tensor({3.0F, -1.0F}).reshape({2, 1, 1, 1}));
+  parameters.weights[1].fill_(1.0F);
+  const std::vector<std::uint8_t> pixels{200, 0, 0, 0, 100, 80, 0, 0};
+  const std::vector<std::int32_t> labels{0, 0};
+  Evaluator evaluator(p);
+  const auto counts = evaluator.count(parameters, Images{2, pixels, labels, {}});
+  EXPECT_EQ(deadUnits(counts.used, {})[1], 6) << "two pixels and a channel";
+  const auto sparsity = evaluator.sparsity(parameters, Images{2, pixels, labels, {}});
+  EXPECT_NEAR(sparsity.variance[1], 2.25 / 8, 1e-6);  // one unit, 0 and 3; seven stand still
+  EXPECT_NEAR(sparsity.hoyer[0], (std::sqrt(2.0) - 4 / std::sqrt(10.0)) / (std::sqrt(2.0) - 1),
+              1e-6);
+  EXPECT_EQ(sparsity.near_zero[0], 0);
 }
 
 TEST(Sparsity, PartsOfATestUnite) {

@@ -22,6 +22,11 @@ std::string describe(const spec::ExperimentSpec& spec) {
          plural(hidden, "hidden layer", "hidden layers");
 }
 
+// Multiply-adds of a meta-step.
+double effortOf(const spec::ExperimentSpec& spec) {
+  return spec::denseMultiplyAdds(spec.network, spec.rule.replay, spec.rule.batch);
+}
+
 }  // namespace
 
 Presets readPresets(const fs::path& folder) {
@@ -45,6 +50,10 @@ Presets readPresets(const fs::path& folder) {
     if (auto graph = spec::makeGraph(preset.spec.network)) preset.graph = *graph;
     out.all.push_back(std::move(preset));
   }
+  // Those that learn fastest first: they are what one begins with.
+  std::stable_sort(out.all.begin(), out.all.end(), [](const auto& a, const auto& b) {
+    return effortOf(a.spec) < effortOf(b.spec);
+  });
   return out;
 }
 

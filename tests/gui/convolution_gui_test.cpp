@@ -40,7 +40,7 @@ class ConvolutionTest : public testing::Test {
     ctx->SetRef("//Architecture");
     ctx->ItemClick("**/###layer_h1");
     ctx->Yield(2);
-    ctx->ItemClick("**/##kind");
+    ctx->ItemClick(ctx->GetID("##kind", ctx->WindowInfo("//Architecture/properties").ID));
     ctx->Yield(2);
     ctx->ItemClick("//##Combo_00/convolutional");
     ctx->Yield(2);

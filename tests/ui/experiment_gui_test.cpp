@@ -40,7 +40,8 @@ TEST_F(ExperimentTest, ARuleIsChosenWithWhatItTakes) {
     IM_CHECK(draft.spec().rule.condition == spec::Condition::Baseline);  // it takes no other
     IM_CHECK(has(ctx, "rule.reptile_within"));
     IM_CHECK(!has(ctx, "rule.prediction_depth"));
-    ctx->ItemInputValue("//Experiment/**/##rule.reptile_across", "0.5");
+    ctx->SetRef(ctx->WindowInfo("//Experiment/values").ID);
+    ctx->ItemInputValue("##rule.reptile_across", "0.5");
     IM_CHECK_EQ(draft.spec().rule.reptile_across, 0.5);
     bench.screenshotNext();
     ctx->Yield(2);

@@ -80,7 +80,7 @@ void comparePaths(const PathSpec& before, const PathSpec& after, std::vector<std
 MeasuredSpeed measuredSpeed(const link::Snapshot& now, const MeasuredSpeed& before) {
   const bool free = now.phase == link::Phase::Running && now.speed_limit <= 0;
   if (!now.spec || !free || !(now.meta_steps_per_second > 0)) return before;
-  return {now.meta_steps_per_second, multiplyAddsOf(*now.spec)};
+  return {now.meta_steps_per_second, multiplyAddsOf(*now.spec), spec::convolves(now.spec->network)};
 }
 
 NetworkFacts networkFacts(const spec::ExperimentSpec& spec, const MeasuredSpeed& measured) {
@@ -88,9 +88,12 @@ NetworkFacts networkFacts(const spec::ExperimentSpec& spec, const MeasuredSpeed&
   facts.parameters = spec::parameterCount(spec.network);
   facts.multiply_adds = multiplyAddsOf(spec);
   facts.memory = spec::memoryNeed(spec, spec::workingThreads(spec)).all();
-  facts.measured = measured.meta_steps_per_second > 0 && measured.multiply_adds > 0;
-  const double a_second =
-      facts.measured ? measured.meta_steps_per_second * measured.multiply_adds : kRoughMultiplyAdds;
+  const bool convolves = spec::convolves(spec.network);
+  facts.measured = measured.meta_steps_per_second > 0 && measured.multiply_adds > 0 &&
+                   measured.convolves == convolves;
+  const double a_second = facts.measured ? measured.meta_steps_per_second * measured.multiply_adds
+                          : convolves    ? 0
+                                         : kRoughMultiplyAdds;
   if (facts.multiply_adds > 0) facts.meta_steps_per_second = a_second / facts.multiply_adds;
   return facts;
 }

@@ -14,6 +14,7 @@ namespace dentate::ui {
 struct MeasuredSpeed {
   double meta_steps_per_second = 0;  // 0: not known
   double multiply_adds = 0;          // of a meta-step of that network, dense
+  bool convolves = false;            // by autograd: its speed says nothing of the others'
   bool operator==(const MeasuredSpeed&) const = default;
 };
 // The speed of the run where it goes as fast as it can; else `before`.
@@ -27,7 +28,7 @@ struct NetworkFacts {
   std::int64_t parameters = 0;
   double multiply_adds = 0;          // a meta-step, every unit active
   double memory = 0;                 // bytes, of the experiment as a whole
-  double meta_steps_per_second = 0;  // expected; 0 where there is nothing to compute
+  double meta_steps_per_second = 0;  // expected; 0 not known
   bool measured = false;             // from the speed of the run; else a rough estimate
 };
 [[nodiscard]] NetworkFacts networkFacts(const spec::ExperimentSpec& spec,

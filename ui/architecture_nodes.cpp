@@ -204,9 +204,8 @@ void drawNode(const CanvasInput& input, std::size_t layer, const Box& frame,
   } else {
     const std::string more =
         spec.pathway != spec::Pathway::None ? std::string(spec::spell(spec.pathway)) + " pathway"
-        : spec.role == LayerRole::Hidden && spec::kindOf(spec.inhibition).learns_m
-            ? (spec::isConvolutional(spec) ? "convolutional, learns its m" : "learns its m")
-            : "";
+        : spec.role == LayerRole::Hidden && spec::kindOf(spec.inhibition).learns_m ? "learns its m"
+                                                                                   : "";
     put(list, zoomed(smallInk(look, look.quiet()), input), {x, frame.y + look.px(57)}, more);
   }
   const std::string reason = reasonsAtLayer(input, layer);

@@ -114,8 +114,9 @@ void drawNetworkFacts(const SideInput& input) {
       "Planned for the experiment, all its networks together");
   row("meta-steps/s",
       facts.meta_steps_per_second > 0 ? "about " + number(facts.meta_steps_per_second) : "–",
-      facts.measured
-          ? "From the speed of the run, by the multiply-adds of both networks"
+      facts.measured ? "From the speed of the run, by the multiply-adds of both networks"
+      : facts.meta_steps_per_second <= 0
+          ? "Known once a network that convolves has learned at full speed here"
           : "A rough estimate: 100 GFLOP/s, half of the units silent. Once a network has "
             "learned at full speed here, its speed is taken");
   Draft& draft = context.session.draft;

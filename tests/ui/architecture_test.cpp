@@ -209,6 +209,10 @@ TEST(ArchitectureFacts, CountAndEstimate) {
   facts = networkFacts(spec, {500, 2 * 9'856'000});  // half the work at 500 a second
   EXPECT_TRUE(facts.measured);
   EXPECT_NEAR(facts.meta_steps_per_second, 1000, 1e-9);
+  // The speed of one that convolves is that of another body.
+  const auto convolving = spec::loadExperiment("configs/cifar100-small.json").value();
+  EXPECT_EQ(networkFacts(convolving, {500, 1e6}).meta_steps_per_second, 0);
+  EXPECT_GT(networkFacts(convolving, {500, 1e6, true}).meta_steps_per_second, 0);
 }
 
 TEST(ArchitectureFacts, TakeTheSpeedOfARunWithoutALimit) {

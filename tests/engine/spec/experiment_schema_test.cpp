@@ -42,6 +42,9 @@ TEST(ExperimentSchema, ListsExactlyTheKeysThatAreWritten) {
     layer.kernel = 5;
     layer.stride = 2;
     layer.padding = 1;
+    layer.k_max = 0.8;
+    layer.k_target = 0.2;
+    layer.k_steps = 7;
   }
   expectSameKeys(Json::parse(writeExperiment(spec)), schema(), "");
 }

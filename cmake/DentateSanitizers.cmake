@@ -1,8 +1,8 @@
-# DENTATE_SANITIZER builds everything of ours with a sanitizer; the presets asan and tsan set it.
+# DENTATE_SANITIZER builds everything of ours with a sanitizer; the presets asan, tsan and fuzz set it.
 # DENTATE_TEST_ENVIRONMENT is what the tests need to run then. The libraries are not instrumented;
 # tests/sanitizers/ holds what is silenced because of that.
-set(DENTATE_SANITIZER "" CACHE STRING "asan (address, leak, undefined) or tsan (thread)")
-set_property(CACHE DENTATE_SANITIZER PROPERTY STRINGS "" asan tsan)
+set(DENTATE_SANITIZER "" CACHE STRING "asan (address, leak, undefined), tsan (thread) or fuzz (clang: asan, for libFuzzer)")
+set_property(CACHE DENTATE_SANITIZER PROPERTY STRINGS "" asan tsan fuzz)
 
 set(suppressions ${PROJECT_SOURCE_DIR}/tests/sanitizers)
 # One OpenMP thread, as in the program: tests run side by side, and under tsan libgomp's futexes
@@ -18,8 +18,10 @@ elseif(DENTATE_SANITIZER STREQUAL "tsan")
   set(flags -fsanitize=thread)
   list(APPEND DENTATE_TEST_ENVIRONMENT
     TSAN_OPTIONS=suppressions=${suppressions}/tsan.supp:second_deadlock_stack=1)
+elseif(DENTATE_SANITIZER STREQUAL "fuzz")
+  set(flags -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined)
 elseif(DENTATE_SANITIZER)
-  message(FATAL_ERROR "DENTATE_SANITIZER is asan or tsan, not ${DENTATE_SANITIZER}")
+  message(FATAL_ERROR "DENTATE_SANITIZER is asan, tsan or fuzz, not ${DENTATE_SANITIZER}")
 endif()
 
 if(DENTATE_SANITIZER)

@@ -1,0 +1,88 @@
+// What the corpora begin with: one or a few whole files for each target. seeds FOLDER
+#include <zlib.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "tests/engine/data/tar_writer.h"
+
+namespace fs = std::filesystem;
+using namespace dentate;
+using Bytes = std::vector<std::uint8_t>;
+
+namespace {
+
+Bytes contentOf(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+void write(const fs::path& file, const Bytes& bytes) {
+  fs::create_directories(file.parent_path());
+  std::ofstream(file, std::ios::binary)
+      .write(reinterpret_cast<const char*>(bytes.data()),
+             static_cast<std::streamsize>(bytes.size()));
+}
+
+Bytes halves(const Bytes& first, const Bytes& second) {
+  Bytes out{static_cast<std::uint8_t>(first.size()), static_cast<std::uint8_t>(first.size() >> 8U)};
+  out.insert(out.end(), first.begin(), first.end());
+  out.insert(out.end(), second.begin(), second.end());
+  return out;
+}
+
+Bytes gzip(const Bytes& plain) {
+  Bytes packed(plain.size() + 200);
+  z_stream stream{};
+  deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, /*windowBits=*/15 + 16, 8,
+               Z_DEFAULT_STRATEGY);
+  stream.next_in = const_cast<Bytef*>(plain.data());
+  stream.avail_in = static_cast<uInt>(plain.size());
+  stream.next_out = packed.data();
+  stream.avail_out = static_cast<uInt>(packed.size());
+  deflate(&stream, Z_FINISH);
+  packed.resize(stream.total_out);
+  deflateEnd(&stream);
+  return packed;
+}
+
+void configs(const fs::path& to) {
+  for (const auto& entry : fs::directory_iterator("configs"))
+    if (entry.is_regular_file()) write(to / entry.path().filename(), contentOf(entry.path()));
+}
+
+void idx(const fs::path& to) {
+  const Bytes images{0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2,  0,  0,
+                     0, 3, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+  const Bytes labels{0, 0, 8, 1, 0, 0, 0, 2, 0, 1};
+  write(to / "plain", halves(images, labels));
+  write(to / "gzip", halves(gzip(images), gzip(labels)));
+}
+
+void cifar(const fs::path& to) {
+  fs::create_directories(to);
+  const auto record = [](std::size_t labels) { return Bytes(labels + 3072, 3); };
+  const data::TarEntries ten{{"cifar-10-batches-bin/data_batch_1.bin", record(1)},
+                             {"cifar-10-batches-bin/test_batch.bin", record(1)}};
+  const data::TarEntries hundred{{"cifar-100-binary/train.bin", record(2)},
+                                 {"cifar-100-binary/test.bin", record(2)}};
+  data::writeTar(to / "10.tar", ten, data::Packing::Plain);
+  data::writeTar(to / "10.tar.gz", ten);
+  data::writeTar(to / "100.tar.gz", hundred);
+}
+
+}  // namespace
+
+int main(int arguments, char** names) {
+  if (arguments != 2) return 2;
+  const fs::path to = names[1];
+  configs(to / "config");
+  idx(to / "idx");
+  cifar(to / "cifar");
+  for (const auto& entry : fs::directory_iterator("tests/fuzz/pictures"))
+    write(to / "picture" / entry.path().filename(), contentOf(entry.path()));
+  return 0;
+}

@@ -53,6 +53,8 @@ AutogradStep::AutogradStep(const net::Plan& plan, const spec::RuleSpec& rule,
     : plan_(plan), rule_(rule), rates_(std::move(rates)) {
   if (!rates_) rates_ = std::make_unique<PathRates>(plan, rule);
   AutogradStep::setLesions({});
+  learned_m_ = at::zeros({static_cast<std::int64_t>(plan.learns_m.size())}, at::kFloat);
+  std::copy(plan.learns_m.begin(), plan.learns_m.end(), learned_m_.mutable_data_ptr<float>());
 }
 
 void AutogradStep::setLesions(const net::Lesions& lesions) {
@@ -80,14 +82,6 @@ TensorReport AutogradStep::step(net::Parameters& theta, const TensorSamples& bat
   const at::NoGradGuard no_grad;
   update(theta, gradients, report);
   return report;
-}
-
-// 1 for every layer whose m is learned, [layers].
-at::Tensor AutogradStep::learnedM(const at::Tensor& like) const {
-  auto made = at::zeros({like.size(0)}, at::kFloat);
-  for (std::size_t l = 0; l < plan_.learns_m.size(); ++l)
-    made.mutable_data_ptr<float>()[l] = plan_.learns_m[l];
-  return made.to(like.options());
 }
 
 AutogradStep::Gradients AutogradStep::metaGradient(const net::Parameters& theta,
@@ -119,7 +113,7 @@ AutogradStep::Gradients AutogradStep::metaGradient(const net::Parameters& theta,
   const auto end_of_rates = end_of_weights + static_cast<std::ptrdiff_t>(rates.learned.size());
   out.weights.assign(all_gradients.begin(), end_of_weights);
   out.rates.assign(end_of_weights, end_of_rates);
-  if (learnsM()) out.m = *end_of_rates * learnedM(theta.m);
+  if (learnsM()) out.m = *end_of_rates * learned_m_.to(theta.m.options());
   out.fast = std::move(fast.weights);
   return out;
 }

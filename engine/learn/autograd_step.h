@@ -31,13 +31,13 @@ class AutogradStep final : public TensorStep {
   Gradients metaGradient(const net::Parameters& theta, const TensorSamples& batch,
                          const TensorSamples& all, TensorReport& report) const;
   void innerStep(net::Parameters& fast, const Tensors& rates, const TensorSamples& one) const;
-  [[nodiscard]] at::Tensor learnedM(const at::Tensor& like) const;
   void update(net::Parameters& theta, const Gradients& gradients, TensorReport& report) const;
   void updateWeights(net::Parameters& theta, const Gradients& gradients) const;
 
   const net::Plan& plan_;
   spec::RuleSpec rule_;
   std::unique_ptr<InnerRates> rates_;
+  at::Tensor learned_m_;  // [layers]; 1 where m is learned, else 0
   net::Lesions lesions_;
   std::vector<std::size_t> plastic_;  // paths that learn
   std::vector<std::size_t> fast_;     // those of them that have fast weights

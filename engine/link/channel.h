@@ -30,7 +30,7 @@ class Mailbox {
     return newest_;
   }
   // Whether the newest one was looked at, this long ago at least: time for the next. Takes no lock.
-  [[nodiscard]] bool taken(std::chrono::steady_clock::duration ago = {}) const {
+  [[nodiscard]] bool taken(std::chrono::steady_clock::duration ago) const {
     const auto at = taken_.load(std::memory_order_relaxed);
     return at != kNever && Clock::now() - Clock::time_point(Clock::duration(at)) >= ago;
   }

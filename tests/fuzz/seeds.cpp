@@ -1,12 +1,11 @@
 // What the corpora begin with: one or a few whole files for each target. seeds FOLDER
-#include <zlib.h>
-
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
 #include <vector>
 
+#include "tests/engine/data/gzip.h"
 #include "tests/engine/data/tar_writer.h"
 
 namespace fs = std::filesystem;
@@ -34,21 +33,6 @@ Bytes halves(const Bytes& first, const Bytes& second) {
   return out;
 }
 
-Bytes gzip(const Bytes& plain) {
-  Bytes packed(plain.size() + 200);
-  z_stream stream{};
-  deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, /*windowBits=*/15 + 16, 8,
-               Z_DEFAULT_STRATEGY);
-  stream.next_in = const_cast<Bytef*>(plain.data());
-  stream.avail_in = static_cast<uInt>(plain.size());
-  stream.next_out = packed.data();
-  stream.avail_out = static_cast<uInt>(packed.size());
-  deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
-}
-
 void configs(const fs::path& to) {
   for (const auto& entry : fs::directory_iterator("configs"))
     if (entry.is_regular_file()) write(to / entry.path().filename(), contentOf(entry.path()));
@@ -59,7 +43,7 @@ void idx(const fs::path& to) {
                      0, 3, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
   const Bytes labels{0, 0, 8, 1, 0, 0, 0, 2, 0, 1};
   write(to / "plain", halves(images, labels));
-  write(to / "gzip", halves(gzip(images), gzip(labels)));
+  write(to / "gzip", halves(data::gzip(images), data::gzip(labels)));
 }
 
 void cifar(const fs::path& to) {

@@ -5,6 +5,7 @@
 #include "imgui.h"
 #include "imgui_internal.h"
 #include "imgui_te_context.h"
+#include "tests/ui/architecture_hand.h"
 #include "tests/ui/gui_bench.h"
 #include "ui/architecture_panel.h"
 #include "ui/lesion_panel.h"
@@ -40,10 +41,7 @@ class ConvolutionTest : public testing::Test {
     ctx->SetRef("//Architecture");
     ctx->ItemClick("**/###layer_h1");
     ctx->Yield(2);
-    ctx->ItemClick(ctx->GetID("##kind", ctx->WindowInfo("//Architecture/properties").ID));
-    ctx->Yield(2);
-    ctx->ItemClick("//##Combo_00/convolutional");
-    ctx->Yield(2);
+    choose(ctx, "##kind", "convolutional");
     ctx->ItemInputValue("**/##channels", "8");
     ctx->Yield(2);
     const auto& layer = bench.laboratory().session().draft.spec().network.layers[1];

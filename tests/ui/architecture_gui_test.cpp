@@ -8,6 +8,7 @@
 #include "engine/spec/graph.h"
 #include "imgui_internal.h"
 #include "imgui_te_context.h"
+#include "tests/ui/architecture_hand.h"
 #include "tests/ui/gui_bench.h"
 #include "ui/architecture_panel.h"
 
@@ -27,25 +28,9 @@ class ArchitectureTest : public testing::Test {
 
 const BenchSetup kSmall{.width = 1100, .height = 700};
 
-ui::Draft& draftOf(GuiBench& bench) { return bench.laboratory().session().draft; }
-const NetworkSpec& networkOf(GuiBench& bench) { return draftOf(bench).spec().network; }
-
 const ui::ArchitecturePanel& panelOf(GuiBench& bench) {
   return *dynamic_cast<const ui::ArchitecturePanel*>(
       bench.laboratory().panel(ui::ArchitecturePanel::kTitle));
-}
-
-// Opens the panel from the View menu and gives it most of the window.
-void openPanel(ImGuiTestContext* ctx, GuiBench& bench) {
-  IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
-  ctx->MenuClick("//##MainMenuBar/View/Architecture");
-  ctx->Yield(3);
-  ImGui::DockBuilderDockWindow("Architecture", 0);  // a window of its own
-  ctx->Yield(3);
-  ctx->WindowMove("//Architecture", {20, 40});
-  ctx->WindowResize("//Architecture", {1060, 640});
-  ctx->SetRef("//Architecture");
-  ctx->Yield(3);
 }
 
 void dragMouse(ImGuiTestContext* ctx, ImVec2 from, ImVec2 to) {
@@ -65,13 +50,6 @@ void drawPath(ImGuiTestContext* ctx, GuiBench& bench, const char* from, const ch
   const auto end = panelOf(bench).canvas().pin(to, /*out=*/false);
   IM_CHECK(begin && end);
   dragMouse(ctx, *begin, *end);
-}
-
-void choose(ImGuiTestContext* ctx, const char* field, const char* value) {
-  ctx->ItemClick(ctx->GetID(field, ctx->WindowInfo("//Architecture/properties").ID));
-  ctx->Yield(2);
-  ctx->ItemClick((std::string("//##Combo_00/") + value).c_str());
-  ctx->Yield(2);
 }
 
 void addLayer(ImGuiTestContext* ctx, const char* name, const char* units, const char* pathway) {

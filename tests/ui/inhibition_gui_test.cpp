@@ -8,6 +8,7 @@
 #include "engine/spec/spelling.h"
 #include "imgui_internal.h"
 #include "imgui_te_context.h"
+#include "tests/ui/architecture_hand.h"
 #include "tests/ui/gui_bench.h"
 #include "ui/live_curves.h"
 #include "ui/sparsity_panel.h"
@@ -28,29 +29,6 @@ class InhibitionTest : public testing::Test {
     if (!GuiBench::hasDisplay()) GTEST_SKIP() << "needs a display";
   }
 };
-
-ui::Draft& draftOf(GuiBench& bench) { return bench.laboratory().session().draft; }
-const NetworkSpec& networkOf(GuiBench& bench) { return draftOf(bench).spec().network; }
-
-// Opens the panel from the View menu and gives it most of the window.
-void openPanel(ImGuiTestContext* ctx, GuiBench& bench) {
-  IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
-  ctx->MenuClick("//##MainMenuBar/View/Architecture");
-  ctx->Yield(3);
-  ImGui::DockBuilderDockWindow("Architecture", 0);  // a window of its own
-  ctx->Yield(3);
-  ctx->WindowMove("//Architecture", {20, 40});
-  ctx->WindowResize("//Architecture", {1060, 640});
-  ctx->SetRef("//Architecture");
-  ctx->Yield(3);
-}
-
-void choose(ImGuiTestContext* ctx, const char* field, const char* value) {
-  ctx->ItemClick(ctx->GetID(field, ctx->WindowInfo("//Architecture/properties").ID));
-  ctx->Yield(2);
-  ctx->ItemClick((std::string("//##Combo_00/") + value).c_str());
-  ctx->Yield(2);
-}
 
 TEST_F(InhibitionTest, AKindOfInhibitionIsChosenWithItsK) {
   GuiBench bench({.width = 1100, .height = 700});

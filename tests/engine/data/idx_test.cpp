@@ -1,11 +1,11 @@
 #include "engine/data/idx.h"
 
 #include <gtest/gtest.h>
-#include <zlib.h>
 
 #include <string>
 #include <vector>
 
+#include "tests/engine/data/gzip.h"
 #include "tests/engine/data/temp_folder.h"
 
 namespace dentate::data {
@@ -37,21 +37,6 @@ Bytes labels(std::uint32_t count) {
   Bytes bytes = header({0x0801, count});
   for (std::uint32_t i = 0; i < count; ++i) bytes.push_back(static_cast<std::uint8_t>(i % 3));
   return bytes;
-}
-
-Bytes gzip(const Bytes& plain) {
-  Bytes packed(plain.size() + 200);
-  z_stream stream{};
-  deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, /*windowBits=*/15 + 16, 8,
-               Z_DEFAULT_STRATEGY);
-  stream.next_in = const_cast<Bytef*>(plain.data());
-  stream.avail_in = static_cast<uInt>(plain.size());
-  stream.next_out = packed.data();
-  stream.avail_out = static_cast<uInt>(packed.size());
-  EXPECT_EQ(deflate(&stream, Z_FINISH), Z_STREAM_END);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
 }
 
 class Idx : public testing::Test {

@@ -12,35 +12,6 @@
 namespace dentate::test {
 namespace {
 
-// The rule's own gradient of W_p: what a synchronous update of step size 1 takes away.
-void expectGradients(Problem& made, const Function& meta_loss, double tolerance) {
-  made.rule.update = spec::Update::Synchronous;
-  made.rule.weight_lr = 1;
-  learn::AutogradStep rule(made.plan, made.rule);
-  auto after = made.parameters.clone();
-  const auto report = rule.step(after, tensors(made.batch), tensors(made.replay));
-  EXPECT_NEAR(report.meta_loss.item<double>(), meta_loss(made.plain), 1e-9);
-  for (std::size_t p = 0; p < made.plain.alpha.size(); ++p) {
-    const auto index = static_cast<std::int64_t>(p);
-    if (report.alpha_grad.defined()) {
-      EXPECT_NEAR(report.alpha_grad[index].item<double>(),
-                  slopeAt(meta_loss, made.plain, &PlainParameters::alpha, p), tolerance)
-          << "alpha of path " << p;
-    }
-    const auto gradient = (made.parameters.weights[p] - after.weights[p]).contiguous();
-    for (std::size_t i = 0; i < made.plain.weights[p].size(); i += 5)
-      EXPECT_NEAR(gradient.const_data_ptr<double>()[i], slopeOfWeight(meta_loss, made.plain, p, i),
-                  tolerance)
-          << "weight " << i << " of path " << p;
-  }
-  for (std::size_t l = 0; l < made.plain.m.size(); ++l) {
-    if (made.plan.learns_m[l] == 0) continue;
-    EXPECT_NEAR(report.m_grad[static_cast<std::int64_t>(l)].item<double>(),
-                slopeAt(meta_loss, made.plain, &PlainParameters::m, l), tolerance)
-        << "m of layer " << l;
-  }
-}
-
 // Of every kind in the registry, and one of the test's own.
 TEST(MetaCls, FirstOrderGradientsAreThoseOfTheHeldModelWithInhibition) {
   const spec::AddedInhibition added(kHalfTheMean);

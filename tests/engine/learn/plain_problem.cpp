@@ -1,9 +1,13 @@
 #include "tests/engine/learn/plain_problem.h"
 
+#include <ATen/TensorOperators.h>
 #include <ATen/ops/empty.h>
+#include <gtest/gtest.h>
 
 #include <algorithm>
 #include <utility>
+
+#include "engine/learn/autograd_step.h"
 
 namespace dentate::test {
 namespace {
@@ -40,10 +44,10 @@ spec::NetworkSpec skipAndSplit(spec::Inhibition inhibition) {
   return made;
 }
 
-std::vector<PlainSample> samples(std::size_t count, data::Random& random) {
+std::vector<PlainSample> samples(std::size_t count, std::int64_t inputs, data::Random& random) {
   std::vector<PlainSample> made(count);
   for (auto& sample : made) {
-    for (int i = 0; i < 6; ++i)
+    for (std::int64_t i = 0; i < inputs; ++i)
       sample.x.push_back(
           static_cast<double>(static_cast<float>(random.uniform())));  // as given to a rule
     sample.category = static_cast<std::size_t>(random.below(4));
@@ -62,43 +66,79 @@ at::Tensor tensor(const Vector& of, at::IntArrayRef shape) {
 
 learn::TensorSamples tensors(const std::vector<PlainSample>& of) {
   const auto n = static_cast<std::int64_t>(of.size());
-  learn::TensorSamples made{at::empty({n, 6}, at::kDouble), at::empty({n}, at::kLong),
-                            at::empty({n}, at::kLong)};
+  const auto inputs = of.front().x.size();
+  learn::TensorSamples made{at::empty({n, static_cast<std::int64_t>(inputs)}, at::kDouble),
+                            at::empty({n}, at::kLong), at::empty({n}, at::kLong)};
   for (std::size_t i = 0; i < of.size(); ++i) {
-    std::copy(of[i].x.begin(), of[i].x.end(), made.x.mutable_data_ptr<double>() + i * 6);
+    std::copy(of[i].x.begin(), of[i].x.end(), made.x.mutable_data_ptr<double>() + i * inputs);
     made.category.mutable_data_ptr<std::int64_t>()[i] = static_cast<std::int64_t>(of[i].category);
     made.item.mutable_data_ptr<std::int64_t>()[i] = static_cast<std::int64_t>(of[i].item);
   }
   return made;
 }
 
-Problem problem(spec::Condition condition, std::int64_t order, spec::Inhibition inhibition) {
+Problem problemOf(const spec::NetworkSpec& network, spec::Condition condition, std::int64_t order,
+                  const char* drawn) {
   Problem made;
   made.rule.condition = condition;
   made.rule.order = order;
   made.rule.alpha_lr = 0.01;
   made.rule.m_lr = 0.02;
   made.rule.clip_norm = 1e6;  // clipping has a test of its own
-  made.plan = *net::makePlan(skipAndSplit(inhibition), condition, /*k_fraction=*/0.25);
-  data::Random random(7, "gradients");
-  const auto& network = made.plan.network;
-  for (std::size_t p = 0; p < network.paths.size(); ++p) {
-    const auto units = network.layers[made.plan.graph.target[p]].units;
-    const auto sources = network.layers[made.plan.graph.source[p]].units;
+  made.plan = *net::makePlan(network, condition, /*k_fraction=*/0.25);
+  data::Random random(7, drawn);
+  const auto like = net::emptyParameters(made.plan, /*replicas=*/1).replica(0);
+  for (std::size_t p = 0; p < like.weights.size(); ++p) {
     Vector w;
-    for (std::int64_t i = 0; i < units * sources; ++i) w.push_back(random.normal());
-    made.parameters.weights.push_back(tensor(w, {units, sources}));
+    for (std::int64_t i = 0; i < like.weights[p].numel(); ++i) w.push_back(random.normal());
+    made.parameters.weights.push_back(tensor(w, like.weights[p].sizes()));
     made.plain.weights.push_back(std::move(w));
-    made.plain.alpha.push_back(p == 2 ? -0.1 : 0.1 + 0.05 * static_cast<double>(p));
+    made.plain.alpha.push_back(0.1 + 0.05 * static_cast<double>(p));
   }
   for (std::size_t l = 0; l < network.layers.size(); ++l)
     made.plain.m.push_back(made.plan.firstM(l, 0.1 + 0.1 * static_cast<double>(l)));
   made.parameters.alpha =
       tensor(made.plain.alpha, {static_cast<std::int64_t>(made.plain.alpha.size())});
   made.parameters.m = tensor(made.plain.m, {static_cast<std::int64_t>(made.plain.m.size())});
-  made.batch = samples(3, random);
-  made.replay = samples(2, random);
+  const auto inputs = network.layers[made.plan.graph.input].units;
+  made.batch = samples(3, inputs, random);
+  made.replay = samples(2, inputs, random);
   return made;
+}
+
+Problem problem(spec::Condition condition, std::int64_t order, spec::Inhibition inhibition) {
+  auto made = problemOf(skipAndSplit(inhibition), condition, order, "gradients");
+  made.plain.alpha[2] = -0.1;
+  made.parameters.alpha[2] = -0.1;
+  return made;
+}
+
+void expectGradients(Problem& made, const Function& meta_loss, double tolerance) {
+  made.rule.update = spec::Update::Synchronous;
+  made.rule.weight_lr = 1;
+  learn::AutogradStep rule(made.plan, made.rule);
+  auto after = made.parameters.clone();
+  const auto report = rule.step(after, tensors(made.batch), tensors(made.replay));
+  EXPECT_NEAR(report.meta_loss.item<double>(), meta_loss(made.plain), 1e-9);
+  for (std::size_t p = 0; p < made.plain.alpha.size(); ++p) {
+    const auto index = static_cast<std::int64_t>(p);
+    if (report.alpha_grad.defined()) {
+      EXPECT_NEAR(report.alpha_grad[index].item<double>(),
+                  slopeAt(meta_loss, made.plain, &PlainParameters::alpha, p), tolerance)
+          << "alpha of path " << p;
+    }
+    const auto gradient = (made.parameters.weights[p] - after.weights[p]).contiguous();
+    for (std::size_t i = 0; i < made.plain.weights[p].size(); i += 5)
+      EXPECT_NEAR(gradient.const_data_ptr<double>()[i], slopeOfWeight(meta_loss, made.plain, p, i),
+                  tolerance)
+          << "weight " << i << " of path " << p;
+  }
+  for (std::size_t l = 0; l < made.plain.m.size(); ++l) {
+    if (made.plan.learns_m[l] == 0) continue;
+    EXPECT_NEAR(report.m_grad[static_cast<std::int64_t>(l)].item<double>(),
+                slopeAt(meta_loss, made.plain, &PlainParameters::m, l), tolerance)
+        << "m of layer " << l;
+  }
 }
 
 double slopeAt(const Function& f, const PlainParameters& at, Vector PlainParameters::*group,

@@ -18,8 +18,12 @@ struct Problem {
   std::vector<PlainSample> batch, replay;
 };
 
+// Of this network; numbers and samples are drawn by this name. Nothing is clipped. Three samples, two
+// replayed.
+Problem problemOf(const spec::NetworkSpec& network, spec::Condition condition, std::int64_t order,
+                  const char* drawn);
 // A split (h1 to large and small), a skip (input to small), two paths into an output, two outputs.
-// Nothing is clipped; the alpha of one path is negative. Three samples, two replayed.
+// The alpha of one path is negative.
 Problem problem(spec::Condition condition, std::int64_t order,
                 spec::Inhibition inhibition = spec::Inhibition::LearnedM);
 
@@ -34,5 +38,9 @@ double slopeAt(const Function& f, const PlainParameters& at, Vector PlainParamet
 double slopeOf(const Function& f, const PlainParameters& at,
                std::vector<Vector> PlainParameters::*group, std::size_t p, std::size_t i);
 double slopeOfWeight(const Function& f, const PlainParameters& at, std::size_t p, std::size_t i);
+
+// The gradients of a meta-step by autograd against the slopes of `meta_loss`; that of W_p is what a
+// synchronous update of step size 1 takes away.
+void expectGradients(Problem& made, const Function& meta_loss, double tolerance);
 
 }  // namespace dentate::test

@@ -124,6 +124,21 @@ TEST(Mailbox, NeverGoesBackWhileAnotherThreadWrites) {
   }
 }
 
+TEST(Mailbox, KnowsWhetherTheNewestWasLookedAtAndForHowLong) {
+  using namespace std::chrono_literals;
+  Mailbox mailbox;
+  mailbox.put(std::make_shared<Snapshot>());
+  EXPECT_FALSE(mailbox.taken(0ms));
+  (void)mailbox.get();
+  EXPECT_TRUE(mailbox.taken(0ms));
+  EXPECT_FALSE(mailbox.taken(1h));
+  std::this_thread::sleep_for(2ms);
+  (void)mailbox.get();  // it is the first look that counts
+  EXPECT_TRUE(mailbox.taken(2ms));
+  mailbox.put(std::make_shared<Snapshot>());
+  EXPECT_FALSE(mailbox.taken(0ms));
+}
+
 TEST(MetricQueue, LosesNothingAndKeepsTheOrder) {
   MetricQueue queue;
   std::jthread writer([&queue] {

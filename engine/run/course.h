@@ -63,6 +63,7 @@ class Course {
   // Whether there is something to take in hand now, on the way to `until`.
   [[nodiscard]] bool waits(const Until& until) const;
   void take() { taken_ = true; }
+  [[nodiscard]] bool taken() const { return taken_; }
   [[nodiscard]] std::int64_t takePart() { return parts_taken_++; }
   void put();  // begun, or learned; it fails where note() found it to
   // Gives whether a test is complete with it.
@@ -89,7 +90,7 @@ class Course {
   void restore(const State& state, Streams& streams);
   // That close() kept; once.
   [[nodiscard]] std::optional<State> takeLast() { return std::exchange(last_, std::nullopt); }
-  // Appends what was measured since the last call, in order.
+  // Appends what was measured since the last call, in order; under the lock as well.
   void takePoints(std::vector<link::MetricPoint>& to);
   [[nodiscard]] const Replica& replica() const { return *replica_; }
   [[nodiscard]] const spec::Status& failure() const { return failure_; }

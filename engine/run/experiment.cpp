@@ -42,8 +42,13 @@ std::vector<std::pair<std::size_t, Course::State>> Experiment::takeLast() {
 
 std::vector<link::MetricPoint> Experiment::advance(const Round& round) {
   workers_.run(courses_, regimes_, round);
+  return takePoints();
+}
+
+std::vector<link::MetricPoint> Experiment::takePoints() {
   std::vector<link::MetricPoint> points;
-  for (auto& course : courses_) course.takePoints(points);
+  for (auto& course : courses_)
+    if (!course.taken()) course.takePoints(points);
   return points;
 }
 

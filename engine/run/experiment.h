@@ -41,6 +41,9 @@ class Experiment {
   // points of a replica in order, alpha and m before learning first; points carry run 0. A replica
   // that fails takes no part any more; the others go on.
   std::vector<link::MetricPoint> advance(const Round& round);
+  // In Round::glance: what was measured since the last call of either, by the networks that no worker
+  // has in hand.
+  std::vector<link::MetricPoint> takePoints();
   // Lets all catch up with the one that has learned most, and stand before the same meta-step.
   std::vector<link::MetricPoint> level() { return advance({.until = {mostSteps(), false}}); }
   // Makes the networks.

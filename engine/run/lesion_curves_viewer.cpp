@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "engine/run/viewer.h"
@@ -55,14 +56,16 @@ std::vector<link::LesionCurve> partsOf(const spec::NetworkSpec& network,
 
 class LesionCurvesViewer final : public Viewer {
  public:
-  void watch(const link::Watch& watch) override {
-    if (watch.lesion_curves && watch.lesion_curves != request_) {
+  bool watch(const link::Watch& watch) override {
+    const bool other = watch.lesion_curves && watch.lesion_curves != request_;
+    if (other) {
       request_ = watch.lesion_curves;
       curves_.reset();
       shown_.reset();
       over_ = false;
     }
-    watched_ = watch.lesion_curves.has_value();
+    const bool was_watched = std::exchange(watched_, watch.lesion_curves.has_value());
+    return other || (watched_ && !was_watched);
   }
 
   bool behind(const Viewed&) const override { return watched_ && !over_; }

@@ -30,12 +30,13 @@ link::LesionEffects effectsOf(const link::LesionView& view) {
 
 class LesionViewer final : public Viewer {
  public:
-  void watch(const link::Watch& watch) override {
-    if (watch.lesion == request_) return;
+  bool watch(const link::Watch& watch) override {
+    if (watch.lesion == request_) return false;
     request_ = watch.lesion;
     view_.reset();
     place_ = {};
     began_ = false;
+    return true;
   }
 
   bool behind(const Viewed& viewed) const override {

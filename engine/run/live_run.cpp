@@ -159,6 +159,8 @@ spec::Result<std::string> LiveRun::save(const std::string& folder,
 
 Points LiveRun::advance(const Round& round) { return recorded(experiment_->advance(round)); }
 
+Points LiveRun::takePoints() { return recorded(experiment_->takePoints()); }
+
 Points LiveRun::recorded(Points points) {
   label(points, run_);
   record_.add(points);

@@ -41,6 +41,7 @@ class LiveRun {
 
   // One round of learning; gives what was measured in it.
   std::vector<link::MetricPoint> advance(const Round& round);
+  std::vector<link::MetricPoint> takePoints();  // in Round::glance
   // What a branch has in common with its origin, in parts; empty once all is sent.
   [[nodiscard]] std::vector<link::MetricPoint> takeUnsent(std::size_t most);
   [[nodiscard]] bool allSent() const;

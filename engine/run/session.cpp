@@ -15,22 +15,12 @@ namespace {
 using link::Phase;
 using spec::Error;
 
-constexpr double kSnapshotEvery = 1.0 / 60;      // seconds; the window draws no faster
-constexpr std::chrono::milliseconds kRound(15);  // before the next snapshot, where one is wanted
-// After the window has looked it draws, on a core that a worker then lacks: were the round to end now,
-// the others would wait for that one.
-constexpr std::chrono::milliseconds kFrameDrawn(10);
-constexpr double kUnseen = 0.1;         // seconds that a snapshot stands unless looked at
-constexpr double kIdleSleep = 0.25;     // seconds; a command wakes it at once
-constexpr double kSpeedWindow = 1.0;    // seconds over which the speed is measured
-constexpr double kShortestPace = 0.05;  // seconds; below that a speed is noise
-constexpr double kMostDebt = 0.1;       // seconds of meta-steps that are caught up with
-constexpr double kMaxSpeed = 1e6;       // meta-steps a second
-
-double secondsBetween(std::chrono::steady_clock::time_point a,
-                      std::chrono::steady_clock::time_point b) {
-  return std::chrono::duration<double>(b - a).count();
-}
+// Of a round: the least, and the most where there is one run, which is shown meanwhile.
+constexpr std::chrono::milliseconds kRound(15);
+constexpr std::chrono::milliseconds kLongRound(500);
+constexpr double kIdleSleep = 0.25;  // seconds; a command wakes it at once
+constexpr double kMostDebt = 0.1;    // seconds of meta-steps that are caught up with
+constexpr double kMaxSpeed = 1e6;    // meta-steps a second
 
 template <class... Ts>
 struct Overloaded : Ts... {
@@ -63,9 +53,7 @@ double Session::turn() {
   if (goal_ != Goal::None && secondsUntilDue() <= 0 && !runs_.branchHasUnsent()) work();
   keep();
   const double look_again = look();
-  const auto since = secondsBetween(published_, Clock::now());
-  const bool wanted = channel_.snapshots.taken(kFrameDrawn) || since >= kUnseen;
-  if (phase() != published_phase_ || (dirty_ && wanted && since >= kSnapshotEvery)) publish();
+  if (phase() != published_phase_ || (dirty_ && snapshotWanted())) publish();
   if (runs_.hasUnsent()) return 0;
   if (goal_ != Goal::None)
     return views_.hurries() ? std::min(look_again, kSnapshotEvery)
@@ -258,21 +246,41 @@ void Session::catchUp() {
   failed_kind_ = link::Command(link::OpenRun{}).index();  // the next one that succeeds forgives it
 }
 
+// A round costs what the workers wait for each other at its end. Of the only run it lasts until the
+// views are due, and the shown network is looked at while the others go on.
+Round Session::roundOf(LiveRun& run) {
+  const auto now = Clock::now();
+  Round round{.until = until(), .deadline = now + kRound, .interrupted = [this] {
+                return channel_.commands.calls();
+              }};
+  if (views_.hurries()) return round;
+  if (runs_.live().size() > 1) {
+    round.deadline =
+        now + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(kUnseen));
+    round.interrupted = [this, shortest = now + kRound] {
+      return channel_.commands.calls() ||
+             (Clock::now() >= shortest && channel_.snapshots.taken(kFrameDrawn));
+    };
+    return round;
+  }
+  const auto view = views_.behind(viewed()) ? views_.due() : now + kLongRound;
+  round.deadline = std::clamp(view, now + kRound, now + kLongRound);
+  round.glance = {.place = shown_,
+                  .due = [this] { return snapshotWanted(); },
+                  .look =
+                      [this, &run] {
+                        measured(run.run(), run.takePoints());
+                        measureSpeed();
+                        publish();
+                      }};
+  return round;
+}
+
 void Session::work() {
   auto* const run = runs_.furthestBehind(until());
   if (!run) return;
   const auto before = runs_.stepsDone();
-  const auto now = Clock::now();
-  const std::chrono::duration<double> longest(views_.hurries() ? 0 : kUnseen);
-  const auto shortest = now + kRound;
-  const Round round{
-      .until = until(),
-      .deadline = std::max(shortest, now + std::chrono::duration_cast<Clock::duration>(longest)),
-      .interrupted = [&] {
-        return channel_.commands.calls() ||
-               (Clock::now() >= shortest && channel_.snapshots.taken(kFrameDrawn));
-      }};
-  measured(run->run(), run->advance(round));
+  measured(run->run(), run->advance(roundOf(*run)));
   dirty_ = true;
   if (speed_limit_ > 0) {
     const auto steps = static_cast<double>(runs_.stepsDone() - before);
@@ -311,7 +319,7 @@ double Session::look() {
 
 Until Session::until() const {
   if (speed_limit_ <= 0) return goal_until_;
-  const auto due = -secondsBetween(Clock::now(), due_);
+  const auto due = -seconds(due_ - Clock::now());
   const auto steps = due < 0 ? 0 : static_cast<std::int64_t>(due * speed_limit_) + 1;
   const auto step = runs_.stepsDone() + steps;
   return step < goal_until_.step ? Until{step, true} : goal_until_;
@@ -329,70 +337,7 @@ Phase Session::phase() const {
 
 double Session::secondsUntilDue() const {
   if (speed_limit_ <= 0 || runs_.shown().experiment().testing()) return 0;
-  return secondsBetween(Clock::now(), due_);
-}
-
-// Meta-steps of every replica over the last second, the time of the tests between tasks left out.
-void Session::measureSpeed() {
-  const Moment now{Clock::now(), runs_.stepsOfAllNetworks(), runs_.secondsTesting()};
-  moments_.push_back(now);
-  while (moments_.size() > 2 && secondsBetween(moments_[1].at, now.at) > kSpeedWindow)
-    moments_.pop_front();
-  const auto& then = moments_.front();
-  const double seconds =
-      secondsBetween(then.at, now.at) - (now.seconds_testing - then.seconds_testing);
-  const auto steps =
-      static_cast<double>(now.steps - then.steps) / static_cast<double>(runs_.networks());
-  if (seconds >= kShortestPace && steps > 0) meta_steps_per_second_ = steps / seconds;
-}
-
-double Session::secondsLeft() const {
-  const auto left = runs_.secondsLeft();
-  if (speed_limit_ <= 0 || left < 0) return left;
-  const auto steps = static_cast<double>(spec::totalSteps(loaded_->spec) - runs_.stepsDone());
-  return std::max(left, steps / speed_limit_);
-}
-
-void Session::publish() {
-  auto snapshot = std::make_shared<link::Snapshot>();
-  auto& s = *snapshot;
-  s.applied = applied_;
-  s.phase = phase();
-  s.runs = runs_.entries();
-  s.begun = begun_;
-  s.speed_limit = speed_limit_;
-  s.notice = notice_;
-  s.kept = store_ && !store_->failure();
-  s.failure = failure_;
-  s.failed = failed_;
-  s.device = deviceInWords(runs_.empty() ? std::nullopt : runs_.shown().setting().batch_device);
-  if (!runs_.empty()) {
-    const auto& run = runs_.shown();
-    const auto& experiment = run.experiment();
-    const auto entry = run.entry();
-    s.run = entry.run;
-    s.spec = entry.spec;
-    s.alpha_lr = entry.alpha_lr;
-    s.m_lr = entry.m_lr;
-    s.lesions = entry.lesions;
-    s.step = entry.step;
-    s.total_steps = spec::totalSteps(*s.spec);
-    s.task = s.step / spec::stepsPerTask(*s.spec);
-    s.meta_steps_per_second = meta_steps_per_second_;
-    s.seconds_left = secondsLeft();
-    s.replica = shown_;
-    for (std::size_t r = 0; r < run.setting().replicas(); ++r)
-      s.variants.push_back(run.setting().variant(r));
-    s.done = experiment.done().all();
-    s.in_all = experiment.inAll().all();
-    experiment.replica(shown_).show(s);
-    showSparsity(experiment.sparsity(shown_), s);
-    s.views = views_.shown();
-  }
-  published_ = Clock::now();
-  published_phase_ = s.phase;
-  dirty_ = false;
-  channel_.snapshots.put(std::move(snapshot));
+  return seconds(due_ - Clock::now());
 }
 
 }  // namespace dentate::run

@@ -31,6 +31,12 @@ class Session {
 
  private:
   using Clock = std::chrono::steady_clock;
+  static double seconds(Clock::duration of) { return std::chrono::duration<double>(of).count(); }
+  static constexpr double kSnapshotEvery = 1.0 / 60;  // seconds; the window draws no faster
+  static constexpr double kUnseen = 0.1;  // seconds that a snapshot stands unless looked at
+  // After the window has looked it draws, on a core that a worker then lacks.
+  static constexpr std::chrono::milliseconds kFrameDrawn{10};
+
   enum class Goal { None, Step, Task, End };  // what the run goes on until
 
   spec::Status take(const link::Command& command);
@@ -50,6 +56,8 @@ class Session {
   void measured(std::uint64_t run, std::vector<link::MetricPoint> points);
   void keep();
   void catchUp();  // with what runs measured before they were listed
+  [[nodiscard]] bool snapshotWanted() const;
+  Round roundOf(LiveRun& run);
   void work();
   [[nodiscard]] Viewed viewed() const;
   double look();  // at what is watched; gives the seconds until there is more to do
@@ -57,6 +65,7 @@ class Session {
   [[nodiscard]] Until until() const;             // that this round goes on
   [[nodiscard]] double secondsUntilDue() const;  // of the next meta-step
   void publish();
+  void showNetwork(link::Snapshot& to);
   void measureSpeed();
   [[nodiscard]] double secondsLeft() const;
 
@@ -85,6 +94,15 @@ class Session {
   Clock::time_point due_ = Clock::now();  // of the next meta-step, under a speed limit
   Clock::time_point published_ = Clock::now();
   link::Phase published_phase_ = link::Phase::Empty;
+  link::SnapshotPtr newest_;  // as published; null: none is
+  struct Glimpsed {           // the network as `newest_` shows it
+    std::uint64_t run = 0;
+    std::size_t replica = 0;
+    std::int64_t step = 0;
+    std::uint64_t lesions = 0;
+    bool operator==(const Glimpsed&) const = default;
+  };
+  Glimpsed glimpsed_;
   bool dirty_ = true;  // something changed since the last snapshot
   struct Moment {
     Clock::time_point at;

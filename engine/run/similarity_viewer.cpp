@@ -44,12 +44,13 @@ link::SimilarityPlane planeOf(const measure::Projection& projection) {
 
 class SimilarityViewer final : public Viewer {
  public:
-  void watch(const link::Watch& watch) override {
-    if (watch.similarity == request_) return;
+  bool watch(const link::Watch& watch) override {
+    if (watch.similarity == request_) return false;
     if (!request_ || !watch.similarity || !sameRows(*request_, *watch.similarity)) last_.clear();
     request_ = watch.similarity;
     view_.reset();
     stage_ = Stage::Begin;
+    return true;
   }
 
   bool behind(const Viewed& viewed) const override {

@@ -9,9 +9,11 @@ namespace {
 
 class StreamViewer final : public Viewer {
  public:
-  void watch(const link::Watch& watch) override {
+  bool watch(const link::Watch& watch) override {
+    if (watch.stream == request_) return false;
     request_ = watch.stream;
     if (!request_) view_.reset();
+    return true;
   }
 
   bool behind(const Viewed& viewed) const override {

@@ -47,11 +47,12 @@ link::Tuning tuningOf(const std::vector<float>& means) {
 
 class UnitsViewer final : public Viewer {
  public:
-  void watch(const link::Watch& watch) override {
-    if (watch.units == request_) return;
+  bool watch(const link::Watch& watch) override {
+    if (watch.units == request_) return false;
     request_ = watch.units;
     if (!request_) view_.reset();
     answered_ = false;
+    return true;
   }
 
   bool behind(const Viewed& viewed) const override {

@@ -24,8 +24,8 @@ struct Viewed {
 class Viewer {
  public:
   virtual ~Viewer() = default;
-  // Takes its own part of it.
-  virtual void watch(const link::Watch& watch) = 0;
+  // Takes its own part of it; gives whether that is another than before.
+  virtual bool watch(const link::Watch& watch) = 0;
   // Whether there is something to work out: watched, and not answered for what is viewed now.
   [[nodiscard]] virtual bool behind(const Viewed& viewed) const = 0;
   // Works on the answer until the deadline, a part of it at least. What is viewed may have moved on

@@ -19,54 +19,65 @@ constexpr auto kMakers = {makeUnitsViewer, makeLesionViewer, makeLesionCurvesVie
 }  // namespace
 
 Views::Views() {
-  for (const auto make : kMakers) viewers_.push_back(make());
+  for (const auto make : kMakers) viewers_.push_back({make()});
 }
 
 void Views::watch(const link::Watch& watch) {
-  for (auto& viewer : viewers_) viewer->watch(watch);
-  hurry();
+  for (auto& [viewer, hurries] : viewers_)
+    if (viewer->watch(watch)) {
+      hurries = true;
+      burst_ = kBurst;
+    }
 }
 
 void Views::hurry() {
-  due_ = Clock::now();
+  for (auto& entry : viewers_) entry.hurries = true;
   burst_ = kBurst;
   next_ = 0;
 }
 
-bool Views::work(const Viewed& viewed, bool learning) {
-  const auto began = Clock::now();
-  if (learning && began < due_) return false;
+// Each in turn until `end`; gives whether there was anything to do.
+bool Views::workInTurn(const Viewed& viewed, Clock::time_point end, bool hurried_only) {
   bool worked = false;
   for (std::size_t i = 0; i < viewers_.size(); ++i) {
-    auto& viewer = *viewers_[(next_ + i) % viewers_.size()];
-    if (!viewer.behind(viewed) || Clock::now() >= began + kSlice) continue;
-    viewer.work(viewed, began + kSlice);
+    auto& [viewer, hurries] = viewers_[(next_ + i) % viewers_.size()];
+    if (hurried_only && !hurries) continue;
+    if (!viewer->behind(viewed)) {
+      hurries = false;
+      continue;
+    }
+    if (Clock::now() >= end) continue;
+    viewer->work(viewed, end);
     worked = true;
+    hurries = hurries && viewer->behind(viewed);
   }
   next_ = (next_ + 1) % viewers_.size();
-  if (!worked) {
-    burst_ = Clock::duration::zero();
-    return false;
-  }
+  return worked;
+}
+
+bool Views::work(const Viewed& viewed, bool learning) {
+  const auto began = Clock::now();
+  const bool all = !learning || began >= due_;
+  if (!all && !hurries()) return false;
+  const bool worked = workInTurn(viewed, began + kSlice, !all);
   const auto took = Clock::now() - began;
-  burst_ = behind(viewed) ? burst_ - took : Clock::duration::zero();
-  if (burst_ <= Clock::duration::zero())
-    due_ = Clock::now() + std::max<Clock::duration>(kFrame, took * (kShare - 1));
-  return true;
+  const bool waited_for = std::any_of(viewers_.begin(), viewers_.end(),
+                                      [](const Entry& entry) { return entry.hurries; });
+  burst_ = waited_for ? burst_ - took : Clock::duration::zero();
+  if (!hurries())
+    for (auto& entry : viewers_) entry.hurries = false;
+  if (all && worked) due_ = Clock::now() + std::max<Clock::duration>(kFrame, took * (kShare - 1));
+  return worked;
 }
 
 bool Views::behind(const Viewed& viewed) const {
   return std::any_of(viewers_.begin(), viewers_.end(),
-                     [&](const auto& viewer) { return viewer->behind(viewed); });
-}
-
-double Views::secondsUntilDue() const {
-  return std::chrono::duration<double>(due_ - Clock::now()).count();
+                     [&](const auto& entry) { return entry.viewer->behind(viewed); });
 }
 
 link::Views Views::shown() const {
   link::Views out;
-  for (const auto& viewer : viewers_) viewer->show(out);
+  for (const auto& entry : viewers_) entry.viewer->show(out);
   return out;
 }
 

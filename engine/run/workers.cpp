@@ -22,6 +22,7 @@ constexpr double kAllAdvance = 1.0 / 10;  // seconds
 constexpr std::array<std::int64_t, 6> kBlocks{1, 2, 5, 10, 20, 40};
 constexpr double kNear = 1.8;  // a length is kept while the best one is no further off
 constexpr double kPaceUnits = 400;
+constexpr std::size_t kOwner = 0;  // thread that calls run()
 
 }  // namespace
 
@@ -46,16 +47,18 @@ Workers::Workers(std::shared_ptr<const Setting> setting, const Effort& effort)
 
 void Workers::run(std::vector<Course>& courses, const RegimeByStep& regimes, const Round& round) {
   const Task task{courses, regimes, round, blockFor(courses.size())};
-  pool_.run([&](std::size_t thread) { serve(task, benches_[thread]); });
+  pool_.run([&](std::size_t thread) { serve(task, thread); });
+  kept_ = nullptr;
 }
 
-void Workers::serve(const Task& task, Bench& bench) {
-  if (!std::exchange(bench.prepared, true)) prepareThread();
+void Workers::serve(const Task& task, std::size_t thread) {
+  if (!std::exchange(benches_[thread].prepared, true)) prepareThread();
   std::unique_lock hold(mutex_);
   for (;;) {
     std::optional<Unit> unit;
     changed_.wait(hold, [&] {
       if (task.over()) return true;
+      if (thread == kOwner) glance(task);
       unit = take(task);
       return unit.has_value() || in_hand_ == 0;  // nothing, and nothing will come of the others
     });
@@ -63,13 +66,28 @@ void Workers::serve(const Task& task, Bench& bench) {
     ++in_hand_;
     hold.unlock();
     const auto began = Clock::now();
-    const auto failed = guarded("network", [&] { return perform(task, *unit, bench); });
+    const auto failed = guarded("network", [&] { return perform(task, *unit, thread); });
     const auto seconds = std::chrono::duration<double>(Clock::now() - began).count();
     hold.lock();
     --in_hand_;
     put(*unit, failed, seconds);
     changed_.notify_all();
   }
+}
+
+void Workers::glance(const Task& task) {
+  const auto& glance = task.round.glance;
+  const bool due = glance.due && glance.due();
+  const auto& course = task.courses[glance.place];
+  kept_ = due && course.taken() ? &course : nullptr;
+  if (due && !course.taken()) glance.look();
+}
+
+bool Workers::letsGo(const Task& task, const Unit& unit, std::size_t thread) const {
+  if (thread == kOwner) return task.round.glance.due && task.round.glance.due();
+  const auto* const kept = kept_.load(std::memory_order_relaxed);
+  return kept != nullptr &&
+         std::find(unit.courses.begin(), unit.courses.end(), kept) != unit.courses.end();
 }
 
 std::span<Course> Workers::held(const Task& task) const {
@@ -97,8 +115,8 @@ Course* Workers::next(const Task& task) const {
   };
   Course* found = nullptr;
   for (auto& course : courses)
-    if (course.waits(task.round.until) && (!found || course.rank() < found->rank()) &&
-        !heldUp(course))
+    if (course.waits(task.round.until) && &course != kept_ &&
+        (!found || course.rank() < found->rank()) && !heldUp(course))
       found = &course;
   return found;
 }
@@ -135,30 +153,31 @@ std::optional<Workers::Unit> Workers::take(const Task& task) {
   return unit;
 }
 
-spec::Status Workers::perform(const Task& task, Unit& unit, Bench& bench) {
+spec::Status Workers::perform(const Task& task, Unit& unit, std::size_t thread) {
   switch (unit.kind) {
     case Kind::Begin:
       unit.courses.front()->begin(streams_);
       break;
     case Kind::Learn:
-      learn(task, unit, bench);
+      learn(task, unit, thread);
       break;
     case Kind::Test:
-      unit.counts = unit.courses.front()->test(unit.part, bench.tests);
+      unit.counts = unit.courses.front()->test(unit.part, benches_[thread].tests);
       break;
   }
   return {};
 }
 
-void Workers::learn(const Task& task, const Unit& unit, Bench& bench) {
+void Workers::learn(const Task& task, const Unit& unit, std::size_t thread) {
   for (auto* const course : unit.courses) course->follow(unit.regime.lesions);
   auto& first = *unit.courses.front();
-  const auto over = [&] { return task.over(); };
+  const auto over = [&] { return task.over() || letsGo(task, unit, thread); };
   if (setting_->batch_device) {
     auto& batch = batches_.try_emplace(planOf(first), *setting_, first.index()).first->second;
     return batch.learn(unit.courses, unit.regime.rates, unit.end, over);
   }
-  auto& lent = bench.rules.try_emplace(planOf(first), *setting_, first.index(), learn::Body::Auto)
+  auto& lent = benches_[thread]
+                   .rules.try_emplace(planOf(first), *setting_, first.index(), learn::Body::Auto)
                    .first->second;
   auto& rule = lent.with(unit.regime.rates, {&first.replica().lesions(), 1});
   first.learn(rule, unit.end, over);

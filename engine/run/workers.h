@@ -8,6 +8,7 @@
 // meta-step are taken in hand together; the device is in one hand at a time, and the other workers
 // test.
 #pragma once
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -35,12 +36,21 @@ struct Effort {
   bool keep_last = false;   // state of those that are let go of, see Experiment::takeLast()
 };
 
-// What ends one call of Workers::run().
+// What the owner's thread does in the course of a round, while the other workers go on: it looks at
+// one network, which no worker has in hand then, and at what all have done.
+struct Glance {
+  std::size_t place = 0;                 // of the network
+  std::function<bool()> due = nullptr;   // asked by the owner before each meta-step; empty: never
+  std::function<void()> look = nullptr;  // under the workers' lock; due() is false after it
+};
+
+// What ends one call of Workers::run(), and what is done in it.
 struct Round {
   Until until;
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
   std::function<bool()> interrupted =
       nullptr;  // asked by every worker before each meta-step; may be empty
+  Glance glance = {};
 };
 
 // What the person can change while it learns.
@@ -110,13 +120,16 @@ class Workers {
     [[nodiscard]] bool over() const;
   };
 
-  void serve(const Task& task, Bench& bench);
+  void serve(const Task& task, std::size_t thread);
+  void glance(const Task& task);
+  // Whether a worker lets go of what it has in hand, so that the owner can look.
+  [[nodiscard]] bool letsGo(const Task& task, const Unit& unit, std::size_t thread) const;
   std::optional<Unit> take(const Task& task);
   // Those that may be held now; some have ended.
   [[nodiscard]] std::span<Course> held(const Task& task) const;
   Course* next(const Task& task) const;
-  spec::Status perform(const Task& task, Unit& unit, Bench& bench);
-  void learn(const Task& task, const Unit& unit, Bench& bench);
+  spec::Status perform(const Task& task, Unit& unit, std::size_t thread);
+  void learn(const Task& task, const Unit& unit, std::size_t thread);
   void put(const Unit& unit, const spec::Status& failed, double seconds);
   void putOne(Course& course, const Unit& unit);
   [[nodiscard]] std::int64_t blockFor(std::size_t replicas);
@@ -130,6 +143,8 @@ class Workers {
   std::vector<Bench> benches_;                 // by thread
   std::int64_t block_ = 1;                     // meta-steps, unless `effort_` says
   std::map<const net::Plan*, Batch> batches_;  // of whoever has the device in hand
+  // That the owner waits to look at: nobody takes it. Written under the mutex.
+  std::atomic<const Course*> kept_{nullptr};
 
   std::mutex mutex_;  // guards all below and the courses, within run()
   std::condition_variable changed_;

@@ -15,8 +15,13 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int kRepetitions = 40, kPauses = 100;
-constexpr Seconds kSlice(0.5);
+constexpr int kPauses = 100;
+// With all panels it takes seconds until everything is worked out and the window is at rest.
+struct Turns {
+  int repetitions;
+  Seconds slice;
+};
+constexpr Turns kShort{40, Seconds(0.5)}, kLong{12, Seconds(2)};
 
 // Long enough not to end while it is looked at.
 spec::ExperimentSpec experiment(const std::string& preset, const std::vector<std::string>& set) {
@@ -28,22 +33,27 @@ spec::ExperimentSpec experiment(const std::string& preset, const std::vector<std
 const std::vector<std::string> kForty{"replicas.conditions=baseline,s,lr,s+lr", "replicas.seeds=10",
                                       "evaluate=final"};
 
-// The same experiment without a window.
+// The same experiment without a window. It is held as far as the one with a window has come: what a
+// meta-step takes changes with what has been learned.
 class Headless {
  public:
   explicit Headless(const spec::ExperimentSpec& spec)
       : setting_(orExit(run::makeSetting(spec, "assets"))) {}
-  double rate() {
-    if (!experiment_ || experiment_->finished()) begin();
+  // Units a second, over about as many as bring it to `done` in all.
+  double follow(std::int64_t done) {
+    if (!experiment_ || experiment_->finished() || experiment_->done().all() >= done) begin();
     const auto before = experiment_->done().all();
+    const Seconds length = std::clamp(Seconds(static_cast<double>(done - before) / rate_),
+                                      kShortest, kLongest);
     const auto began = Clock::now();
-    const auto deadline = began + std::chrono::duration_cast<Clock::duration>(kSlice);
+    const auto deadline = began + std::chrono::duration_cast<Clock::duration>(length);
     (void)experiment_->advance({.until = experiment_->end(), .deadline = deadline});
-    return static_cast<double>(experiment_->done().all() - before) /
-           Seconds(Clock::now() - began).count();
+    return rate_ = static_cast<double>(experiment_->done().all() - before) /
+                   Seconds(Clock::now() - began).count();
   }
 
  private:
+  static constexpr Seconds kShortest{0.2}, kLongest{3};
   void begin() {
     const auto threads = std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
     experiment_ = std::make_unique<run::Experiment>(setting_, run::Effort{threads, 40, 0});
@@ -51,17 +61,19 @@ class Headless {
   }
   std::shared_ptr<const run::Setting> setting_;
   std::unique_ptr<run::Experiment> experiment_;
+  double rate_ = 1000;
 };
 
 void measureShare(const char* name, const spec::ExperimentSpec& spec, bool all_panels) {
+  const auto turns = all_panels ? kLong : kShort;
   LiveWindow live(spec);
   if (all_panels) live.openAllPanels();
   Headless headless(spec);
   std::vector<double> with, without;
   (void)live.takeFrameSeconds();
-  for (int i = 0; i < kRepetitions; ++i) {
-    with.push_back(live.rate(kSlice));
-    without.push_back(headless.rate());
+  for (int i = 0; i < turns.repetitions; ++i) {
+    with.push_back(live.rate(turns.slice));
+    without.push_back(headless.follow(live.done()));
   }
   const auto share = spreadOfRatios(with, without);
   std::printf("%-34s %8.0f meta-steps/s, headless %.0f: share %.3f [%.3f, %.3f]\n", name,

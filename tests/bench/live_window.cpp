@@ -18,6 +18,7 @@ using Clock = std::chrono::steady_clock;
 using link::Phase;
 
 constexpr Seconds kFrame(1.0 / 30);
+constexpr Seconds kRested(0.3);
 constexpr ImVec2 kPanel{760, 520};  // of each panel, where all are open
 constexpr float kShift = 90;        // from one to the next
 
@@ -87,6 +88,16 @@ void LiveWindow::await(const std::function<bool(const link::Snapshot&)>& holds) 
   while (!holds(*channel_.snapshots.get())) frames(kFrame);
 }
 
+// What is viewed is worked out to the end while the run stands still: until nothing new comes.
+void LiveWindow::rest() {
+  const auto counted = cost_.size();
+  for (auto last = channel_.snapshots.get();;) {
+    frames(kRested);
+    if (std::exchange(last, channel_.snapshots.get()) == channel_.snapshots.get()) break;
+  }
+  cost_.resize(counted);
+}
+
 double LiveWindow::rate(Seconds length) {
   for (;;) {
     if (channel_.snapshots.get()->phase == Phase::Finished) channel_.commands.put(link::Reset{});
@@ -101,6 +112,7 @@ double LiveWindow::rate(Seconds length) {
     await([=](const auto& now) {
       return now.applied >= paused && (now.phase == Phase::Paused || now.phase == Phase::Finished);
     });
+    rest();
     // A run that ended within the slice learned in a part of it only.
     if (channel_.snapshots.get()->phase == Phase::Paused)
       return static_cast<double>(done) / seconds;

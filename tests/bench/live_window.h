@@ -37,8 +37,10 @@ class LiveWindow {
   // 30 frames a second.
   void frames(Seconds length);
   void await(const std::function<bool(const link::Snapshot&)>& holds);
-  // Meta-steps and tests of all networks together, a second, over `length`.
+  // Meta-steps and tests of all networks together, a second, over `length`; then it rests.
   double rate(Seconds length);
+  // Meta-steps and tests of all networks together, since the run began.
+  [[nodiscard]] std::int64_t done() { return channel_.snapshots.get()->done; }
   // From the command to the snapshot that says it is done, `after` so long a run.
   double pauseSeconds(Seconds after);
 
@@ -49,6 +51,7 @@ class LiveWindow {
 
  private:
   void frame();
+  void rest();
 
   link::Channel channel_;
   run::RunThread thread_;

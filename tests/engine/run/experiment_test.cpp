@@ -2,12 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <atomic>
 #include <cmath>
 
 #include "engine/run/caught.h"
-#include "tests/engine/run/advancing.h"
 #include "tests/engine/run/same_record.h"
 #include "tests/engine/run/small_experiment.h"
 
@@ -134,39 +132,6 @@ TEST(Experiment, UnitsOfWorkAreCountedBeforehand) {
       EXPECT_EQ(e->inAll().all(), 2 * workInAll(spec));
       EXPECT_EQ(e->secondsLeft(), 0.0);
     }
-  }
-}
-
-TEST(Experiment, IsLookedAtWhileItGoesOn) {
-  auto spec = smallExperiment();
-  spec.replicas.seeds = 4;
-  const auto plain = experiment(spec);
-  plain->begin();
-  const auto expected = recordOf(toTheEnd(*plain));
-  for (const std::size_t threads : {1U, 2U, 3U}) {
-    const auto e = experiment(spec, {.threads = threads});
-    e->begin();
-    Points points;
-    std::vector<std::int64_t> steps;
-    int asked = 0;
-    const Glance glance{.place = 2,
-                        .due = [&] { return ++asked > 3; },
-                        .look =
-                            [&] {
-                              asked = 0;
-                              test::append(points, e->takePoints());
-                              link::Snapshot shown;
-                              e->replica(2).show(shown);
-                              steps.push_back(e->replica(2).stepsDone());
-                            }};
-    test::append(points, e->advance({.until = e->end(), .glance = glance}));
-    EXPECT_TRUE(std::is_sorted(steps.begin(), steps.end()));
-    if (threads == 1) {  // of several, the others may have done all the work
-      EXPECT_GT(steps.size(), 5U);
-      EXPECT_TRUE(
-          std::any_of(steps.begin(), steps.end(), [](auto at) { return at > 0 && at < 9; }));
-    }
-    expectSameRecord(recordOf(points), expected);
   }
 }
 

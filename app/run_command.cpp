@@ -86,7 +86,7 @@ int finish(run::KeptRun kept, const std::filesystem::path& out, const Options& o
     if (const auto wrong = kept.store->setEnded()) return fail(*wrong);
   if (options.json) {
     std::printf("%s", run::summaryJson(spec, record).c_str());
-  } else if (whole) {
+  } else if (whole || failure) {
     printSummary(spec, record);
   }
   std::fprintf(stderr, "%s in %s\n", whole ? "All of it" : "Ended early; what there is",

@@ -132,15 +132,19 @@ std::vector<std::string> rowOf(const Summaries& summaries, const std::vector<Num
 }  // namespace
 
 void printSummary(const spec::ExperimentSpec& spec, const run::Record& record) {
-  const auto numbers = numbersOf(spec, record.summaries.front());
+  std::vector<run::ReplicaSummary> finished;
+  for (const auto& s : record.summaries)
+    if (s.finished) finished.push_back(s);
+  if (finished.empty()) return;
+  const auto numbers = numbersOf(spec, finished.front());
   std::vector<Summaries> cells;  // summaries lie by replica, so cells lie side by side
-  for (const auto& s : record.summaries) {
+  for (const auto& s : finished) {
     const bool same = !cells.empty() && cells.back().front()->compared() == s.compared() &&
                       cells.back().front()->alpha0 == s.alpha0;
     if (!same) cells.emplace_back();
     cells.back().push_back(&s);
   }
-  const auto& first = record.summaries.front();
+  const auto& first = finished.front();
   const char* const how = spec.replicas.seeds > 1 ? " (mean ± SEM over seeds)" : "";
   if (cells.size() == 1) {
     std::printf("%s, %s, alpha0 %g, %s%s\n", spec.name.c_str(),

@@ -75,6 +75,7 @@ void addCurves(const CurveSource& source, PlotContent& content, const std::strin
     content.curves.push_back(curveOf(source.context, name, traceIn(source, line, traceOf), dashed));
     content.curves.back().layer = content.compares ? label : "";
     content.curves.back().featured = line.featured;
+    content.curves.back().lost = line.history->failedAt(line.group);
   }
 }
 

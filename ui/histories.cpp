@@ -31,6 +31,7 @@ void Histories::take(const link::Snapshot& now, std::vector<link::MetricPoint> p
     const auto seeds = entry.spec ? entry.spec->replicas.seeds : 1;
     by_run_[entry.run].take(entry.run, std::move(sorted[entry.run]),
                             static_cast<std::size_t>(seeds));
+    by_run_[entry.run].setFailed(entry.failed);
   }
 }
 

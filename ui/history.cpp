@@ -146,9 +146,31 @@ void History::countComplete() {
   for (std::size_t g = 0; g < groups_.size(); ++g) {
     Group& group = groups_[g];
     const std::size_t all = seeds_ == kOneGroup ? replicas_ : seeds_;
-    while (group.complete < group.seen.size() && group.seen[group.complete] >= all)
+    const auto lost = failedAt(g);
+    const auto reach = [&](std::size_t position) {
+      const auto step = static_cast<std::int64_t>(position) * stride_;
+      const auto gone = static_cast<std::size_t>(
+          std::count_if(lost.begin(), lost.end(), [=](std::int64_t at) { return at <= step; }));
+      return all - std::min(all, gone);
+    };
+    while (group.complete < group.seen.size() &&
+           group.seen[group.complete] >= reach(group.complete))
       ++group.complete;
   }
+}
+
+void History::setFailed(const std::vector<link::FailedNetwork>& failed) {
+  if (failed == failed_) return;
+  failed_ = failed;
+  countComplete();
+}
+
+std::vector<std::int64_t> History::failedAt(std::size_t group) const {
+  std::vector<std::int64_t> out;
+  for (const auto& network : failed_)
+    if (network.replica >= firstOf(group) && network.replica < endOf(group))
+      out.push_back(network.step);
+  return out;
 }
 
 void History::takePoint(const link::AccuracyPoint& point) {
@@ -268,7 +290,8 @@ double History::highest(Head head, std::size_t group) const {
 
 std::optional<Summary> History::summary(std::size_t group) const {
   if (group >= groups_.size() || replicasOf(group) == 0) return std::nullopt;
-  if (groups_[group].summaries < replicasOf(group)) return std::nullopt;
+  const std::size_t ended = groups_[group].summaries;
+  if (ended == 0 || ended + failedAt(group).size() < replicasOf(group)) return std::nullopt;
   return groups_[group].summary;
 }
 

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "engine/link/metric.h"
+#include "engine/link/snapshot.h"
 
 namespace dentate::ui {
 
@@ -81,6 +82,8 @@ class History {
   // replicas to a group in it; points of a later run wait for its snapshot.
   void take(std::uint64_t run, std::vector<link::MetricPoint> points,
             std::size_t seeds = kOneGroup);
+  // Networks that the others do not wait for any more.
+  void setFailed(const std::vector<link::FailedNetwork>& failed);
 
   [[nodiscard]] std::uint64_t run() const { return run_; }
   [[nodiscard]] std::size_t replicas() const { return replicas_; }
@@ -95,6 +98,8 @@ class History {
   // Networks of a group whose newest alpha of that path is not above 0: under relu they have
   // stopped learning it for good.
   [[nodiscard]] std::size_t stopped(std::size_t path, std::size_t group = 0) const;
+  // Of a group, the meta-steps in which networks were lost.
+  [[nodiscard]] std::vector<std::int64_t> failedAt(std::size_t group = 0) const;
   [[nodiscard]] Trace m(std::size_t layer, std::size_t group = 0) const;
   [[nodiscard]] Trace metaLoss(std::size_t group = 0) const;
 
@@ -167,7 +172,8 @@ class History {
   std::vector<std::vector<Entry>> rows_;    // [after][task]
   std::set<std::size_t> new_rows_;          // of which points came since they were summed
   std::vector<std::vector<bool>> stopped_;  // [replica][path]
-  std::vector<link::MetricPoint> early_;    // of a run whose snapshot has not come
+  std::vector<link::FailedNetwork> failed_;
+  std::vector<link::MetricPoint> early_;  // of a run whose snapshot has not come
 };
 
 }  // namespace dentate::ui

@@ -116,6 +116,13 @@ void Laboratory::addViewActions(std::vector<Action>& out) {
       workspaces_.setOpen(entry.title, !open);
     }).group = open ? "Hide panel: " : "Show panel: ";
   }
+  // One that is open may lie behind another's tab.
+  for (const PanelEntry& entry : panelRegistry()) {
+    Action& action =
+        add(entry.title, "", 0, false, [this, &entry] { session_.panel_asked = entry.title; });
+    action.group = "Go to panel: ";
+    action.submenu = "Go to panel";
+  }
   add("Reset layout", "", 0, false, [this] { workspaces_.resetLayout(); }).separated = true;
   const auto several = now_->variants.size() > 1;
   add("Choose the network shown…", "Ctrl+K", ImGuiMod_Ctrl | ImGuiKey_K, false, [this] {

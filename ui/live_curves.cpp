@@ -100,6 +100,7 @@ PlotContent lossContent(const PanelContext& context, Groups groups) {
     const auto traceOf = [](const CurveLine& of) { return of.history->metaLoss(of.group); };
     content.curves.push_back(curveOf(context, line.label.empty() ? "loss" : line.label,
                                      traceIn(source, line, traceOf), style));
+    content.curves.back().lost = line.history->failedAt(line.group);
   }
   return content;
 }
@@ -142,6 +143,7 @@ void addTasks(const CurveSource& source, Head head, PlotContent& content) {
     content.curves.push_back(
         curveOf(source.context, label, {values.data(), values.size(), stride}, style));
     content.curves.back().term = label;
+    content.curves.back().lost = line.history->failedAt(line.group);
   };
   add("newest task", line.history->newest(head, line.group),
       [](figure::Theme theme) { return figure::Style{figure::ground(theme).accent}; });
@@ -165,6 +167,7 @@ void addLearned(const CurveSource& source, Head head, PlotContent& content) {
     content.curves.push_back(
         curveOf(source.context, line.label, traceIn(source, line, traceOf), style));
     content.curves.back().term = "all learned";
+    content.curves.back().lost = line.history->failedAt(line.group);
   }
 }
 

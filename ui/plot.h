@@ -27,10 +27,11 @@ struct PlotCurve {
   Trace trace;
   figure::Style paper = style;  // in exported figures, whose ground is light
   bool frozen = false;          // none of its networks learns it any more; its end shows that
-  bool level = false;           // not measured, but what others are held against: a thin line
-  const char* term = "";        // of its label's card; empty: that of the plot
-  std::string layer = {};       // what the label says without the condition; groups curves
-  bool featured = false;        // of the condition in the diagram: its value comes first
+  std::vector<std::int64_t> lost = {};  // meta-steps in which its networks diverged
+  bool level = false;      // not measured, but what others are held against: a thin line
+  const char* term = "";   // of its label's card; empty: that of the plot
+  std::string layer = {};  // what the label says without the condition; groups curves
+  bool featured = false;   // of the condition in the diagram: its value comes first
 };
 
 struct PlotContent {

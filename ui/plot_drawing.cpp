@@ -84,6 +84,25 @@ void drawEnd(const DrawnPlot& d, const PlotCurve& curve, ImVec2 at) {
   list.AddLine({at.x - r, at.y + r}, {at.x + r, at.y - r}, color, look.px(2));
 }
 
+// Where networks of the curve diverged: it is the mean of the others from there on.
+void drawLost(const DrawnPlot& d, const PlotCurve& curve, const Trace& trace) {
+  const Look& look = d.context.look;
+  const float r = look.px(5);
+  for (const std::int64_t step : curve.lost) {
+    const auto before = static_cast<std::size_t>(static_cast<double>(step - 1) / trace.pace());
+    if (trace.empty()) return;
+    const std::size_t position = std::min(before, trace.size - 1);
+    const Moments value = trace.at(position);
+    if (value.n == 0 || (d.view.log && value.mean <= 0)) continue;
+    const ImVec2 at = ImPlot::PlotToPixels(trace.step(position) / d.content.steps_per_task,
+                                           static_cast<double>(value.mean));
+    ImDrawList& list = *ImPlot::GetPlotDrawList();
+    const ImVec2 top{at.x, at.y - r}, right{at.x + r, at.y + 0.8F * r}, left{at.x - r, right.y};
+    list.AddTriangleFilled(top, right, left, pack(look.warning));
+    list.AddTriangle(top, right, left, look.panel(), look.hairline());
+  }
+}
+
 }  // namespace
 
 std::optional<ImVec2> drawCurve(const DrawnPlot& d, std::size_t index) {
@@ -109,6 +128,7 @@ std::optional<ImVec2> drawCurve(const DrawnPlot& d, std::size_t index) {
     stroke(curve.trace, picked_raw, d.content.compares ? 0.2F : 0.35F, 1, figure::Dash::Solid);
   stroke(shownTrace(d, index), picked_shown, 1, curve.level ? 1 : 2, curve.style.dash);
   if (end && !curve.level) drawEnd(d, curve, *end);
+  if (!curve.lost.empty()) drawLost(d, curve, shownTrace(d, index));
   return end;
 }
 

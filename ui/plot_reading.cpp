@@ -65,6 +65,10 @@ void tableRow(const DrawnPlot& d, const Reading& row, const std::vector<Reading>
   ImGui::PushStyleColor(ImGuiCol_Text, color);
   ImGui::TextUnformatted(curve.label.c_str());
   ImGui::PopStyleColor();
+  if (!curve.lost.empty()) {
+    ImGui::SameLine();
+    ImGui::TextDisabled("%zu diverged", curve.lost.size());
+  }
   if (!curve.frozen) return;
   ImGui::SameLine();
   ImGui::TextDisabled("stopped");
@@ -180,6 +184,10 @@ void drawHoverTable(const DrawnPlot& d) {
   if (std::any_of(rows.begin(), rows.end(),
                   [&](const Reading& row) { return d.content.curves[row.curve].frozen; }))
     ImGui::TextDisabled("stopped: %s", term("frozen path").sentence);
+  if (std::any_of(rows.begin(), rows.end(),
+                  [&](const Reading& row) { return !d.content.curves[row.curve].lost.empty(); }))
+    ImGui::TextDisabled(
+        "diverged: from the triangle on the mean is of the others. Lower α₀ or the rates.");
   if (!d.view.hidden.empty()) ImGui::TextDisabled("Some curves are left out: press their labels.");
   ImGui::EndTooltip();
 }

@@ -5,11 +5,13 @@
 
 #include "engine/data/random.h"
 #include "engine/spec/check.h"
+#include "engine/spec/memory.h"
 
 namespace dentate::data {
 namespace {
 
 constexpr std::size_t kMostPixels = 500'000'000;  // of all tasks together, at 4 bytes each
+constexpr double kBytesEach = 4.0;
 
 void permute(const std::vector<std::int32_t>& order, std::span<const std::uint8_t> from,
              std::span<std::uint8_t> to) {
@@ -33,8 +35,10 @@ spec::Result<std::vector<TaskPlan>> planPermutations(const Dataset& dataset,
   const auto pixels = dataset.train.planeSize();
   if (static_cast<std::size_t>(spec.tasks) > kMostPixels / pixels)
     return spec::Error{spec::Error::Kind::Resource, "stream.tasks",
-                       "permutations of images this large would take more than 2 GB to prepare; "
-                       "expected fewer tasks than " +
+                       "permutations of images this large would take " +
+                           spec::gigabytes(kBytesEach * static_cast<double>(spec.tasks) *
+                                           static_cast<double>(pixels)) +
+                           " to prepare, and may take 2 GB; expected fewer tasks than " +
                            std::to_string(spec.tasks)};
   std::vector<TaskPlan> tasks{
       {.transform_name = "not permuted", .transform = asItIs, .classes = {}}};

@@ -6,12 +6,14 @@
 #include <string>
 
 #include "engine/data/rotate.h"
+#include "engine/spec/memory.h"
 
 namespace dentate::data {
 namespace {
 
 // Pixels of all tasks together; a Rotation takes 40 bytes a pixel.
 constexpr std::size_t kMaxTaps = 50'000'000;
+constexpr double kBytesEach = 40.0;
 
 // "54", "25.7"
 std::string shortDegrees(double degrees) {
@@ -36,8 +38,10 @@ spec::Result<std::vector<TaskPlan>> planRotations(const Dataset& dataset,
                                                   const spec::StreamSpec& spec) {
   if (static_cast<std::size_t>(spec.tasks) > kMaxTaps / dataset.train.planeSize())
     return spec::Error{spec::Error::Kind::Resource, "stream.tasks",
-                       "rotations of images this large would take more than 2 GB to prepare; "
-                       "expected fewer tasks than " +
+                       "rotations of images this large would take " +
+                           spec::gigabytes(kBytesEach * static_cast<double>(spec.tasks) *
+                                           static_cast<double>(dataset.train.planeSize())) +
+                           " to prepare, and may take 2 GB; expected fewer tasks than " +
                            std::to_string(spec.tasks)};
   std::vector<TaskPlan> tasks;
   for (std::int64_t t = 0; t < spec.tasks; ++t) {

@@ -12,6 +12,7 @@
 #include "engine/data/random.h"
 #include "engine/data/rotations.h"
 #include "engine/spec/check.h"
+#include "engine/spec/memory.h"
 
 namespace dentate::data {
 namespace {
@@ -129,7 +130,10 @@ spec::Result<std::shared_ptr<const StreamPlan>> planStream(std::shared_ptr<const
   const auto test_images = static_cast<std::size_t>(spec.tasks * spec.test_samples);
   if (test_images > kMaxTestBytes / dataset->test.imageSize())
     return Error{Error::Kind::Resource, "stream.test_samples",
-                 "the test images of all tasks would take more than 4 GB; expected fewer than " +
+                 "the test images of all tasks would take " +
+                     spec::gigabytes(static_cast<double>(test_images) *
+                                     static_cast<double>(dataset->test.imageSize())) +
+                     ", and may take 4 GB; expected fewer than " +
                      std::to_string(spec.test_samples)};
   const auto categories = categoriesOf(*dataset, tasks);
   return std::make_shared<const StreamPlan>(

@@ -59,6 +59,14 @@ struct StimulusStrip {
   std::size_t newest = 0;         // index of the stimulus that `acts` answer; stimuli before any
 };
 
+// A network that takes no part any more; it measured nothing from that meta-step on.
+struct FailedNetwork {
+  std::size_t replica = 0;
+  std::int64_t step = 0;  // that it was lost in, from 1
+  std::string why;
+  bool operator==(const FailedNetwork&) const = default;
+};
+
 // A run whose metric points the window gets. Live: the one that was loaded, and its branches.
 // Saved: read from a folder, to be compared with.
 struct RunEntry {
@@ -70,8 +78,9 @@ struct RunEntry {
   std::shared_ptr<const spec::ExperimentSpec> spec;  // as it runs, or ran
   double alpha_lr = 0, m_lr = 0;                     // as in the snapshot
   std::vector<spec::Lesion> lesions;
-  std::string folder;  // it was read from; empty: it is live
-  double sent = 1;     // share of what it learned before it was listed that has been sent, [0, 1]
+  std::vector<FailedNetwork> failed;  // by replica
+  std::string folder;                 // it was read from; empty: it is live
+  double sent = 1;  // share of what it learned before it was listed that has been sent, [0, 1]
   [[nodiscard]] bool live() const { return folder.empty(); }
 };
 

@@ -210,6 +210,8 @@ ReplicaSummary Course::summary() const {
   out.alpha0 = which.alpha0;
   out.seed = which.seed;
   out.finished = finished();
+  out.steps = steps_;
+  out.failure = failure_;
   out.ra = matrix.ra();
   out.la = matrix.la();
   out.bti = matrix.bti();

@@ -84,6 +84,14 @@ spec::Status Experiment::failure() const {
   return {};
 }
 
+std::vector<link::FailedNetwork> Experiment::failed() const {
+  std::vector<link::FailedNetwork> out;
+  for (const auto& course : courses_)
+    if (const auto& failure = course.failure())
+      out.push_back({course.index(), course.stepsDone(), failure->what});
+  return out;
+}
+
 bool Experiment::allFailed() const { return furthestBehind() == nullptr; }
 
 Work Experiment::inAll() const {

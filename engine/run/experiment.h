@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/link/metric.h"
+#include "engine/link/snapshot.h"
 #include "engine/run/course.h"
 #include "engine/run/record.h"
 #include "engine/run/setting.h"
@@ -60,6 +61,7 @@ class Experiment {
   [[nodiscard]] bool testing() const;          // those that are furthest behind
   [[nodiscard]] spec::Status failure() const;  // the first, by replica
   [[nodiscard]] bool allFailed() const;
+  [[nodiscard]] std::vector<link::FailedNetwork> failed() const;
 
   [[nodiscard]] const Work& done() const { return workers_.done(); }
   [[nodiscard]] Work inAll() const;

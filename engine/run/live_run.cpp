@@ -207,6 +207,7 @@ link::RunEntry LiveRun::entry() const {
   out.alpha_lr = alpha_lr_;
   out.m_lr = m_lr_;
   out.lesions = lesions_;
+  out.failed = experiment_->failed();
   if (inherited_ > 0) out.sent = static_cast<double>(unsent_) / static_cast<double>(inherited_);
   return out;
 }

@@ -102,6 +102,7 @@ std::string summaryJson(const spec::ExperimentSpec& spec, const Record& record) 
     one["alpha0"] = s.alpha0;
     one["seed"] = s.seed;
     one["finished"] = s.finished;
+    if (s.failure) one["failed"] = {{"step", s.steps}, {"why", s.failure->what}};
     one["ra"] = s.ra;
     one["la"] = s.la;
     one["bti"] = s.bti;

@@ -76,10 +76,14 @@ std::optional<double> sizeOf(const fs::path& file) {
   return static_cast<double>(size);
 }
 
-// Of the networks that had ended, in the order of replicas.
-spec::Result<std::vector<link::SummaryPoint>> readSummaries(const fs::path& file,
-                                                            std::size_t replicas) {
-  std::vector<link::SummaryPoint> out;
+// In the order of replicas.
+struct Ends {
+  std::vector<link::SummaryPoint> finished;
+  std::vector<link::FailedNetwork> failed;
+};
+
+spec::Result<Ends> readEnds(const fs::path& file, std::size_t replicas) {
+  Ends out;
   std::ifstream in(file);
   if (!in) return out;  // the curves do without
   const auto wrong = unreadable(file, "is not a summary of as many networks as config.json has");
@@ -95,7 +99,13 @@ spec::Result<std::vector<link::SummaryPoint>> readSummaries(const fs::path& file
                                                        : std::numeric_limits<double>::quiet_NaN();
     };
     if (one.contains("finished") && one["finished"] == true)
-      out.push_back({0, r, number("ra"), number("la"), number("bti")});
+      out.finished.push_back({0, r, number("ra"), number("la"), number("bti")});
+    if (!one.contains("failed")) continue;
+    const auto& failed = one["failed"];
+    if (!failed.is_object() || !failed.contains("step") || !failed["step"].is_number_unsigned() ||
+        !failed.contains("why") || !failed["why"].is_string())
+      return wrong;
+    out.failed.push_back({r, failed["step"].get<std::int64_t>(), failed["why"].get<std::string>()});
   }
   return out;
 }
@@ -122,10 +132,11 @@ spec::Result<std::unique_ptr<SavedRun>> SavedRun::open(std::uint64_t run, std::s
   entry.m_lr = entry.spec->rule.m_lr;
   entry.folder = folder.string();
   entry.sent = 0;
-  auto summaries = readSummaries(folder / "summary.json",
-                                 static_cast<std::size_t>(spec::replicaCount(*entry.spec)));
-  if (!summaries) return summaries.error();
-  out->summaries_ = std::move(summaries).value();
+  auto ends =
+      readEnds(folder / "summary.json", static_cast<std::size_t>(spec::replicaCount(*entry.spec)));
+  if (!ends) return ends.error();
+  out->summaries_ = std::move(ends->finished);
+  entry.failed = std::move(ends->failed);
   out->folder_ = folder;
   out->bytes_ = *metrics + *accuracy + sizeOf(folder / "sparsity.csv").value_or(0);
   if (auto failed = out->openNext()) return *failed;

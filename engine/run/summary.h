@@ -10,6 +10,7 @@
 #include "engine/measure/evaluate.h"
 #include "engine/spec/experiment.h"
 #include "engine/spec/replicas.h"
+#include "engine/spec/result.h"
 
 namespace dentate::run {
 
@@ -35,6 +36,8 @@ struct ReplicaSummary {
   std::uint64_t seed = 0;
   [[nodiscard]] spec::Compared compared() const { return {condition, inhibition}; }
   bool finished = false;
+  std::int64_t steps = 0;  // meta-steps done, the one that it was lost in included
+  spec::Status failure;    // why it ended early
   // NaN where not measured. Of category accuracy; of item accuracy without a category output.
   double ra = std::numeric_limits<double>::quiet_NaN();
   double la = ra, bti = ra;

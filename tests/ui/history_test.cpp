@@ -75,6 +75,25 @@ TEST(History, AStepCountsOnceEveryReplicaHasReachedIt) {
   EXPECT_EQ(history.positions(), 2U);
 }
 
+TEST(History, NobodyWaitsForANetworkThatIsLost) {
+  History history;
+  const std::size_t seeds = 2;
+  history.take(1, {step(1, 0, 0, 0), step(1, 1, 0, 0), step(1, 0, 1, 0.4F), step(1, 1, 1, 0.6F)},
+               seeds);
+  history.take(1, {step(1, 0, 2, 0.3F), step(1, 0, 3, 0.2F)}, seeds);
+  EXPECT_EQ(history.positions(), 2U);
+  history.setFailed({{1, 2, "the loss is no longer a finite number"}});
+  EXPECT_EQ(history.positions(), 4U);
+  EXPECT_EQ(history.activeFraction(1).at(1).n, 2U);
+  EXPECT_EQ(history.activeFraction(1).at(3).n, 1U);
+  EXPECT_EQ(history.failedAt(0), (std::vector<std::int64_t>{2}));
+  EXPECT_TRUE(history.failedAt(1).empty());
+  EXPECT_FALSE(history.summary().has_value());
+  history.take(1, {link::SummaryPoint{1, 0, 0.5, 0.6, -0.1}}, seeds);
+  ASSERT_TRUE(history.summary().has_value());
+  EXPECT_EQ(history.summary()->ra.n, 1U);
+}
+
 TEST(History, ANewRunVoidsTheOldOne) {
   History history;
   history.take(1, {step(1, 0, 0, 0), step(1, 0, 1, 0.4F), accuracy(0, 0, 0, 0.5)});

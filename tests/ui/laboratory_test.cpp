@@ -185,6 +185,24 @@ TEST_F(LaboratoryTest, ThePaletteStillFiltersAfterAnArrow) {
   }));
 }
 
+TEST_F(LaboratoryTest, ThePaletteGoesToAPanelBehindAnothersTab) {
+  GuiBench bench;
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    bench.laboratory().workspaces().switchTo(Workspace::Lab);
+    ctx->Yield(3);
+    for (const char* panel : {"Units", "Data", "Log"}) {
+      ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_P);
+      ctx->Yield(2);
+      ctx->KeyChars(("go to panel: " + std::string(panel)).c_str());
+      ctx->Yield(2);
+      ctx->KeyPress(ImGuiKey_Enter);
+      ctx->Yield(4);
+      const ImGuiWindow* const window = ImGui::FindWindowByName(panel);
+      IM_CHECK(window != nullptr && window->Active && !window->Hidden);
+    }
+  }));
+}
+
 TEST_F(LaboratoryTest, AQuestionMarkOpensTheKeyboardMapWhichIsSearched) {
   GuiBench bench;
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {

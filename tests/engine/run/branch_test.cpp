@@ -237,6 +237,23 @@ TEST_F(SavedRuns, ComeBackAsTheyWere) {
   EXPECT_EQ(awaitApplied(send(link::DropRun{entry.run}))->runs.size(), 1U);
 }
 
+TEST_F(SavedRuns, SayWhichNetworksDiverged) {
+  auto spec = test::smallExperiment();
+  spec.replicas.alpha0 = {0.01, 1e30};
+  send(link::Load{spec});
+  const auto failed = playToTheEnd()->runs.front().failed;
+  ASSERT_EQ(failed.size(), 2U);
+  EXPECT_EQ(failed[0].replica, 2U);
+  EXPECT_EQ(failed[1].replica, 3U);
+  EXPECT_GT(failed[0].step, 0);
+  EXPECT_NE(failed[0].why.find("finite"), std::string::npos);
+  awaitApplied(send(link::SaveRun{folder.string()}));
+  const auto now = open(folder);
+  ASSERT_FALSE(now->failure && now->failed == now->applied) << now->failure->text();
+  ASSERT_EQ(now->runs.size(), 2U);
+  EXPECT_EQ(now->runs[1].failed, failed);
+}
+
 TEST_F(SavedRuns, StayWhenAnotherExperimentIsLoaded) {
   learnATask();
   awaitApplied(send(link::SaveRun{folder.string()}));
@@ -285,6 +302,7 @@ TEST_F(SavedRuns, ThatAreDamagedAreRefusedWithFileAndLine) {
       {"accuracy.csv", accuracy + "0,s+lr,0.01,0,99,0,1,\n", "is not an accuracy"},
       {"accuracy.csv", accuracy + "0,s+lr,0.01,0,nan,0,1,\n", "is not an accuracy"},
       {"summary.json", "[1, 2", "summary"},
+      {"summary.json", R"({"replicas": [{"failed": {"step": -1, "why": "x"}}]})", "summary"},
       {"config.json", "{", "config.json"},
   };
   for (const auto& damage : damages) {

@@ -96,11 +96,6 @@ int dispatch(int argc, char** argv) {
 }
 
 }  // namespace
-
-void complain(const spec::Error& error) {
-  std::fprintf(stderr, "dentate: %s\n", error.text().c_str());
-}
-
 }  // namespace dentate::app
 
 int main(int argc, char** argv) {

@@ -48,9 +48,12 @@ HeadlessRun runHeadless(std::shared_ptr<const Setting> setting, int threads,
   if (keeping.state) experiment.restore(*keeping.state);
   out.record.add(keeping.measured);
   spec::Status not_kept;
+  const auto round = keeping.writer
+                         ? std::min<Clock::duration>(kReportEvery, keeping.writer->apart())
+                         : Clock::duration(kReportEvery);
   while (!experiment.finished() && !stop.stop_requested() && !not_kept) {
     const auto points = experiment.advance({.until = experiment.end(),
-                                            .deadline = Clock::now() + kReportEvery,
+                                            .deadline = Clock::now() + round,
                                             .interrupted = [&] { return stop.stop_requested(); }});
     out.record.add(points);
     if (keeping.writer) not_kept = keep(experiment, spec, points, *keeping.writer);

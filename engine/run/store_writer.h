@@ -33,6 +33,8 @@ class StoreWriter {
   // Whether another checkpoint is due: none waits, and the last one was long enough ago that
   // checkpoints take a fiftieth of the time at most.
   [[nodiscard]] bool due() const;
+  // As it was made.
+  [[nodiscard]] std::chrono::steady_clock::duration apart() const { return apart_; }
   // Of the last try; none once it succeeds.
   [[nodiscard]] spec::Status failure() const;
 

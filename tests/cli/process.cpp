@@ -46,44 +46,20 @@ std::string take(const fs::path& file) {
 
 }  // namespace
 
-namespace {
-
-// What the child may be told before it is waited for.
-template <class Meanwhile>
-Outcome runProgram(const std::vector<std::string>& arguments, const Meanwhile& meanwhile) {
+Outcome dentate(const std::vector<std::string>& arguments, const std::string& interrupt_at) {
   const auto stem = fs::temp_directory_path() / ("dentate_cli_" + std::to_string(getpid()));
   const auto out = stem.string() + ".out", err = stem.string() + ".err";
   const pid_t child = fork();
   if (child == 0) become(arguments, out, err);
-  meanwhile(child, err);
+  if (!interrupt_at.empty()) {
+    for (int i = 0; i < 6000 && read(err).find(interrupt_at) == std::string::npos; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    kill(child, SIGINT);
+  }
   int status = 0;
   waitpid(child, &status, 0);
   const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   return {code, take(out), take(err)};
-}
-
-}  // namespace
-
-Outcome dentate(const std::vector<std::string>& arguments, const std::string& interrupt_at) {
-  return runProgram(arguments, [&](pid_t child, const std::string& err) {
-    if (interrupt_at.empty()) return;
-    for (int i = 0; i < 6000 && read(err).find(interrupt_at) == std::string::npos; ++i)
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    kill(child, SIGINT);
-  });
-}
-
-// It is not waited for before, so that its number stays its own.
-Outcome dentateKilledAfter(double seconds, const std::vector<std::string>& arguments) {
-  return runProgram(arguments, [&](pid_t child, const std::string& /*err*/) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
-    siginfo_t ended{};
-    while (std::chrono::steady_clock::now() < end && ended.si_pid == 0) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
-      waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOHANG | WNOWAIT);
-    }
-    kill(child, SIGKILL);
-  });
 }
 
 }  // namespace dentate::test

@@ -14,7 +14,4 @@ struct Outcome {
 // soon as its error stream holds that text (after a minute at the latest).
 Outcome dentate(const std::vector<std::string>& arguments, const std::string& interrupt_at = "");
 
-// The same, killed (SIGKILL) after so many seconds unless it has ended by then; 128 + 9 then.
-Outcome dentateKilledAfter(double seconds, const std::vector<std::string>& arguments);
-
 }  // namespace dentate::test

@@ -3,49 +3,13 @@
 #include <gtest/gtest.h>
 
 #include "engine/learn/registry.h"
-#include "engine/spec/shape.h"
 #include "tests/engine/learn/plain_problem.h"
 
 namespace dentate::test {
 namespace {
 
-using spec::LayerRole;
-
-spec::LayerSpec dense(const char* name, LayerRole role, std::int64_t units) {
-  spec::LayerSpec made;
-  made.name = name;
-  made.role = role;
-  made.units = units;
-  return made;
-}
-
-spec::LayerSpec convolutional(const char* name, std::int64_t channels, std::int64_t kernel,
-                              std::int64_t stride, std::int64_t padding) {
-  auto made = dense(name, LayerRole::Hidden, 1);
-  made.kind = spec::LayerKind::Convolutional;
-  made.channels = channels;
-  made.kernel = kernel;
-  made.stride = stride;
-  made.padding = padding;
-  return made;
-}
-
-// Images of 2 × 4 × 3. Two convolutional paths into c2, and maps into dense layers.
-spec::NetworkSpec skipAndSplit() {
-  spec::NetworkSpec made;
-  made.layers = {dense("input", LayerRole::Input, 24),      convolutional("c1", 3, 3, 1, 1),
-                 convolutional("c2", 2, 2, 2, 0),           dense("h1", LayerRole::Hidden, 5),
-                 dense("category", LayerRole::Category, 4), dense("item", LayerRole::Item, 7)};
-  made.layers[0].channels = 2;
-  made.layers[0].height = 4;
-  made.paths = {{"input", "c1"}, {"c1", "c2"},       {"input", "c2"}, {"c2", "h1"},
-                {"c1", "h1"},    {"h1", "category"}, {"h1", "item"}};
-  spec::fitUnits(made);
-  return made;
-}
-
 Problem problem(spec::Condition condition, std::int64_t order) {
-  return problemOf(skipAndSplit(), condition, order, "convolution");
+  return convolutionalProblem(condition, order);
 }
 
 // The loss holds every layer: maps from maps, from two sources, flattened, inhibited over all of them.

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/learn/autograd_step.h"
+#include "engine/spec/shape.h"
 
 namespace dentate::test {
 namespace {
@@ -41,6 +42,32 @@ spec::NetworkSpec skipAndSplit(spec::Inhibition inhibition) {
     if (each.role == LayerRole::Hidden) each.inhibition = inhibition;
     each.k_max = each.k_target = 0.5;
   }
+  return made;
+}
+
+spec::LayerSpec convolutional(const char* name, std::int64_t channels, std::int64_t kernel,
+                              std::int64_t stride, std::int64_t padding) {
+  auto made = layer(name, spec::LayerRole::Hidden, 1);
+  made.kind = spec::LayerKind::Convolutional;
+  made.channels = channels;
+  made.kernel = kernel;
+  made.stride = stride;
+  made.padding = padding;
+  return made;
+}
+
+// Images of 2 × 4 × 3. Two convolutional paths into c2, and maps into dense layers.
+spec::NetworkSpec convolutionalNetwork() {
+  using spec::LayerRole;
+  spec::NetworkSpec made;
+  made.layers = {layer("input", LayerRole::Input, 24),      convolutional("c1", 3, 3, 1, 1),
+                 convolutional("c2", 2, 2, 2, 0),           layer("h1", LayerRole::Hidden, 5),
+                 layer("category", LayerRole::Category, 4), layer("item", LayerRole::Item, 7)};
+  made.layers[0].channels = 2;
+  made.layers[0].height = 4;
+  made.paths = {path("input", "c1"), path("c1", "c2"),       path("input", "c2"), path("c2", "h1"),
+                path("c1", "h1"),    path("h1", "category"), path("h1", "item")};
+  spec::fitUnits(made);
   return made;
 }
 
@@ -111,6 +138,10 @@ Problem problem(spec::Condition condition, std::int64_t order, spec::Inhibition 
   made.plain.alpha[2] = -0.1;
   made.parameters.alpha[2] = -0.1;
   return made;
+}
+
+Problem convolutionalProblem(spec::Condition condition, std::int64_t order) {
+  return problemOf(convolutionalNetwork(), condition, order, "convolution");
 }
 
 void expectGradients(Problem& made, const Function& meta_loss, double tolerance) {

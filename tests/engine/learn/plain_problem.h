@@ -27,6 +27,9 @@ Problem problemOf(const spec::NetworkSpec& network, spec::Condition condition, s
 Problem problem(spec::Condition condition, std::int64_t order,
                 spec::Inhibition inhibition = spec::Inhibition::LearnedM);
 
+// Images in two planes; two convolutional layers with a skip, maps into a dense one, two outputs.
+Problem convolutionalProblem(spec::Condition condition, std::int64_t order);
+
 [[nodiscard]] at::Tensor tensor(const Vector& of, at::IntArrayRef shape);
 [[nodiscard]] learn::TensorSamples tensors(const std::vector<PlainSample>& of);
 

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <ostream>
+#include <tuple>
 
 #include "engine/learn/registry.h"
 #include "engine/learn/sparse_maml.h"
@@ -40,10 +42,17 @@ struct Step {
   learn::StepReport report;
 };
 
+enum class Layers { Dense, Convolutional };
+void PrintTo(Layers layers, std::ostream* out) {
+  *out << (layers == Layers::Dense ? "dense" : "convolutional");
+}
+
 class RuleSteps : public testing::Test {
  protected:
-  void make(const char* name, Condition condition, std::int64_t order) {
-    made_ = problem(condition, order);
+  void make(const char* name, Condition condition, std::int64_t order,
+            Layers layers = Layers::Dense) {
+    made_ = layers == Layers::Dense ? problem(condition, order)
+                                    : convolutionalProblem(condition, order);
     made_.rule.name = name;
     made_.rule.weight_lr = 1;
     made_.rule.update = spec::Update::Synchronous;
@@ -83,10 +92,15 @@ class RuleSteps : public testing::Test {
       out.extra.push_back(numbers(before.extra[p] - one.extra[p]));
     return out;
   }
-  // Every fifth number of a path, as a difference quotient takes its time.
+  // A few numbers of a path, as a difference quotient takes its time.
   template <class Check>
   void some(std::size_t path, const Check& check) const {
-    for (std::size_t i = 0; i < made_.plain.weights[path].size(); i += 5) check(i);
+    const std::size_t apart = spec::convolves(made_.plan.network) ? 23 : 5;
+    for (std::size_t i = 0; i < made_.plain.weights[path].size(); i += apart) check(i);
+  }
+  // Whether a path leads into an output.
+  [[nodiscard]] bool last(std::size_t path) const {
+    return spec::isOutput(made_.plan.network.layers[made_.plan.graph.target[path]].role);
   }
   [[nodiscard]] std::size_t paths() const { return made_.plain.weights.size(); }
 
@@ -95,22 +109,27 @@ class RuleSteps : public testing::Test {
 
 // --- The family of look-ahead rules.
 
-class Orders : public RuleSteps, public testing::WithParamInterface<int> {
+class Orders : public RuleSteps, public testing::WithParamInterface<std::tuple<int, Layers>> {
  protected:
-  void make(const char* name, Condition condition) { RuleSteps::make(name, condition, GetParam()); }
+  void make(const char* name, Condition condition) {
+    RuleSteps::make(name, condition, order(), std::get<Layers>(GetParam()));
+  }
   // The meta-loss, with what first order holds still held at the parameters of the problem.
   Function metaLoss() {
     plain_.emplace(made_.plan, made_.batch, made_.replay);
-    if (GetParam() == 2) return [this](const PlainParameters& p) { return plain_->secondOrder(p); };
+    if (order() == 2) return [this](const PlainParameters& p) { return plain_->secondOrder(p); };
     plain_->hold(made_.plain);
     return [this](const PlainParameters& p) { return plain_->firstOrder(p); };
   }
+  static int order() { return std::get<int>(GetParam()); }
   static constexpr double kTolerance = 1e-5;
 
  private:
   std::optional<PlainMetaLoss> plain_;
 };
-INSTANTIATE_TEST_SUITE_P(Of, Orders, testing::Values(1, 2));
+INSTANTIATE_TEST_SUITE_P(Of, Orders,
+                         testing::Combine(testing::Values(1, 2),
+                                          testing::Values(Layers::Dense, Layers::Convolutional)));
 
 TEST_P(Orders, CMamlStepsDownTheMetaLossAndLeavesAlpha) {
   make("c-maml", Condition::Baseline);
@@ -191,22 +210,22 @@ TEST_P(Orders, SparseMamlTakesTheGradientOfTheMaskStraightThroughToTheScores) {
 TEST_P(Orders, OmlLearnsTheRepresentationForThePredictionNetworkThatMovesAtOnce) {
   make("oml", Condition::Baseline);
   made_.plain.rates = made_.plain.weights;
-  const auto predicts = [](std::size_t p) { return p >= 4; };  // paths into the outputs
   for (std::size_t p = 0; p < paths(); ++p)
-    for (double& rate : made_.plain.rates[p]) rate = predicts(p) ? made_.plain.alpha[p] : 0;
+    for (double& rate : made_.plain.rates[p]) rate = last(p) ? made_.plain.alpha[p] : 0;
   const auto meta_loss = metaLoss();
   const auto step = this->step();
   auto fast = made_.plain.weights;
   const PlainNetwork network(made_.plan);
   for (const auto& sample : made_.batch) {
     const auto g = network.gradient(fast, made_.plain.m, sample);
-    for (std::size_t p = 4; p < paths(); ++p)
-      for (std::size_t i = 0; i < fast[p].size(); ++i) fast[p][i] -= made_.plain.alpha[p] * g[p][i];
+    for (std::size_t p = 0; p < paths(); ++p)
+      for (std::size_t i = 0; i < fast[p].size() && last(p); ++i)
+        fast[p][i] -= made_.plain.alpha[p] * g[p][i];
   }
   for (std::size_t p = 0; p < paths(); ++p)
     some(p, [&](std::size_t i) {
-      const double wanted = predicts(p) ? made_.plain.weights[p][i] - fast[p][i]
-                                        : slopeOfWeight(meta_loss, made_.plain, p, i);
+      const double wanted = last(p) ? made_.plain.weights[p][i] - fast[p][i]
+                                    : slopeOfWeight(meta_loss, made_.plain, p, i);
       EXPECT_NEAR(step.weights[p][i], wanted, kTolerance) << "path " << p;
     });
 }
@@ -245,10 +264,10 @@ TEST_F(RuleSteps, WithARateAPathTheFamilyIsMetaCls) {
 
 // --- The rules without a look-ahead.
 
-class PlainRules : public RuleSteps {
+class PlainRules : public RuleSteps, public testing::WithParamInterface<Layers> {
  protected:
   void make(const char* name) {
-    RuleSteps::make(name, Condition::Baseline, 1);
+    RuleSteps::make(name, Condition::Baseline, 1, GetParam());
     made_.rule.update = spec::Update::Asynchronous;
   }
   // Steps by alpha_p down the mean gradient of these.
@@ -278,21 +297,23 @@ class PlainRules : public RuleSteps {
   }
 };
 
-TEST_F(PlainRules, ErStepsDownTheGradientOfReplayAndBatch) {
+INSTANTIATE_TEST_SUITE_P(Of, PlainRules, testing::Values(Layers::Dense, Layers::Convolutional));
+
+TEST_P(PlainRules, ErStepsDownTheGradientOfReplayAndBatch) {
   make("er");
   auto wanted = made_.plain.weights;
   descend(wanted, all());
   expectStep(wanted);
 }
 
-TEST_F(PlainRules, SgdStepsDownTheGradientOfTheBatchAlone) {
+TEST_P(PlainRules, SgdStepsDownTheGradientOfTheBatchAlone) {
   make("sgd");
   auto wanted = made_.plain.weights;
   descend(wanted, made_.batch);
   expectStep(wanted);
 }
 
-TEST_F(PlainRules, TheirStepIsClipped) {
+TEST_P(PlainRules, TheirStepIsClipped) {
   for (const char* const name : {"er", "sgd"}) {
     make(name);
     for (double& alpha : made_.plain.alpha) alpha = 0.5;
@@ -306,7 +327,7 @@ TEST_F(PlainRules, TheirStepIsClipped) {
   }
 }
 
-TEST_F(PlainRules, MerIsReptileWithinAndAcrossBatches) {
+TEST_P(PlainRules, MerIsReptileWithinAndAcrossBatches) {
   make("mer");
   made_.rule.reptile_within = 0.3;
   made_.rule.reptile_across = 0.6;

@@ -5,17 +5,18 @@
 #include <cmath>
 #include <filesystem>
 #include <ostream>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "engine/learn/registry.h"
 #include "engine/run/experiment.h"
-#include "engine/run/state_bytes.h"
 #include "engine/spec/experiment_json.h"
+#include "engine/spec/inhibition.h"
 #include "engine/spec/spelling.h"
 #include "tests/engine/learn/plain_problem.h"
 #include "tests/engine/learn/random_problem.h"
-#include "tests/engine/run/advancing.h"
-#include "tests/engine/run/same_record.h"
-#include "tests/engine/run/small_experiment.h"
+#include "tests/engine/run/going_on.h"
 
 namespace dentate::spec {
 void PrintTo(const RuleTraits& traits, std::ostream* out) { *out << traits.name; }
@@ -26,10 +27,14 @@ namespace {
 
 using spec::RuleTraits;
 
-// `spec` as the rule takes it, with any rates a weight.
+// `spec` as the rule takes it, with any rates a weight; of inhibitions to compare those that then do
+// something.
 spec::ExperimentSpec fitted(spec::ExperimentSpec spec, const RuleTraits& traits) {
+  auto inhibitions = std::exchange(spec.replicas.inhibitions, {});
   spec = spec::setKeys(spec, spec::choosing(traits, spec)).value();
   spec.rule.alpha_per = spec::AlphaPer::Weight;
+  std::erase_if(inhibitions, [&](auto kind) { return !spec::inhibits(kind, spec.rule.condition); });
+  spec.replicas.inhibitions = inhibitions;
   return spec;
 }
 
@@ -130,8 +135,8 @@ TEST_P(EachRule, GoesDownTheSlopeOfTheLoss) {
 }
 
 // Learns images of ten digits by heart.
-TEST_P(EachRule, LearnsATinyProblem) {
-  auto spec = fitted(smallExperiment(), GetParam());
+void learnsATinyProblem(const spec::ExperimentSpec& small, const RuleTraits& traits) {
+  auto spec = fitted(small, traits);
   spec.stream.tasks = 1;
   spec.stream.samples_per_task = 400;
   spec.stream.test_samples = 200;
@@ -147,6 +152,12 @@ TEST_P(EachRule, LearnsATinyProblem) {
   };
   EXPECT_LT(mean(record.steps.size() - 10, 10), 0.9 * mean(1, 10));
   EXPECT_GT(experiment.summaries().at(0).ra, 0.3);  // chance is 0.1
+}
+
+TEST_P(EachRule, LearnsATinyProblem) { learnsATinyProblem(smallExperiment(), GetParam()); }
+
+TEST_P(EachRule, LearnsATinyProblemByConvolution) {
+  learnsATinyProblem(smallConvolutionalExperiment(), GetParam());
 }
 
 void expectSameNetworks(const run::Experiment& a, const run::Experiment& b) {
@@ -169,20 +180,31 @@ TEST_P(EachRule, GivesTheSameBitsForTheSameSeedOnAnyThreads) {
   expectSameNetworks(alone, together);
 }
 
-// From its bytes, in the middle of a task.
-TEST_P(EachRule, GoesOnFromACheckpointInTheSameBits) {
-  const auto shared = setting(fitted(smallExperiment(), GetParam()));
-  run::Experiment whole(shared), half(shared), resumed(shared);
-  const auto all = advanceToEnd(whole);
-  half.advance({.until = {5, false}});
-  auto state = half.state();
-  for (std::size_t r = 0; r < state.courses.size(); ++r) {
-    const auto bytes = run::bytesOf(state.courses[r], state.regimes);
-    state.courses[r] = run::courseOf(bytes, *shared, r, state.regimes).value();
-  }
-  resumed.restore(state);
-  advanceToEnd(resumed);
-  expectSameNetworks(whole, resumed);
+// At every order and with either kind of rates, on networks of every kind.
+TEST_P(EachRule, GoesOnAndBranchesInTheSameBits) {
+  const auto& traits = GetParam();
+  const struct {
+    const char* name;
+    spec::ExperimentSpec spec;
+    std::vector<std::size_t> stops;
+    std::int64_t seeds;
+  } kNetworks[] = {{"dense", smallExperiment(), {1, 2, 3}, 2},
+                   {"two pathways", smallDualExperiment(), {3}, 1},
+                   {"every inhibition", smallInhibitionLab(), {2}, 1},
+                   {"convolutional", smallConvolutionalExperiment(), {1}, 1}};
+  for (const auto& [name, small, stops, seeds] : kNetworks)
+    for (std::int64_t order = 1; order <= traits.highest_order; ++order)
+      for (const auto per : {spec::AlphaPer::Path, spec::AlphaPer::Weight}) {
+        if (per == spec::AlphaPer::Weight && !traits.reads("alpha_per")) continue;
+        SCOPED_TRACE(std::string(name) + ", order " + std::to_string(order) + ", alpha per " +
+                     std::string(spec::spell(per)));
+        auto spec = cutShort(fitted(small, traits));
+        spec.replicas.seeds = seeds;
+        spec.rule.order = order;
+        spec.rule.alpha_per = per;
+        spec.rule.as_published = order == 1;
+        expectGoesOn(spec, stops);
+      }
 }
 
 TEST_P(EachRule, ASilencedOrStilledPathKeepsItsWeights) {

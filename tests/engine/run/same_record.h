@@ -24,6 +24,7 @@ inline void expectSameRecord(const run::Record& a, const run::Record& b) {
   for (std::size_t i = 0; i < a.steps.size(); ++i) {
     EXPECT_EQ(a.steps[i].replica, b.steps[i].replica);
     EXPECT_EQ(a.steps[i].step, b.steps[i].step);
+    EXPECT_EQ(a.steps[i].task, b.steps[i].task);
     EXPECT_TRUE(same(a.steps[i].meta_loss, b.steps[i].meta_loss));
     EXPECT_EQ(a.steps[i].work, b.steps[i].work);
     EXPECT_EQ(a.steps[i].alpha, b.steps[i].alpha);
@@ -34,6 +35,8 @@ inline void expectSameRecord(const run::Record& a, const run::Record& b) {
   ASSERT_EQ(a.accuracy.size(), b.accuracy.size());
   for (std::size_t i = 0; i < a.accuracy.size(); ++i) {
     EXPECT_EQ(a.accuracy[i].replica, b.accuracy[i].replica);
+    EXPECT_EQ(a.accuracy[i].step, b.accuracy[i].step);
+    EXPECT_EQ(a.accuracy[i].after_task, b.accuracy[i].after_task);
     EXPECT_EQ(a.accuracy[i].task, b.accuracy[i].task);
     EXPECT_EQ(a.accuracy[i].category, b.accuracy[i].category);
     EXPECT_EQ(a.accuracy[i].item, b.accuracy[i].item);

@@ -1,7 +1,12 @@
 // A convolutional layer drawn in the window, learned, and looked into, as a person would.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string>
+
+#include "engine/learn/registry.h"
 #include "engine/run/run_thread.h"
+#include "engine/spec/templates.h"
 #include "imgui.h"
 #include "imgui_internal.h"
 #include "imgui_te_context.h"
@@ -125,6 +130,54 @@ TEST_F(ConvolutionTest, TheTemplateLearnsAndItsChannelsAreLesioned) {
     ctx->Yield(5);
   }));
   bench.screenshot("lesions-convolutional.png");
+}
+
+// A value of a list in the Experiment panel.
+void chooseValue(ImGuiTestContext* ctx, const char* list, const char* value) {
+  ctx->SetRef(ctx->WindowInfo("//Experiment/values").ID);
+  ctx->ItemClick(list);
+  ctx->Yield(2);
+  ctx->ItemClick((std::string("//##Combo_00/") + value).c_str());
+  ctx->Yield(2);
+}
+
+TEST_F(ConvolutionTest, EveryRuleLearnsItAndAGpuIsRefused) {
+  GuiBench bench({.workspace = ui::Workspace::Lab, .seeds = 1, .start_run = startEngine});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    place(ctx, bench, "Experiment");
+    bench.laboratory().session().rules = learn::ruleTraits();
+    auto& draft = bench.laboratory().session().draft;
+    draft.setNetwork(spec::convolutionalNetwork({.inputs = 784,
+                                                 .input_channels = 1,
+                                                 .convolutional_layers = 2,
+                                                 .channels = 4,
+                                                 .dense_layers = 1,
+                                                 .units = 20,
+                                                 .categories = 10}));
+    ctx->Yield(2);
+    auto names = learn::ruleNames();
+    std::ranges::reverse(names);  // the one that is chosen comes last
+    for (const auto& name : names) {
+      chooseValue(ctx, "##rule.name", name.c_str());
+      IM_CHECK_STR_EQ(draft.spec().rule.name.c_str(), name.c_str());
+      IM_CHECK(!draft.problem().has_value());
+      ctx->ItemClick("//Experiment/**/###restart");
+      IM_CHECK(waitFor(
+          ctx, [&] { return bench.now().spec && bench.now().spec->rule.name == name; }, 1500));
+      bench.channel().commands.put(link::StepMeta{});
+      IM_CHECK(waitFor(
+          ctx, [&] { return bench.now().step >= 1 && !bench.now().failure; }, 1500));
+      IM_CHECK_GT(bench.now().layers[1].active_fraction, 0);
+    }
+    chooseValue(ctx, "##device", "cuda");
+    bench.screenshotNext();
+    ctx->Yield(2);
+    const auto* const refused = draft.refused("device");
+    IM_CHECK(refused != nullptr);
+    IM_CHECK(refused->error.what.find("convolutional layers learn on the CPU") !=
+             std::string::npos);
+  }));
+  bench.write("experiment-convolutional.png");
 }
 
 }  // namespace

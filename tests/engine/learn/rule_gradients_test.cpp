@@ -95,7 +95,7 @@ class RuleSteps : public testing::Test {
   // A few numbers of a path, as a difference quotient takes its time.
   template <class Check>
   void some(std::size_t path, const Check& check) const {
-    const std::size_t apart = spec::convolves(made_.plan.network) ? 23 : 5;
+    const std::size_t apart = spec::convolves(made_.plan.network) ? 41 : 5;
     for (std::size_t i = 0; i < made_.plain.weights[path].size(); i += apart) check(i);
   }
   // Whether a path leads into an output.

@@ -76,6 +76,10 @@ TEST_P(EachRule, RefusesAtItsKeyWhatItDoesNotTake) {
   auto spec = good;
   spec.rule.order = 2;
   EXPECT_EQ(refusedAt(spec), GetParam().highest_order == 2 ? "" : "rule.order");
+  spec = fitted(smallConvolutionalExperiment(), GetParam());
+  EXPECT_EQ(refusedAt(spec), "");
+  spec.device = spec::Device::Cuda;
+  EXPECT_EQ(refusedAt(spec), "device");
 }
 
 // At rates near zero, and with nothing replayed, the weights of every path go down the slope of the
@@ -183,16 +187,20 @@ TEST_P(EachRule, GivesTheSameBitsForTheSameSeedOnAnyThreads) {
 // At every order and with either kind of rates, on networks of every kind.
 TEST_P(EachRule, GoesOnAndBranchesInTheSameBits) {
   const auto& traits = GetParam();
+  const std::vector<spec::Lesion> lesioned{
+      {spec::LesionPart::Layer, 1, 0.4, spec::LesionOrder::MostActive},
+      {spec::LesionPart::Path, 0, 1, {}, 0, /*plasticity=*/true}};
   const struct {
     const char* name;
     spec::ExperimentSpec spec;
     std::vector<std::size_t> stops;
     std::int64_t seeds;
+    std::vector<spec::Lesion> lesions = {};
   } kNetworks[] = {{"dense", smallExperiment(), {1, 2, 3}, 2},
-                   {"two pathways", smallDualExperiment(), {3}, 1},
+                   {"two pathways, lesioned", smallDualExperiment(), {3}, 1, lesioned},
                    {"every inhibition", smallInhibitionLab(), {2}, 1},
                    {"convolutional", smallConvolutionalExperiment(), {1}, 1}};
-  for (const auto& [name, small, stops, seeds] : kNetworks)
+  for (const auto& [name, small, stops, seeds, lesions] : kNetworks)
     for (std::int64_t order = 1; order <= traits.highest_order; ++order)
       for (const auto per : {spec::AlphaPer::Path, spec::AlphaPer::Weight}) {
         if (per == spec::AlphaPer::Weight && !traits.reads("alpha_per")) continue;
@@ -203,7 +211,7 @@ TEST_P(EachRule, GoesOnAndBranchesInTheSameBits) {
         spec.rule.order = order;
         spec.rule.alpha_per = per;
         spec.rule.as_published = order == 1;
-        expectGoesOn(spec, stops);
+        expectGoesOn(spec, stops, lesions);
       }
 }
 

@@ -8,10 +8,13 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <thread>
+#include <vector>
 
+#include "engine/learn/registry.h"
 #include "engine/run/headless.h"
 #include "engine/run/run_folder.h"
 #include "engine/run/runs.h"
+#include "engine/spec/experiment_json.h"
 #include "engine/spec/inhibition.h"
 #include "engine/spec/spelling.h"
 #include "tests/engine/data/temp_folder.h"
@@ -51,8 +54,22 @@ class Branches : public test::RunningTest {
   }
 };
 
+// Of networks of several kinds, and of every rule at the highest order that it takes.
+std::vector<spec::ExperimentSpec> toBranch() {
+  std::vector<spec::ExperimentSpec> all{test::smallExperiment(), test::smallDualExperiment(),
+                                        test::smallConvolutionalExperiment()};
+  for (const auto& traits : learn::ruleTraits()) {
+    const auto small = test::smallExperiment();
+    all.push_back(spec::setKeys(small, spec::choosing(traits, small)).value());
+    all.back().rule.order = traits.highest_order;
+    all.back().rule.alpha_per = spec::AlphaPer::Weight;
+  }
+  return all;
+}
+
 TEST_F(Branches, GoOnFromTheSameNumbersWithAllThatWasMeasuredBefore) {
-  for (const auto& spec : {test::smallExperiment(), test::smallDualExperiment()}) {
+  for (const auto& spec : toBranch()) {
+    SCOPED_TRACE(spec.rule.name);
     (void)channel.metrics.drain();
     const auto before = learnATask(spec);
     const auto now = branch();

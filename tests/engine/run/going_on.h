@@ -35,17 +35,21 @@ inline run::Experiment::State fromBytes(run::Experiment::State state, const run:
 
 // Stopped after so many meta-steps on as many threads. One that is restored from the bytes goes on on
 // another number of threads; the one that was stopped goes on beside it, as what was branched off.
+// `lesions` are there from the start.
 inline void expectGoesOn(const spec::ExperimentSpec& spec,
-                         const std::vector<std::size_t>& stops = {1, 2, 3}) {
+                         const std::vector<std::size_t>& stops = {1, 2, 3},
+                         const std::vector<spec::Lesion>& lesions = {}) {
   const auto shared = setting(spec);
   ASSERT_NE(shared, nullptr);
   run::Experiment whole(shared);
+  whole.setLesions(lesions);
   const auto record = recordOf(advanceToEnd(whole));
   ASSERT_FALSE(whole.failure()) << whole.failure()->text();
   const auto bytes = bytesOfAll(whole);
   for (const auto threads : stops) {
     SCOPED_TRACE(std::to_string(threads) + " threads");
     run::Experiment stopped(shared, {.threads = threads, .block = 1});
+    stopped.setLesions(lesions);
     auto until_then =
         stopped.advance({.until = {static_cast<std::int64_t>(threads), /*tests=*/false}});
     ASSERT_FALSE(stopped.finished());

@@ -203,7 +203,7 @@ TEST_P(EachRule, GoesOnAndBranchesInTheSameBits) {
   for (const auto& [name, small, stops, seeds, lesions] : kNetworks)
     for (std::int64_t order = 1; order <= traits.highest_order; ++order)
       for (const auto per : {spec::AlphaPer::Path, spec::AlphaPer::Weight}) {
-        if (per == spec::AlphaPer::Weight && !traits.reads("alpha_per")) continue;
+        if (per == spec::AlphaPer::Weight && !traits.reads("rule.alpha_per")) continue;
         SCOPED_TRACE(std::string(name) + ", order " + std::to_string(order) + ", alpha per " +
                      std::string(spec::spell(per)));
         auto spec = cutShort(fitted(small, traits));

@@ -40,7 +40,7 @@ struct VerifyOptions {
 int verifyCommand(const VerifyOptions& options);
 
 struct FetchOptions {
-  std::string dataset;          // "cifar-10"
+  std::string dataset;          // name of one of spec::officialSources()
   std::string folder = "data";  // that the file is written into
 };
 int fetchCommand(const FetchOptions& options);

@@ -1,12 +1,13 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <optional>
 
 #include "app/commands.h"
 #include "engine/data/fetch.h"
-#include "engine/spec/spelling.h"
+#include "engine/spec/sources.h"
 
 namespace dentate::app {
 namespace {
@@ -41,22 +42,25 @@ class Shown {
 }  // namespace
 
 int fetchCommand(const FetchOptions& options) {
-  const auto kind = spec::valueNamed<spec::DatasetKind>(options.dataset);
-  auto request = data::officialSource(kind.value_or(spec::DatasetKind::Idx), options.folder);
-  if (!request) {
-    complain(request.error());
+  const auto sources = spec::officialSources();
+  const auto source = std::ranges::find(sources, options.dataset, &spec::Source::name);
+  if (source == sources.end()) {
+    std::string names;
+    for (const auto& known : sources) names += (names.empty() ? "" : ", ") + known.name;
+    complain({spec::Error::Kind::Usage, options.dataset, "expected one of " + names});
     return kWrongInput;
   }
-  std::fprintf(stderr, "%s\n", request->url.c_str());
+  for (const auto& file : source->files) std::fprintf(stderr, "%s\n", file.url.c_str());
   Shown shown;
-  const auto failed = data::fetch(
-      *request, [&](std::uint64_t done, std::uint64_t all) { return shown(done, all); });
+  const auto failed =
+      data::fetch(*source, options.folder,
+                  [&](std::uint64_t done, std::uint64_t all) { return shown(done, all); });
   shown.end();
   if (failed) {
     complain(*failed);
     return kCheckFailed;
   }
-  std::printf("%s\n", request->to.c_str());
+  std::printf("%s\n", source->pathBelow(options.folder).c_str());
   return kWell;
 }
 

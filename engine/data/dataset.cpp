@@ -8,6 +8,7 @@
 #include "engine/data/idx.h"
 #include "engine/data/image_folder.h"
 #include "engine/data/mnist_sheet.h"
+#include "engine/data/omniglot.h"
 #include "engine/spec/check.h"
 
 namespace dentate::data {
@@ -24,7 +25,7 @@ struct Loader {
 constexpr std::array kLoaders{
     Loader{DatasetKind::Mnist10k, loadMnistSheet}, Loader{DatasetKind::Idx, loadIdx},
     Loader{DatasetKind::Cifar10, loadCifar10},     Loader{DatasetKind::Cifar100, loadCifar100},
-    Loader{DatasetKind::Images, loadImageFolder},
+    Loader{DatasetKind::Omniglot, loadOmniglot},   Loader{DatasetKind::Images, loadImageFolder},
 };
 
 constexpr auto kKinds = [] {

@@ -246,17 +246,27 @@ spec::Status fetch(const FetchRequest& request, const FetchProgress& progress) {
   return failed;
 }
 
-spec::Result<FetchRequest> officialSource(spec::DatasetKind kind, const fs::path& folder) {
-  const std::string page = "https://www.cs.toronto.edu/~kriz/";
-  if (kind == spec::DatasetKind::Cifar10)
-    return FetchRequest{page + "cifar-10-binary.tar.gz", folder / "cifar-10-binary.tar.gz",
-                        "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
-                        200'000'000};
-  if (kind == spec::DatasetKind::Cifar100)
-    return FetchRequest{page + "cifar-100-binary.tar.gz", folder / "cifar-100-binary.tar.gz",
-                        "58a81ae192c23a4be8b1804d68e518ed807d710a4eb253b1f2a199162a40d8ec",
-                        200'000'000};
-  return Error{Error::Kind::Usage, "", "expected cifar-10 or cifar-100, which can be fetched"};
+spec::Status fetch(const spec::Source& source, const std::string& folder,
+                   const FetchProgress& progress) {
+  const auto places = source.placesBelow(folder);
+  std::uint64_t before = 0;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const auto& file = source.files[i];
+    const auto failed = fetch({file.url, places[i], file.sha256, file.bytes},
+                              [&](std::uint64_t done, std::uint64_t /*all*/) {
+                                return !progress || progress(before + done, source.bytes());
+                              });
+    if (failed) return failed;
+    before += file.bytes;
+    if (progress) (void)progress(before, source.bytes());
+  }
+  return std::nullopt;
+}
+
+std::uint64_t bytesThere(const spec::Source& source, const std::string& folder) {
+  std::uint64_t sum = 0;
+  for (const auto& place : source.placesBelow(folder)) sum += sizeOf(place) + sizeOf(partOf(place));
+  return sum;
 }
 
 }  // namespace dentate::data

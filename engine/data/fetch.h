@@ -9,8 +9,8 @@
 #include <functional>
 #include <string>
 
-#include "engine/spec/experiment.h"
 #include "engine/spec/result.h"
+#include "engine/spec/sources.h"
 
 namespace dentate::data {
 
@@ -30,8 +30,11 @@ using FetchProgress = std::function<bool(std::uint64_t done, std::uint64_t all)>
 // file or the address, and what can be done.
 [[nodiscard]] spec::Status fetch(const FetchRequest& request, const FetchProgress& progress);
 
-// The official address of a dataset, to be written into `folder`; an error for one that has none.
-[[nodiscard]] spec::Result<FetchRequest> officialSource(spec::DatasetKind kind,
-                                                        const std::filesystem::path& folder);
+// The files of a dataset, one after the other, to where they are to lie below `folder`. Progress is
+// told over all of them.
+[[nodiscard]] spec::Status fetch(const spec::Source& source, const std::string& folder,
+                                 const FetchProgress& progress);
+// Of these files, how many bytes lie there, whole or in part.
+[[nodiscard]] std::uint64_t bytesThere(const spec::Source& source, const std::string& folder);
 
 }  // namespace dentate::data

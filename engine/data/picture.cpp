@@ -117,6 +117,25 @@ spec::Result<PictureShape> shapeOf(const std::filesystem::path& file) {
   return PictureShape{width, height, channels < 3 ? 1 : 3};
 }
 
+spec::Result<std::vector<std::uint8_t>> readGreyPng(std::span<const std::uint8_t> file,
+                                                    const PictureShape& shape) {
+  if (!isWholePng(file)) return bad("", "expected a PNG picture; this is damaged or cut short");
+  const int size = static_cast<int>(file.size());
+  Decoded from;
+  if (stbi_info_from_memory(file.data(), size, &from.width, &from.height, &from.channels) == 0)
+    return bad("", "expected a PNG picture");
+  if (from.width != shape.width || from.height != shape.height)
+    return bad("", "expected a picture of " + std::to_string(shape.width) + " × " +
+                       std::to_string(shape.height) + " pixels, it has " +
+                       std::to_string(from.width) + " × " + std::to_string(from.height));
+  from.values.reset(stbi_load_from_memory(file.data(), size, &from.width, &from.height,
+                                          &from.channels, /*desired_channels=*/1));
+  if (!from.values)
+    return bad("", std::string("the picture cannot be decoded: ") + stbi_failure_reason());
+  return std::vector<std::uint8_t>(from.values.get(),
+                                   from.values.get() + std::int64_t{from.width} * from.height);
+}
+
 spec::Result<std::vector<std::uint8_t>> readPicture(const std::filesystem::path& file,
                                                     const PictureShape& shape) {
   if (const auto own = shapeOf(file); !own) return own.error();

@@ -24,6 +24,11 @@ struct PictureShape {
 [[nodiscard]] spec::Result<std::vector<std::uint8_t>> readPicture(const std::filesystem::path& file,
                                                                   const PictureShape& shape);
 
+// A PNG in memory as grey, [height, width]. Refuses one of another size by its header, and one that is
+// damaged or cut short; where it came from the caller knows.
+[[nodiscard]] spec::Result<std::vector<std::uint8_t>> readGreyPng(
+    std::span<const std::uint8_t> file, const PictureShape& shape);
+
 // Whether each chunk of a PNG is whole, its checksum holds, and the last one ends the file: what the
 // decoder passes over.
 [[nodiscard]] bool isWholePng(std::span<const std::uint8_t> file);

@@ -44,6 +44,11 @@ constexpr std::array kFacts{
           .classes = 100,
           .channels = 3,
           .path = "the archive cifar-100-binary.tar.gz, which `dentate fetch cifar-100` downloads"},
+    Facts{.kind = DatasetKind::Omniglot,
+          .image = "28 × 28 pixels",
+          .inputs = 784,
+          .path = "images_background.zip, images_evaluation.zip or a folder with both, which "
+                  "`dentate fetch omniglot` downloads"},
     Facts{.kind = DatasetKind::Images, .path = "the folder with one subfolder a class"},
 };
 

@@ -54,13 +54,14 @@ struct NetworkSpec {
   bool operator==(const NetworkSpec&) const = default;
 };
 
-enum class DatasetKind { Mnist10k, Idx, Cifar10, Cifar100, Images };
+enum class DatasetKind { Mnist10k, Idx, Cifar10, Cifar100, Omniglot, Images };
 
 struct DataSpec {
   DatasetKind dataset = DatasetKind::Mnist10k;
   // Idx: a folder that holds the four files of MNIST's layout, plain or .gz
   // (train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-...). Cifar10, Cifar100: the official
-  // binary archive. Images: a folder with one subfolder of pictures a class.
+  // binary archive. Omniglot: images_background.zip, images_evaluation.zip, or a folder with both.
+  // Images: a folder with one subfolder of pictures a class.
   std::string path;
   bool operator==(const DataSpec&) const = default;
 };

@@ -59,10 +59,10 @@ inline constexpr std::tuple kKeys<NetworkSpec>{
 template <>
 inline constexpr std::tuple kKeys<DataSpec>{
     Choice{"dataset", &DataSpec::dataset, "mnist-10k is built in; the others are read from path"},
-    Text{
-        "path", &DataSpec::path, 0, 4'096, Lines::One,
-        "idx: folder of the four files of MNIST's layout; cifar-10, cifar-100: the official binary "
-        "archive (.tar.gz); images: folder with one subfolder of pictures a class"},
+    Text{"path", &DataSpec::path, 0, 4'096, Lines::One,
+         "idx: folder of the four files of MNIST's layout; cifar-10, cifar-100: the official "
+         "binary archive (.tar.gz); omniglot: images_background.zip, images_evaluation.zip or a "
+         "folder with both; images: folder with one subfolder of pictures a class"},
 };
 
 template <>

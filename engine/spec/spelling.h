@@ -39,8 +39,8 @@ inline constexpr std::array kSpellings<Pathway>{Spelling{Pathway::None, "none"},
 template <>
 inline constexpr std::array kSpellings<DatasetKind>{
     Spelling{DatasetKind::Mnist10k, "mnist-10k"}, Spelling{DatasetKind::Idx, "idx"},
-    Spelling{DatasetKind::Cifar10, "cifar-10"}, Spelling{DatasetKind::Cifar100, "cifar-100"},
-    Spelling{DatasetKind::Images, "images"}};
+    Spelling{DatasetKind::Cifar10, "cifar-10"},   Spelling{DatasetKind::Cifar100, "cifar-100"},
+    Spelling{DatasetKind::Omniglot, "omniglot"},  Spelling{DatasetKind::Images, "images"}};
 template <>
 inline constexpr std::array kSpellings<StreamKind>{
     Spelling{StreamKind::Rotations, "rotations"},

@@ -18,12 +18,6 @@ using namespace std::chrono_literals;
 namespace fs = std::filesystem;
 using Send = LocalServer::Send;
 
-std::string sumOf(const std::string& text) {
-  Sha256 sum;
-  sum.add({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
-  return sum.hex();
-}
-
 // The numbers of FIPS 180-4's examples.
 TEST(Sha256, IsThatOfTheStandard) {
   EXPECT_EQ(sumOf(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
@@ -38,28 +32,6 @@ std::string content() {
   std::string out;
   for (int i = 0; i < 300'000; ++i) out += static_cast<char>('a' + i * i % 26);
   return out;
-}
-
-std::string head(const std::string& status, std::size_t length, const std::string& more = "") {
-  return "HTTP/1.1 " + status + "\r\nContent-Length: " + std::to_string(length) + "\r\n" + more +
-         "Connection: close\r\n\r\n";
-}
-
-// Where a request wants to go on from; 0 from the beginning.
-std::size_t rangeOf(const std::string& request) {
-  const auto at = request.find("Range: bytes=");
-  return at == std::string::npos ? 0 : std::stoul(request.substr(at + 13));
-}
-
-// Answers as servers do, `most` bytes of it.
-void serve(const std::string& all, const std::string& request, const Send& send,
-           std::size_t most = std::string::npos) {
-  const auto first = rangeOf(request);
-  const auto rest = all.substr(first);
-  const auto range = "Content-Range: bytes " + std::to_string(first) + "-" +
-                     std::to_string(all.size() - 1) + "/" + std::to_string(all.size()) + "\r\n";
-  send(first == 0 ? head("200 OK", rest.size()) : head("206 Partial Content", rest.size(), range));
-  send(rest.substr(0, most));
 }
 
 class Fetch : public testing::Test {
@@ -252,13 +224,53 @@ TEST_F(Fetch, TakesNoOtherAddressThanOfTheWeb) {
   expectError(failed, "it cannot be downloaded");
 }
 
-TEST(OfficialSource, IsKnownOfCifar) {
-  const auto ten = officialSource(spec::DatasetKind::Cifar10, "/d");
-  ASSERT_TRUE(ten.ok());
-  EXPECT_EQ(ten->to, "/d/cifar-10-binary.tar.gz");
-  EXPECT_EQ(ten->sha256.size(), 64U);
-  EXPECT_TRUE(officialSource(spec::DatasetKind::Cifar100, "/d").ok());
-  EXPECT_FALSE(officialSource(spec::DatasetKind::Idx, "/d").ok());
+TEST_F(Fetch, BringsTheFilesOfADatasetAndCountsThemTogether) {
+  LocalServer server([&](const auto& request, const auto& send) {
+    serve(request.starts_with("GET /file1") ? all_ : all_.substr(0, 1000), request, send);
+  });
+  spec::Source source{spec::DatasetKind::Idx,
+                      "two",
+                      {{server.url() + "1", all_.size(), sumOf(all_)},
+                       {server.url() + "2", 1000, sumOf(all_.substr(0, 1000))}}};
+  std::uint64_t last = 0, of = 0;
+  const auto progress = [&](std::uint64_t done, std::uint64_t all) {
+    EXPECT_GE(done, last);
+    last = done;
+    of = all;
+    return true;
+  };
+  const auto failed = fetch(source, folder_.path().string(), progress);
+  ASSERT_FALSE(failed) << failed->text();
+  EXPECT_EQ(last, all_.size() + 1000);
+  EXPECT_EQ(of, all_.size() + 1000);
+  EXPECT_TRUE(read(folder_.path() / "two/file1") == all_);
+  EXPECT_EQ(fs::file_size(folder_.path() / "two/file2"), 1000U);
+  // What is there is not fetched again; the next file is.
+  fs::remove(folder_.path() / "two/file2");
+  source.files[1].sha256 = sumOf("another");
+  last = 0;
+  const auto wrong = fetch(source, folder_.path().string(), progress);
+  ASSERT_TRUE(wrong);
+  EXPECT_NE(wrong->what.find("the server sends another file"), std::string::npos);
+  EXPECT_EQ(wrong->where, server.url() + "2");
+  EXPECT_EQ(server.connections(), 3);
+}
+
+TEST(Sources, NameWhereTheirFilesAreToLie) {
+  for (const auto& source : spec::officialSources()) {
+    const auto places = source.placesBelow("/d");
+    ASSERT_EQ(places.size(), source.files.size());
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      EXPECT_TRUE(places[i].ends_with("/" + source.files[i].name())) << places[i];
+      EXPECT_TRUE(places[i].starts_with(source.pathBelow("/d"))) << places[i];
+      EXPECT_EQ(source.files[i].sha256.size(), 64U);
+      EXPECT_GT(source.files[i].bytes, 1000U);
+    }
+  }
+  const auto sources = spec::officialSources();
+  EXPECT_EQ(sources[1].pathBelow("/d"), "/d/cifar-10-binary.tar.gz");
+  EXPECT_EQ(sources[3].pathBelow("/d/"), "/d/omniglot");
+  EXPECT_EQ(sources[3].pathBelow(""), "omniglot");
 }
 
 }  // namespace

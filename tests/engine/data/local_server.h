@@ -10,6 +10,8 @@
 #include <string>
 #include <thread>
 
+#include "engine/data/sha256.h"
+
 namespace dentate::data {
 
 class LocalServer {
@@ -76,5 +78,35 @@ class LocalServer {
   std::atomic<bool> over_ = false;
   std::thread thread_;
 };
+
+inline std::string head(const std::string& status, std::size_t length,
+                        const std::string& more = "") {
+  return "HTTP/1.1 " + status + "\r\nContent-Length: " + std::to_string(length) + "\r\n" + more +
+         "Connection: close\r\n\r\n";
+}
+
+// Where a request wants to go on from; 0 from the beginning.
+inline std::size_t rangeOf(const std::string& request) {
+  const auto at = request.find("Range: bytes=");
+  return at == std::string::npos ? 0 : std::stoul(request.substr(at + 13));
+}
+
+// Answers as servers do, `most` bytes of it.
+inline void serve(const std::string& all, const std::string& request, const LocalServer::Send& send,
+                  std::size_t most = std::string::npos) {
+  const auto first = rangeOf(request);
+  const auto rest = all.substr(first);
+  const auto range = "Content-Range: bytes " + std::to_string(first) + "-" +
+                     std::to_string(all.size() - 1) + "/" + std::to_string(all.size()) + "\r\n";
+  send(first == 0 ? head("200 OK", rest.size()) : head("206 Partial Content", rest.size(), range));
+  send(rest.substr(0, most));
+}
+
+// SHA-256.
+inline std::string sumOf(const std::string& text) {
+  Sha256 sum;
+  sum.add({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+  return sum.hex();
+}
 
 }  // namespace dentate::data

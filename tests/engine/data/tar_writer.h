@@ -1,4 +1,4 @@
-// Writes a tar archive, plain or compressed, as a person's tar would.
+// Writes a tar archive, plain or compressed, as a person's tar would, or a zip archive.
 #pragma once
 #include <archive.h>
 #include <archive_entry.h>
@@ -15,12 +15,8 @@ namespace dentate::data {
 enum class Packing { Plain, Gzip };
 using TarEntries = std::vector<std::pair<std::string, std::vector<std::uint8_t>>>;
 
-inline void writeTar(const std::filesystem::path& file, const TarEntries& entries,
-                     Packing packing = Packing::Gzip) {
-  archive* const out = archive_write_new();
-  if (packing == Packing::Gzip) archive_write_add_filter_gzip(out);
-  archive_write_set_filter_option(out, "gzip", "compression-level", "1");
-  archive_write_set_format_pax_restricted(out);
+inline void writeArchive(archive* const out, const std::filesystem::path& file,
+                         const TarEntries& entries) {
   if (archive_write_open_filename(out, file.c_str()) != ARCHIVE_OK)
     throw std::runtime_error(archive_error_string(out));
   for (const auto& [name, content] : entries) {
@@ -36,6 +32,21 @@ inline void writeTar(const std::filesystem::path& file, const TarEntries& entrie
   }
   archive_write_close(out);
   archive_write_free(out);
+}
+
+inline void writeTar(const std::filesystem::path& file, const TarEntries& entries,
+                     Packing packing = Packing::Gzip) {
+  archive* const out = archive_write_new();
+  if (packing == Packing::Gzip) archive_write_add_filter_gzip(out);
+  archive_write_set_filter_option(out, "gzip", "compression-level", "1");
+  archive_write_set_format_pax_restricted(out);
+  writeArchive(out, file, entries);
+}
+
+inline void writeZip(const std::filesystem::path& file, const TarEntries& entries) {
+  archive* const out = archive_write_new();
+  archive_write_set_format_zip(out);
+  writeArchive(out, file, entries);
 }
 
 }  // namespace dentate::data

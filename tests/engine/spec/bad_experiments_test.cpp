@@ -95,7 +95,7 @@ const Bad kBadValues[] = {
     {"{\"rule\": {\"update\": \"sync\"}}", 1, "rule.update", "\"asynchronous\" or \"synchronous\""},
     {"{\"stream\": {\"kind\": \"turns\"}}", 1, "stream.kind", "expected \"rotations\""},
     {"{\"data\": {\"dataset\": \"MNIST\"}}", 1, "data.dataset",
-     "\"cifar-100\" or \"images\", got \"MNIST\""},
+     "\"omniglot\" or \"images\", got \"MNIST\""},
     {"{\"device\": \"mps\"}", 1, "device", "expected \"auto\", \"cpu\" or \"cuda\", got \"mps\""},
     {"{\"evaluate\": \"all\"}", 1, "evaluate", "\"matrix\", \"diagonal\" or \"final\""},
     {"{\"network\": {\"layers\": [{\"role\": \"output\"}]}}", 1, "network.layers[0].role",

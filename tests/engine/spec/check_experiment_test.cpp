@@ -185,6 +185,20 @@ TEST(CheckExperiment, WantsInputAndCategoriesOfCifar) {
   expectRefused(spec, "stream.tasks", "expected at most 20 tasks, since cifar-100 has 100 classes");
 }
 
+TEST(CheckExperiment, KnowsTheSizeOfOmniglotAndLeavesItsCharactersToTheFiles) {
+  ExperimentSpec spec = layered();
+  spec.data.dataset = DatasetKind::Omniglot;
+  expectRefused(spec, "data.path", "expected images_background.zip, images_evaluation.zip");
+  spec.data.path = "/data/omniglot";
+  spec.network.layers[0].units = 100;
+  expectRefused(spec, "network.layers[0].units",
+                "expected 784 input units for the 28 × 28 pixels of omniglot, got 100");
+  spec.network.layers[0].units = 784;
+  spec.network.layers[3].units = 964;
+  spec.stream.samples_per_task = 10'000;
+  EXPECT_FALSE(checkExperiment(spec, kEnough));
+}
+
 TEST(CheckExperiment, ChoosingDataBringsTheNetworkToTheirSize) {
   const ExperimentSpec digits = layered();
   const auto cifar = setKeys(digits, choosing({DatasetKind::Cifar100, "/c.tar.gz"}, digits));

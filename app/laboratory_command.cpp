@@ -19,6 +19,7 @@ int laboratoryCommand(const LaboratoryOptions& options, const Places& places) {
   setup.settings = places.settings;
   setup.output = std::filesystem::current_path() / "out";
   setup.rules = learn::ruleTraits();
+  setup.sources = spec::officialSources();
   // Twenty tasks in eight seconds: at full speed they are over before one has looked.
   setup.speed_limit = 100;
   setup.reopen_last = options.config.empty();

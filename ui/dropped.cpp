@@ -61,6 +61,18 @@ bool isCifar(const fs::path& path, std::string_view name) {
 bool isCifar10(const fs::path& path) { return isCifar(path, "cifar-10"); }
 bool isCifar100(const fs::path& path) { return isCifar(path, "cifar-100"); }
 
+bool isOmniglotArchive(const fs::path& path) {
+  const auto own = lowered(path.filename().string());
+  const bool named = own.find("omniglot") != std::string::npos ||
+                     own.starts_with("images_background") || own.starts_with("images_evaluation");
+  return isFile(path) && named && own.ends_with(".zip");
+}
+
+bool isOmniglot(const fs::path& path) {
+  return isOmniglotArchive(path) || isFile(path / "images_background.zip") ||
+         isFile(path / "images_evaluation.zip");
+}
+
 // A folder of which a subfolder, or a subfolder's, holds a picture.
 bool holdsPictures(const fs::path& folder, int depth) {
   std::error_code failed;
@@ -94,6 +106,7 @@ constexpr std::array kKinds{
     Kind{Dropped::IdxFolder, "a folder with the four IDX files of a dataset", isIdxFolder},
     Kind{Dropped::Cifar10, "cifar-10-binary.tar.gz", isCifar10},
     Kind{Dropped::Cifar100, "cifar-100-binary.tar.gz", isCifar100},
+    Kind{Dropped::Omniglot, "images_background.zip or images_evaluation.zip", isOmniglot},
     Kind{Dropped::ImageFolder, "a folder with a subfolder of pictures for each class",
          isImageFolder},
 };

@@ -19,6 +19,7 @@ enum class Dropped {
   IdxFolder,
   Cifar10,
   Cifar100,
+  Omniglot,
   ImageFolder,
 };
 

@@ -128,19 +128,33 @@ bool drawData(const PanelContext& context) {
   const auto& data = draft.spec().data;
   auto kind = choiceOf(kDatasetKey, "data", "data", data.dataset);
   kind.sets = [&](const std::string& name) {
-    return spec::choosing({*spec::valueNamed<DatasetKind>(name), data.path}, draft.spec());
+    const auto chosen = *spec::valueNamed<DatasetKind>(name);
+    const bool same = chosen == data.dataset;  // a path is of one kind
+    return spec::choosing({chosen, same ? data.path : ""}, draft.spec());
   };
   drawChoice(context, kind);
   return data.dataset != DatasetKind::Mnist10k || draft.refused(kDatasetKey) != nullptr;
 }
 
+spec::DataSpec wantedData(const Draft& draft) {
+  auto data = draft.spec().data;
+  if (const auto* in_vain = draft.refused(kDatasetKey)) {
+    data.dataset = spec::valueNamed<DatasetKind>(in_vain->text).value_or(data.dataset);
+    if (data.dataset != draft.spec().data.dataset) data.path.clear();  // of the other kind
+  }
+  return data;
+}
+
+bool chooseData(Draft& draft, const spec::DataSpec& data) {
+  if (!draft.assign(kPath.key, data.path, spec::choosing(data, draft.spec()))) return false;
+  if (draft.refused(kDatasetKey) != nullptr)
+    draft.assign(kDatasetKey, std::string(spec::spell(data.dataset)));
+  return true;
+}
+
 void commitPath(const PanelContext& context, const std::string& path) {
   Draft& draft = context.session.draft;
-  auto kind = draft.spec().data.dataset;
-  if (const auto* in_vain = draft.refused(kDatasetKey))
-    kind = spec::valueNamed<DatasetKind>(in_vain->text).value_or(kind);
-  if (!draft.assign(kPath.key, path, spec::choosing({kind, path}, draft.spec()))) return;
-  draft.assign(kDatasetKey, std::string(spec::spell(kind)));  // no longer refused
+  (void)chooseData(draft, {wantedData(draft).dataset, path});
 }
 
 void commitStream(const PanelContext& context, const std::string& key, const std::string& text) {

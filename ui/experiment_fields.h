@@ -49,6 +49,10 @@ void drawChoice(const PanelContext& context, const ChoiceField& field);
 // The data, without their path. `true` while a path is wanted, or one is there.
 [[nodiscard]] bool drawData(const PanelContext& context);
 [[nodiscard]] const Field& pathField();
+// Those that are chosen, in vain or not; in vain for want of a path, which is then empty.
+[[nodiscard]] spec::DataSpec wantedData(const Draft& draft);
+// As one step of undo; false where the draft refuses them, at the path.
+[[nodiscard]] bool chooseData(Draft& draft, const spec::DataSpec& data);
 // A path for the data that were chosen, or in vain for want of one.
 void commitPath(const PanelContext& context, const std::string& path);
 

@@ -76,7 +76,10 @@ void ExperimentPanel::draw(const PanelContext& context) {
 void ExperimentPanel::drawValues(const PanelContext& context) {
   drawGallery(context);
   fieldHeading(context, "Stream", "task stream");
-  if (drawData(context)) drawField(context, pathField());
+  if (drawData(context)) {
+    drawField(context, pathField());
+    fetch_row_.draw(context);
+  }
   drawStreamKind(context);
   drawFields(context, streamFields());
   drawStreamChoices(context);

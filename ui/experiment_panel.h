@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ui/experiment_fields.h"
+#include "ui/fetch_row.h"
 #include "ui/panel.h"
 #include "ui/presets.h"
 
@@ -36,6 +37,7 @@ class ExperimentPanel : public Panel {
   void compareWithRun(const PanelContext& context);
 
   std::optional<Presets> presets_;
+  FetchRow fetch_row_;
   std::map<std::string, std::string> texts_;  // of the fields, as edited
   std::string editing_;                       // key of the field that has the keyboard
   std::vector<std::string> unlike_run_;       // keys that need a restart to act

@@ -5,8 +5,8 @@
 #include <tuple>
 #include <utility>
 
-#include "engine/spec/check_data.h"
 #include "ui/dropped.h"
+#include "ui/experiment_fields.h"
 #include "ui/fonts.h"
 #include "ui/runs_panel.h"
 #include "ui/session_memory.h"
@@ -46,6 +46,8 @@ Laboratory::Laboratory(const LaboratorySetup& setup, link::Channel& channel, Win
   session_.configs = setup.configs;
   session_.output = setup.output;
   session_.rules = setup.rules;
+  session_.sources = setup.sources;
+  session_.data = setup.data;
   recall(settings_, session_);
   presets_ = readPresets(setup.configs);
   for (const PanelEntry& entry : panelRegistry()) panels_.push_back(entry.make());
@@ -128,6 +130,7 @@ void Laboratory::receive() {
     if (now_->spec && *now_->spec != draft.spec())
       session_.guard.wishPreset(draft.spec(), draft.file());
   }
+  takeFetched();
   updateGuard();
 }
 
@@ -170,27 +173,43 @@ spec::Status Laboratory::takeDropped(const std::filesystem::path& path) {
       session_.panel_asked = RunsPanel::kTitle;
       return std::nullopt;
     case Dropped::IdxFolder:
-      return takeData({spec::DatasetKind::Idx, path.string()});
+      return takeData({spec::DatasetKind::Idx, path.string()}, "Drop");
     case Dropped::Cifar10:
-      return takeData({spec::DatasetKind::Cifar10, path.string()});
+      return takeData({spec::DatasetKind::Cifar10, path.string()}, "Drop");
     case Dropped::Cifar100:
-      return takeData({spec::DatasetKind::Cifar100, path.string()});
+      return takeData({spec::DatasetKind::Cifar100, path.string()}, "Drop");
+    case Dropped::Omniglot:
+      return takeData({spec::DatasetKind::Omniglot, path.string()}, "Drop");
     case Dropped::ImageFolder:
-      return takeData({spec::DatasetKind::Images, path.string()});
+      return takeData({spec::DatasetKind::Images, path.string()}, "Drop");
   }
   return std::nullopt;
 }
 
-spec::Status Laboratory::takeData(const spec::DataSpec& data) {
+spec::Status Laboratory::takeData(const spec::DataSpec& data, const char* how) {
   Draft& draft = session_.draft;
-  if (!draft.assign("data.path", data.path, spec::choosing(data, draft.spec()))) {
-    spec::Error refused = draft.refused("data.path")->error;
+  if (!chooseData(draft, data)) {
+    spec::Error refused = draft.refused(pathField().key)->error;
     draft.undo();  // nothing was typed that could be mended
     return refused;
   }
   session_.hint.text = "The draft's data are now " + data.path + "; a restart learns them";
-  session_.log.notice("Drop", session_.hint.text);
+  session_.log.notice(how, session_.hint.text);
   return std::nullopt;
+}
+
+// What is whole becomes the draft's data, where they are still to be of its kind.
+void Laboratory::takeFetched() {
+  const auto& fetch = now_->fetch;
+  if (!fetch || fetch->running || fetch->number == fetched_) return;
+  fetched_ = fetch->number;
+  if (fetch->failure) return session_.log.error(*fetch->failure);
+  if (fetch->path.empty()) return session_.log.notice("Fetch", fetch->source.name + " is stopped");
+  if (wantedData(session_.draft).dataset != fetch->source.kind)
+    return session_.log.notice("Fetch", fetch->source.name + " is in " + fetch->path);
+  session_.hint = {};
+  if (const auto refused = takeData({fetch->source.kind, fetch->path}, "Fetch"))
+    session_.log.error(*refused);
 }
 
 void Laboratory::restyle() {

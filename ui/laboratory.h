@@ -29,6 +29,8 @@ struct LaboratorySetup {
   std::filesystem::path settings;         // folder; empty: nothing is remembered
   std::filesystem::path output;           // of saved runs and figures
   std::vector<spec::RuleTraits> rules;    // to choose from
+  std::vector<spec::Source> sources;      // datasets that can be fetched
+  std::filesystem::path data = "data";    // folder that they are fetched into
   spec::ExperimentSpec experiment;        // loaded first
   std::filesystem::path experiment_file;  // it came from; may be empty
   double speed_limit = 0;                 // meta-steps a second at the start; 0: full speed
@@ -70,7 +72,8 @@ class Laboratory {
   void drawPopups(const PanelContext& context, const std::vector<Action>& list);
   void takeDropped();
   [[nodiscard]] spec::Status takeDropped(const std::filesystem::path& path);
-  spec::Status takeData(const spec::DataSpec& data);
+  void takeFetched();
+  spec::Status takeData(const spec::DataSpec& data, const char* how);
   void remember();
   void rememberChanges();
   void refusePlotRequest();
@@ -94,7 +97,8 @@ class Laboratory {
   // The runs of the last sitting come first; then the experiment that was asked for is opened, with
   // the question whether they may go. 0: none was.
   link::Ticket opens_after_ = 0;
-  link::Watch watched_;  // as last sent
+  std::uint64_t fetched_ = 0;  // number of the last fetch whose end was taken in
+  link::Watch watched_;        // as last sent
   Histories histories_;
   Session session_;
   Settings settings_;

@@ -29,6 +29,8 @@ struct Session {
   std::filesystem::path configs;        // folder of presets
   std::filesystem::path output;         // folder of saved runs and figures
   std::vector<spec::RuleTraits> rules;  // that an experiment can learn by
+  std::vector<spec::Source> sources;    // datasets that can be fetched
+  std::filesystem::path data;           // folder that they are fetched into
   const Term* pointed = nullptr;        // the term under the pointer, last frame; for F1
   PlotDesk plots;
   PlacedNodes nodes;             // of the architecture; those of the last sitting until it is drawn

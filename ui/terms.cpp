@@ -151,7 +151,7 @@ constexpr std::array kTerms{
     Term{
         "data",
         "Where the images come from: the digits are built in; the others are read from a folder or "
-        "an archive, whose path can be typed or dropped onto the window.",
+        "an archive, whose path can be typed or dropped onto the window; some can be fetched.",
         "", ""},
     Term{"class split",
          "Each task shows classes that no other task shows: digits 0 and 1, then 2 and 3.", "",

@@ -9,6 +9,7 @@
 #include "engine/link/view.h"
 #include "engine/spec/experiment.h"
 #include "engine/spec/lesion.h"
+#include "engine/spec/sources.h"
 
 namespace dentate::link {
 
@@ -51,6 +52,11 @@ struct SaveRun {  // config, metrics so far, summary and figures into this folde
   std::string folder;
   std::uint64_t run = 0;  // one that is live; 0: the shown one
 };
+struct Fetch {  // a dataset, while the run goes on; what an earlier one left of it is gone on with
+  spec::Source source;
+  std::string folder;  // below which it is to lie
+};
+struct StopFetch {};  // what has come is kept
 // --- Several runs side by side. All live ones play, pause and step together; what else is asked of
 // "the run" is asked of the shown one.
 struct Branch {};   // copies the shown run in its complete state; the copy is shown from now on
@@ -70,7 +76,7 @@ struct OpenRun {  // a saved one, to be compared with: its metric points are rea
 
 using Command = std::variant<Load, Restore, Play, Pause, StepMeta, StepTask, Reset, SetSpeed,
                              SetRate, SetLesions, SetInhibition, SetWatch, SelectReplica, SaveRun,
-                             Branch, SelectRun, RenameRun, DropRun, OpenRun>;
+                             Fetch, StopFetch, Branch, SelectRun, RenameRun, DropRun, OpenRun>;
 using Ticket = std::uint64_t;                        // 1, 2, 3, ... in order of arrival
 using Emit = std::function<Ticket(const Command&)>;  // never blocks
 

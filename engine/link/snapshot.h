@@ -84,6 +84,18 @@ struct RunEntry {
   [[nodiscard]] bool live() const { return folder.empty(); }
 };
 
+// The last Fetch.
+struct FetchView {
+  std::uint64_t number = 0;  // counts them
+  spec::Source source;
+  std::string folder;
+  std::uint64_t done = 0;  // bytes, of source.bytes(); those that were there already included
+  bool running = true;
+  std::optional<spec::Error> failure;  // why it ended before the files were whole; stopped: none
+  std::string path;                    // what data.path is to name; empty: they are not whole
+  bool operator==(const FetchView&) const = default;
+};
+
 struct Snapshot {
   Ticket applied = 0;  // last command taken in
   Phase phase = Phase::Empty;
@@ -112,8 +124,9 @@ struct Snapshot {
                               // of items where there is no category output
   Views views;                // of what is watched
   std::string device;         // "CPU, 2 cores"
-  bool kept = false;          // the live runs come back at the next start, see Restore
-  std::string notice;         // last thing done on request ("saved to out/run"); may be empty
+  std::optional<FetchView> fetch;
+  bool kept = false;   // the live runs come back at the next start, see Restore
+  std::string notice;  // last thing done on request ("saved to out/run"); may be empty
   std::optional<spec::Error> failure;  // of a command, or why the phase is Failed; it stays until
                                        // a like command succeeds or a run begins anew
   Ticket failed = 0;                   // the command that `failure` answers; 0 none

@@ -15,8 +15,8 @@ class RunThread {
   // Starts at once and waits for commands. `channel` outlives it. `threads` learn, the run thread
   // is one of them; 0: as many as there are cores.
   RunThread(link::Channel& channel, std::filesystem::path assets, std::size_t threads = 0);
-  // Ends within one meta-step. Runs that are kept (link::Restore) are then on the disk; what else was
-  // not saved is lost.
+  // Ends within one meta-step, or a second while a dataset is being fetched. Runs that are kept
+  // (link::Restore) are then on the disk; what else was not saved is lost.
   ~RunThread();
   RunThread(const RunThread&) = delete;
   RunThread& operator=(const RunThread&) = delete;

@@ -26,6 +26,8 @@ template <class... Ts>
 struct Overloaded : Ts... {
   using Ts::operator()...;
 };
+template <class... Ts>
+Overloaded(Ts...) -> Overloaded<Ts...>;  // clang 14 does not find it by itself
 
 }  // namespace
 
@@ -36,13 +38,14 @@ Session::~Session() {
 double Session::turn() {
   const auto failed_before = failed_kind_;
   const auto first = applied_;
-  for (auto& [ticket, command] : channel_.commands.drain()) {
+  for (const auto& waiting : channel_.commands.drain()) {
+    const auto& command = waiting.command;
     dirty_ = true;
     const auto wrong = guarded("the command", [&] { return take(command); });
-    applied_ = ticket;  // not while it loads: whether it failed is not known yet
+    applied_ = waiting.ticket;  // not while it loads: whether it failed is not known yet
     if (wrong) {
       failure_ = wrong;
-      failed_ = ticket;
+      failed_ = waiting.ticket;
       failed_kind_ = command.index();
     } else if (command.index() == failed_before) {
       forgive();
@@ -52,6 +55,7 @@ double Session::turn() {
   if (runs_.hasUnsent()) catchUp();
   if (goal_ != Goal::None && secondsUntilDue() <= 0 && !runs_.branchHasUnsent()) work();
   keep();
+  if (fetcher_.takeNews()) dirty_ = true;
   const double look_again = look();
   if (phase() != published_phase_ || (dirty_ && snapshotWanted())) publish();
   if (runs_.hasUnsent()) return 0;
@@ -86,6 +90,11 @@ spec::Status Session::take(const link::Command& command) {
             return spec::Status();
           },
           [this](const link::SaveRun& c) { return save(c); },
+          [this](const link::Fetch& c) { return fetcher_.begin(c); },
+          [this](const link::StopFetch&) {
+            fetcher_.stop();
+            return spec::Status();
+          },
           [this](const link::Branch&) { return changed(runs_.branch()); },
           [this](const link::SelectRun& c) { return changed(runs_.select(c.run)); },
           [this](const link::RenameRun& c) { return runs_.rename(c.run, c.name); },

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/link/channel.h"
+#include "engine/run/fetcher.h"
 #include "engine/run/session_store.h"
 #include "engine/run/views.h"
 
@@ -19,7 +20,11 @@ class Session {
  public:
   // `threads` work, this one is one of them.
   Session(link::Channel& channel, std::filesystem::path assets, std::size_t threads)
-      : channel_(channel), assets_(std::move(assets)), threads_(threads), runs_(threads) {}
+      : channel_(channel),
+        assets_(std::move(assets)),
+        threads_(threads),
+        runs_(threads),
+        fetcher_([&channel] { channel.commands.wake(); }) {}
   // Keeps the runs for the next start where that was asked for.
   ~Session();
   Session(const Session&) = delete;
@@ -111,6 +116,7 @@ class Session {
   };
   std::deque<Moment> moments_;  // of the last second
   double meta_steps_per_second_ = 0;
+  Fetcher fetcher_;
 };
 
 }  // namespace dentate::run

@@ -65,6 +65,7 @@ void Session::publish() {
   s.begun = begun_;
   s.speed_limit = speed_limit_;
   s.notice = notice_;
+  s.fetch = fetcher_.view();
   s.kept = store_ && !store_->failure();
   s.failure = failure_;
   s.failed = failed_;

@@ -56,6 +56,15 @@ TEST_F(DroppedTest, AnArchiveOfCifarIsKnownByItsName) {
   EXPECT_FALSE(whatIsDropped(write("other.tar.gz")));
 }
 
+TEST_F(DroppedTest, OmniglotIsAnArchiveOrTheirFolder) {
+  EXPECT_FALSE(whatIsDropped(folder_));
+  EXPECT_EQ(whatIsDropped(write("images_evaluation.zip")).value(), Dropped::Omniglot);
+  EXPECT_EQ(whatIsDropped(folder_).value(), Dropped::Omniglot);
+  EXPECT_EQ(whatIsDropped(write("omniglot-images_background_small1.zip")).value(),
+            Dropped::Omniglot);
+  EXPECT_FALSE(whatIsDropped(write("other.zip")));
+}
+
 TEST_F(DroppedTest, AFolderWithPicturesByClassIsData) {
   fs::create_directories(folder_ / "pets/cats");
   EXPECT_FALSE(whatIsDropped(folder_ / "pets"));

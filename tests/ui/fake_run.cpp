@@ -132,6 +132,8 @@ void FakeRun::obey(const link::Ticketed& ticketed) {
     void operator()(const link::RenameRun&) {}
     void operator()(const link::DropRun&) {}
     void operator()(const link::OpenRun&) {}
+    void operator()(const link::Fetch&) {}
+    void operator()(const link::StopFetch&) {}
     void operator()(const link::SelectReplica& c) { self.state_.replica = c.replica; }
     void operator()(const link::SaveRun& c) { self.save(c.folder); }
   };

@@ -54,6 +54,8 @@ GuiBench::GuiBench(const BenchSetup& setup) : output_(freshFolder()) {
                 .highest_order = 1,
                 .own_key = "rule.reptile_within",
                 .other_key = "rule.reptile_across"}};
+  lab.sources = setup.sources;
+  lab.data = output_ / "data";
   lab.settings = setup.settings;
   lab.output = output_;
   lab.experiment = *spec;

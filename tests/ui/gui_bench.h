@@ -26,7 +26,8 @@ struct BenchSetup {
   double full_speed = 400;            // of the fake run, meta-steps a second
   // What learns behind the channel until the bench ends; empty: a fake run.
   std::function<std::shared_ptr<void>(link::Channel&)> start_run = {};
-  std::filesystem::path settings = {};  // empty: nothing is remembered
+  std::vector<spec::Source> sources = spec::officialSources();  // what can be fetched
+  std::filesystem::path settings = {};                          // empty: nothing is remembered
   bool as_left = false;  // workspace, theme and scale are those of the settings, not of this
   bool opened = false;   // on its config, as with --open; not on what the last sitting left
   bool paced = false;    // frames only when they are due, as on a desktop

@@ -1,7 +1,5 @@
 #include "engine/learn/low_rank_step.h"
 
-#include <ranges>
-
 namespace dentate::learn {
 namespace {
 
@@ -16,10 +14,11 @@ void forwardAndBack(const net::Plan& plan, net::Rows rows, net::Primitives& body
       body.loss(layer, rows);
     }
   }
-  for (const auto layer : std::views::reverse(plan.graph.order)) {
-    if (role(layer) != spec::LayerRole::Hidden) continue;
-    body.backward(layer, rows);
-    body.unrectify(layer, rows);
+  const auto& order = plan.graph.order;
+  for (auto layer = order.rbegin(); layer != order.rend(); ++layer) {
+    if (role(*layer) != spec::LayerRole::Hidden) continue;
+    body.backward(*layer, rows);
+    body.unrectify(*layer, rows);
   }
 }
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <ranges>
 #include <utility>
 
 #include "engine/learn/autograd_step.h"
@@ -16,12 +15,12 @@ namespace {
 std::vector<bool> predictionPaths(const net::Plan& plan, std::int64_t depth) {
   const auto& graph = plan.graph;
   std::vector<std::int64_t> to_output(plan.network.layers.size(), 0);  // paths on the shortest way
-  for (const auto layer : std::views::reverse(graph.order)) {
-    if (spec::isOutput(plan.network.layers[layer].role)) continue;
+  for (auto layer = graph.order.rbegin(); layer != graph.order.rend(); ++layer) {
+    if (spec::isOutput(plan.network.layers[*layer].role)) continue;
     std::int64_t least = depth + 1;
-    for (const auto path : graph.outgoing[layer])
+    for (const auto path : graph.outgoing[*layer])
       least = std::min(least, to_output[graph.target[path]] + 1);
-    to_output[layer] = least;
+    to_output[*layer] = least;
   }
   std::vector<bool> of_prediction;
   for (const auto target : graph.target) of_prediction.push_back(to_output[target] < depth);

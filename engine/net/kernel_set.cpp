@@ -173,8 +173,8 @@ inline void exchange(Vec (&v)[kLanes]) {
   for (int i = 0; i < kWidth; ++i) {
     if ((i & Step) != 0) continue;
     const Vec low = v[i], high = v[i + Step];
-    v[i] = __builtin_shuffle(low, high, first);
-    v[i + Step] = __builtin_shuffle(low, high, second);
+    v[i] = shuffled(low, high, first);
+    v[i + Step] = shuffled(low, high, second);
   }
 }
 

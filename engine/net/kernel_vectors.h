@@ -37,13 +37,37 @@ constexpr Ints kPlaces = {0, 1, 2, 3};
 
 inline Vec all(float value) { return value - Vec{}; }
 
+// The lanes of v in the order of `from`, each in [0, kLanes).
+template <class Lanes>
+inline Lanes shuffled(Lanes v, Ints from) {
+#ifdef __clang__
+  Lanes out;
+  for (int i = 0; i < kLanes; ++i) out[i] = v[from[i]];
+  return out;
+#else
+  return __builtin_shuffle(v, from);
+#endif
+}
+// The same of two vectors, the lanes of b after those of a.
+template <class Lanes>
+inline Lanes shuffled(Lanes a, Lanes b, Ints from) {
+#ifdef __clang__
+  Lanes out;
+  for (int i = 0; i < kLanes; ++i)
+    out[i] = from[i] < kLanes ? a[from[i]] : b[from[i] - static_cast<int>(kLanes)];
+  return out;
+#else
+  return __builtin_shuffle(a, b, from);
+#endif
+}
+
 // How many lanes hold: each is 0 or -1.
 inline std::int64_t lanesOf(Ints holds) {
   Ints sum = -holds;
-  if constexpr (kLanes > 8) sum += __builtin_shuffle(sum, (kPlaces + 8) % static_cast<int>(kLanes));
-  if constexpr (kLanes > 4) sum += __builtin_shuffle(sum, (kPlaces + 4) % static_cast<int>(kLanes));
-  sum += __builtin_shuffle(sum, (kPlaces + 2) % static_cast<int>(kLanes));
-  sum += __builtin_shuffle(sum, (kPlaces + 1) % static_cast<int>(kLanes));
+  if constexpr (kLanes > 8) sum += shuffled(sum, (kPlaces + 8) % static_cast<int>(kLanes));
+  if constexpr (kLanes > 4) sum += shuffled(sum, (kPlaces + 4) % static_cast<int>(kLanes));
+  sum += shuffled(sum, (kPlaces + 2) % static_cast<int>(kLanes));
+  sum += shuffled(sum, (kPlaces + 1) % static_cast<int>(kLanes));
   return sum[0];
 }
 
@@ -59,7 +83,7 @@ inline Vec turned(Vec v) {
   Ints from;
 #pragma GCC unroll 16
   for (int i = 0; i < kLanes; ++i) from[i] = (i + By) % static_cast<int>(kLanes);
-  return __builtin_shuffle(v, from);
+  return shuffled(v, from);
 }
 inline float sum(Vec v) {
   if constexpr (kLanes > 8) v += turned<8>(v);

@@ -97,6 +97,17 @@ std::int64_t Fields::whole(const char* key, std::int64_t least, std::int64_t mos
   return std::clamp(number, least, most);
 }
 
+std::vector<std::int64_t> Fields::wholes(const char* key, std::int64_t most) const {
+  require(valueOf(json_, key).is_array());
+  std::vector<std::int64_t> all;
+  for (const auto& each : arrayOf(json_, key)) {
+    const auto number = each.is_number_integer() ? each.get<std::int64_t>() : -1;
+    require(number >= 0 && number <= most);
+    all.push_back(std::clamp<std::int64_t>(number, 0, most));
+  }
+  return all;
+}
+
 double Fields::number(const char* key) const {
   const auto& held = valueOf(json_, key);
   require(held.is_number());

@@ -20,6 +20,8 @@ class Fields {
   [[nodiscard]] std::vector<Fields> objects(const char* key) const;
   // In [least, most].
   [[nodiscard]] std::int64_t whole(const char* key, std::int64_t least, std::int64_t most) const;
+  // From 0 to `most`.
+  [[nodiscard]] std::vector<std::int64_t> wholes(const char* key, std::int64_t most) const;
   [[nodiscard]] double number(const char* key) const;
   [[nodiscard]] bool flag(const char* key) const;
   [[nodiscard]] std::string text(const char* key) const;

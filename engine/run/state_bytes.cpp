@@ -273,15 +273,19 @@ void takeTests(const Fields& from, const spec::ExperimentSpec& spec, Course::Sta
   const auto samples = testSamples(spec);
   for (const auto& each : from.objects("tests")) {
     to.tests.push_back({each.whole("task", 0, spec.stream.tasks - 1), pathwayOf(each)});
-    measure::Counts counts{each.whole("samples", 0, samples), each.whole("category", 0, samples),
-                           each.whole("item", 0, samples),    {},
-                           usedOf(each, spec.network),        sparsityOf(each, spec.network)};
-    for (const double units : each.numbers("active", spec.network.layers.size()))
-      counts.active.push_back(static_cast<std::int64_t>(units));
+    measure::Counts counts{
+        each.whole("samples", 0, samples), each.whole("category", 0, samples),
+        each.whole("item", 0, samples),    each.wholes("active", std::int64_t{1} << 53),
+        usedOf(each, spec.network),        sparsityOf(each, spec.network)};
+    from.require((counts.samples == 0 && counts.active.empty()) ||
+                 counts.active.size() == spec.network.layers.size());
     to.counts.push_back(std::move(counts));
   }
   const auto parts = static_cast<std::int64_t>(to.tests.size()) * partsOfTest(spec);
   to.parts = from.whole("parts", 0, std::max<std::int64_t>(parts - 1, 0));
+  for (std::size_t t = 0; t < to.counts.size(); ++t)  // one after the other
+    from.require((to.counts[t].samples > 0) ==
+                 (to.parts > static_cast<std::int64_t>(t) * partsOfTest(spec)));
   if (!to.replica) return from.require(to.tests.empty());
   const auto in_task = spec::stepsPerTask(spec);
   const auto step = to.replica->step;

@@ -5,8 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "engine/run/checkpoint.h"
+#include "engine/run/state_bytes.h"
 #include "tests/engine/data/gzip.h"
 #include "tests/engine/data/tar_writer.h"
+#include "tests/engine/run/advancing.h"
+#include "tests/fuzz/small_run.h"
 
 namespace fs = std::filesystem;
 using namespace dentate;
@@ -27,9 +31,10 @@ void write(const fs::path& file, const Bytes& bytes) {
 }
 
 Bytes halves(const Bytes& first, const Bytes& second) {
-  Bytes out{static_cast<std::uint8_t>(first.size()), static_cast<std::uint8_t>(first.size() >> 8U)};
-  out.insert(out.end(), first.begin(), first.end());
-  out.insert(out.end(), second.begin(), second.end());
+  Bytes out;
+  out.push_back(static_cast<std::uint8_t>(first.size()));
+  out.push_back(static_cast<std::uint8_t>(first.size() >> 8U));
+  for (const auto* half : {&first, &second}) out.insert(out.end(), half->begin(), half->end());
   return out;
 }
 
@@ -58,6 +63,36 @@ void cifar(const fs::path& to) {
   data::writeTar(to / "100.tar.gz", hundred);
 }
 
+// One character by one who trains and one who tests.
+void omniglot(const fs::path& to) {
+  fs::create_directories(to);
+  const auto drawing = contentOf("tests/fuzz/pictures/drawing.png");
+  data::writeZip(to / "zip", {{"images_background/Greek/character01/0001_01.png", drawing},
+                              {"images_background/Greek/character01/0001_16.png", drawing}});
+}
+
+// At the start, between meta-steps, with tests half done, and at the end.
+void checkpoints(const fs::path& to) {
+  run::Experiment experiment(fuzz::smallRun());
+  for (int i = 0; i < 6; ++i) {
+    if (i == 5) (void)test::advanceToEnd(experiment);
+    if (i > 0) (void)test::advanceSome(experiment, /*looks=*/i < 3 ? 2 : 1);
+    run::Checkpoint whole;
+    whole.head.name = "main";
+    whole.spec = fuzz::smallRun()->spec;
+    whole.state = experiment.state();
+    const auto text = run::textOf(whole);
+    write(to / std::to_string(i),
+          halves({text.begin(), text.end()},
+                 run::bytesOf(whole.state.courses.front(), whole.state.regimes)));
+  }
+}
+
+void copies(const fs::path& from, const fs::path& to) {
+  for (const auto& entry : fs::directory_iterator(from))
+    write(to / entry.path().filename(), contentOf(entry.path()));
+}
+
 }  // namespace
 
 int main(int arguments, char** names) {
@@ -66,7 +101,9 @@ int main(int arguments, char** names) {
   configs(to / "config");
   idx(to / "idx");
   cifar(to / "cifar");
-  for (const auto& entry : fs::directory_iterator("tests/fuzz/pictures"))
-    write(to / "picture" / entry.path().filename(), contentOf(entry.path()));
+  omniglot(to / "omniglot");
+  copies("tests/fuzz/pictures", to / "picture");
+  copies("tests/fuzz/recordings", to / "recording");
+  checkpoints(to / "checkpoint");
   return 0;
 }

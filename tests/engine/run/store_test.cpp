@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "engine/run/state_bytes.h"
@@ -302,6 +303,25 @@ TEST(Store, BytesThatAreNoStateAreRefused) {
   EXPECT_FALSE(read(std::vector<std::uint8_t>(9, 0xff)));
   const std::vector<std::uint8_t> endless{0x9b, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
   EXPECT_FALSE(read(endless));  // a list of 2^63 - 1
+}
+
+TEST(Store, ACountThatNoWholeNumberHoldsIsRefused) {
+  const auto setting = test::setting(test::smallExperiment());
+  Experiment experiment(setting);
+  while (experiment.state().courses[0].tests.empty()) (void)advanceSome(experiment, 1);
+  const auto state = experiment.state();
+  auto written = nlohmann::json::from_cbor(bytesOf(state.courses[0], state.regimes));
+  auto& active = written["tests"][0]["active"];
+  const auto layers = setting->spec.network.layers.size();
+  const auto read = [&](const nlohmann::json& units, std::size_t count) {
+    active = nlohmann::json::array();
+    for (std::size_t i = 0; i < count; ++i) active.push_back(units);
+    return courseOf(nlohmann::json::to_cbor(written), *setting, 0, state.regimes).ok();
+  };
+  EXPECT_TRUE(read(3, layers));
+  for (const nlohmann::json& units : {nlohmann::json(1e300), nlohmann::json(-1)})
+    EXPECT_FALSE(read(units, layers)) << units;
+  EXPECT_FALSE(read(3, layers - 1));
 }
 
 TEST(Store, AFullDiskLeavesWhatWasGood) {

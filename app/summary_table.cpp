@@ -24,10 +24,27 @@ struct Number {
   std::function<double(const run::ReplicaSummary&)> of;
 };
 
+std::string lesioned(spec::Pathway lesion) {
+  return lesion == spec::Pathway::None ? "intact" : "without " + std::string(spec::spell(lesion));
+}
+
+// Of the items that the replay memory holds, and of the others.
+void addItems(const run::ReplicaSummary& first, std::vector<Number>& out) {
+  const auto share = [](double of) { return of < 0 ? std::nan("") : of; };
+  for (const auto& [lesion, unused] : first.items) {
+    const auto without = lesioned(lesion);
+    out.push_back(
+        {"items in memory " + without, "in memory " + without,
+         [share, key = lesion](const auto& s) { return share(s.items.at(key).inMemory()); }});
+    out.push_back(
+        {"items outside " + without, "outside " + without,
+         [share, key = lesion](const auto& s) { return share(s.items.at(key).outsideMemory()); }});
+  }
+}
+
 void addAccuracies(const run::ReplicaSummary& first, std::vector<Number>& out) {
   for (const auto& [lesion, unused] : first.category_accuracy) {
-    const bool intact = lesion == spec::Pathway::None;
-    const std::string without = intact ? "intact" : "without " + std::string(spec::spell(lesion));
+    const auto without = lesioned(lesion);
     out.push_back({"category accuracy " + without, "category " + without,
                    [key = lesion](const auto& s) { return s.category_accuracy.at(key); }});
     out.push_back({"item accuracy " + without, "item " + without,
@@ -40,6 +57,7 @@ std::vector<Number> numbersOf(const spec::ExperimentSpec& spec, const run::Repli
                           {"LA", "LA", [](const auto& s) { return s.la; }},
                           {"BTI", "BTI", [](const auto& s) { return s.bti; }}};
   addAccuracies(first, out);
+  addItems(first, out);
   std::vector<std::string> hidden;
   std::vector<std::size_t> places;
   for (std::size_t l = 0; l < spec.network.layers.size(); ++l) {
@@ -62,6 +80,9 @@ std::vector<Number> numbersOf(const spec::ExperimentSpec& spec, const run::Repli
                      const auto kind = spec::inhibitionOf(layer, s.compared());
                      return spec::learnsM(kind, s.condition) ? s.m[l] : std::nan("");
                    }});
+  out.push_back({"frozen paths", "frozen", [&spec](const auto& s) {
+                   return static_cast<double>(run::frozenPaths(spec, s).size());
+                 }});
   for (std::size_t p = 0; p < spec.network.paths.size(); ++p) {
     const auto& path = spec.network.paths[p];
     out.push_back({"alpha " + path.from + " > " + path.to, "α " + spec::pathName(path),
@@ -117,6 +138,7 @@ std::vector<std::string> rowOf(const Summaries& summaries, const std::vector<Num
   const auto& first = *summaries.front();
   std::vector<std::string> row{std::string(spec::spell(first.condition))};
   if (first.inhibition) row.emplace_back(spec::spell(*first.inhibition));
+  if (first.corrections) row.emplace_back(spec::spell(*first.corrections));
   row.push_back(formatted("%g", first.alpha0, 0));
   row.push_back(std::to_string(summaries.size()));
   for (const auto& number : numbers) {
@@ -156,6 +178,7 @@ void printSummary(const spec::ExperimentSpec& spec, const run::Record& record) {
   std::printf("%s, %s%s\n", spec.name.c_str(), spec::replicasInWords(spec).c_str(), how);
   std::vector<std::vector<std::string>> rows{{"condition"}};
   if (first.inhibition) rows.front().emplace_back("inhibition");
+  if (first.corrections) rows.front().emplace_back("corrections");
   for (const char* const name : {"alpha0", "n"}) rows.front().emplace_back(name);
   for (const auto& number : numbers) rows.front().push_back(number.heading);
   for (const auto& cell : cells) rows.push_back(rowOf(cell, numbers));

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/spec/corrections.h"
 #include "engine/spec/inhibition.h"
 #include "engine/spec/spelling.h"
 #include "ui/format.h"
@@ -119,28 +120,35 @@ bool segment(const PanelContext& context, const char* word, bool on) {
   return pressed;
 }
 
-bool hasBothHeads(const PanelContext& context) {
+// Those that there are to choose from; none where category accuracy is all there is.
+std::vector<Head> headsOf(const PanelContext& context) {
   const auto& spec = context.now.spec;
-  return spec && hasHead(spec->network, Head::Category) && hasHead(spec->network, Head::Item);
+  std::vector<Head> heads;
+  if (!spec || !hasHead(spec->network, Head::Item)) return heads;
+  for (const Head head : kHeads)
+    if (hasHead(spec->network, head)) heads.push_back(head);
+  return heads;
 }
 
 }  // namespace
 
 void chooseHead(const PanelContext& context) {
-  if (!hasBothHeads(context)) return;
-  Head& head = context.session.comparison.head;
-  for (const Head each : {Head::Category, Head::Item}) {
-    if (each == Head::Item) ImGui::SameLine(0, context.look.px(2));
-    if (segment(context, nameOf(each), head == each)) head = each;
+  const auto heads = headsOf(context);
+  if (heads.empty()) return;
+  Comparison& comparison = context.session.comparison;
+  const Head shown = shownHead(context.now.spec->network, comparison);
+  for (const Head each : heads) {
+    if (each != heads.front()) ImGui::SameLine(0, context.look.px(2));
+    if (segment(context, nameOf(each), shown == each)) comparison.head = each;
     termTip(context, accuracyTerm(each), "A click shows it, in all panels.");
   }
 }
 
 float headChoiceWidth(const PanelContext& context) {
-  if (!hasBothHeads(context)) return 0;
-  float width = context.look.px(2);
-  for (const Head each : {Head::Category, Head::Item})
-    width += widthOf(textInk(context.look, 0), nameOf(each)) + 2 * context.look.px(kPadding + 2);
+  float width = 0;
+  for (const Head each : headsOf(context))
+    width += widthOf(textInk(context.look, 0), nameOf(each)) + 2 * context.look.px(kPadding + 2) +
+             context.look.px(2);
   return width;
 }
 
@@ -159,10 +167,15 @@ void drawComparison(const PanelContext& context) {
     if (comparedToggle(context, compared[c], !comparison.hidden.contains(compared[c])))
       toggle(comparison, compared[c], spec);
     constexpr const char* kClick = "A click shows or leaves it out, in all plots.";
-    if (spec.replicas.inhibitions.size() < 2)
+    std::string about;
+    if (spec.replicas.inhibitions.size() > 1)
+      about += std::string(spec::kindOf(*compared[c].inhibition).about) + "\n";
+    if (spec.replicas.corrections.size() > 1)
+      about += std::string(spec::aboutOf(*compared[c].corrections)) + "\n";
+    if (about.empty())
       termTip(context, spec::spell(compared[c].condition), kClick);
     else
-      tip((std::string(spec::kindOf(*compared[c].inhibition).about) + "\n" + kClick).c_str());
+      tip((about + kClick).c_str());
   }
   if (alpha0s.size() < 2) return;
   if (compared.size() > 1) besideOrBelow(context, context.look.px(116));

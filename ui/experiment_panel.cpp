@@ -7,6 +7,7 @@
 #include "engine/spec/experiment_json.h"
 #include "engine/spec/inhibition.h"
 #include "imgui_stdlib.h"
+#include "ui/correction_fields.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/widgets.h"
@@ -88,6 +89,7 @@ void ExperimentPanel::drawValues(const PanelContext& context) {
   drawCondition(context);
   drawInhibitions(context);
   drawFields(context, ruleFields());
+  drawCorrections(context);
   fieldHeading(context, "Replicas", "replica");
   drawFields(context, replicaFields());
   drawDevice(context);

@@ -1,6 +1,7 @@
 #include "ui/heads.h"
 
 #include <algorithm>
+#include <array>
 
 #include "engine/spec/check.h"
 
@@ -8,7 +9,7 @@ namespace dentate::ui {
 namespace {
 
 auto layerOf(const spec::NetworkSpec& network, Head head) {
-  const auto role = head == Head::Item ? spec::LayerRole::Item : spec::LayerRole::Category;
+  const auto role = head == Head::Category ? spec::LayerRole::Category : spec::LayerRole::Item;
   return std::find_if(network.layers.begin(), network.layers.end(),
                       [role](const auto& layer) { return layer.role == role; });
 }
@@ -21,7 +22,7 @@ bool hasHead(const spec::NetworkSpec& network, Head head) {
 
 Head shownHead(const spec::NetworkSpec& network, const Comparison& comparison) {
   if (hasHead(network, comparison.head)) return comparison.head;
-  return comparison.head == Head::Item ? Head::Category : Head::Item;
+  return comparison.head == Head::Category ? Head::Item : Head::Category;
 }
 
 double chanceOf(const spec::NetworkSpec& network, Head head) {
@@ -30,10 +31,15 @@ double chanceOf(const spec::NetworkSpec& network, Head head) {
   return 1.0 / static_cast<double>(layer->units);
 }
 
-const char* nameOf(Head head) { return head == Head::Item ? "item" : "category"; }
+const char* nameOf(Head head) {
+  constexpr std::array kNames{"category", "item", "in memory", "outside"};
+  return kNames[static_cast<std::size_t>(head)];
+}
 
 const char* accuracyTerm(Head head) {
-  return head == Head::Item ? "item accuracy" : "category accuracy";
+  constexpr std::array kTerms{"category accuracy", "item accuracy", "item accuracy in memory",
+                              "item accuracy outside"};
+  return kTerms[static_cast<std::size_t>(head)];
 }
 
 }  // namespace dentate::ui

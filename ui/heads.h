@@ -1,5 +1,5 @@
-// The outputs whose accuracy is shown: which one is looked at, and what guessing would get right
-// there. Pure functions; no ImGui.
+// The outputs whose accuracy is shown, and of which items: what is looked at, and what guessing would get
+// right there. Pure functions; no ImGui.
 #pragma once
 #include "engine/spec/experiment.h"
 #include "ui/comparison.h"
@@ -12,7 +12,7 @@ namespace dentate::ui {
 // Share that guessing gets right: 1 / answers. The network has that output.
 [[nodiscard]] double chanceOf(const spec::NetworkSpec& network, Head head);
 
-// "category", "item"; and the term of its accuracy.
+// "category", "item", "in memory", "outside"; and the term of its accuracy.
 [[nodiscard]] const char* nameOf(Head head);
 [[nodiscard]] const char* accuracyTerm(Head head);
 

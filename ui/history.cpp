@@ -186,15 +186,42 @@ void History::takePoint(const link::AccuracyPoint& point) {
     if (each.size() <= point.replica) each.resize(std::max(point.replica + 1, replicas_), -1.0F);
     each[point.replica] = static_cast<float>(value);
   };
-  put(point.category, entry.category);
-  put(point.item, entry.item);
+  put(point.category, entry.share[0]);
+  put(point.item, entry.share[1]);
+  put(point.item_in_memory, entry.share[2]);
+  put(point.item_outside, entry.share[3]);
+  if (point.in_memory + point.outside > 0) {
+    put(static_cast<double>(point.in_memory), entry.items[0]);
+    put(static_cast<double>(point.outside), entry.items[1]);
+  }
   new_rows_.insert(after);
 }
 
 void History::sumAccuracies() {
   for (const std::size_t after : std::exchange(new_rows_, {}))
     for (std::size_t group = 0; group < groups_.size(); ++group)
-      for (const Head head : {Head::Category, Head::Item}) sumAccuracy(after, head, group);
+      for (const Head head : kHeads) sumAccuracy(after, head, group);
+}
+
+void History::add(std::size_t replica, std::size_t after, std::size_t task, Head head,
+                  Sum& to) const {
+  const auto share = accuracyOf(replica, after, task, head);
+  double weight = 1;
+  if (head == Head::ItemInMemory || head == Head::ItemOutside) {
+    const bool measured = after < rows_.size() && task < rows_[after].size();
+    const auto* const items =
+        measured ? &rows_[after][task].items[head == Head::ItemOutside ? 1 : 0] : nullptr;
+    if (items == nullptr || replica >= items->size() || (*items)[replica] < 0) {
+      to.known = false;
+      return;
+    }
+    weight = (*items)[replica];
+  } else if (!share) {
+    to.known = false;
+    return;
+  }
+  to.right += weight * share.value_or(0);
+  to.of += weight;
 }
 
 void History::sumAccuracy(std::size_t after, Head head, std::size_t group) {
@@ -204,14 +231,9 @@ void History::sumAccuracy(std::size_t after, Head head, std::size_t group) {
   Moments newest, learned;
   for (std::size_t replica = firstOf(group); replica < endOf(group); ++replica) {
     if (const auto last = accuracyOf(replica, after, after, head)) newest.add(*last);
-    double sum = 0;
-    std::size_t known = 0;
-    for (std::size_t task = 0; task <= after; ++task) {
-      const auto entry = accuracyOf(replica, after, task, head);
-      sum += entry.value_or(0);
-      known += entry ? 1 : 0;
-    }
-    if (known == after + 1) learned.add(sum / static_cast<double>(known));
+    Sum sum;
+    for (std::size_t task = 0; task <= after; ++task) add(replica, after, task, head, sum);
+    if (sum.known && sum.of > 0) learned.add(sum.right / sum.of);
   }
   if (newest.n == 0 && learned.n == 0) return;
   auto& curves = groups_[group].accuracies[static_cast<std::size_t>(head)];
@@ -267,7 +289,7 @@ std::optional<double> History::accuracyOf(std::size_t replica, std::size_t after
                                           Head head) const {
   if (after >= rows_.size() || task >= rows_[after].size()) return std::nullopt;
   const Entry& entry = rows_[after][task];
-  const auto& each = head == Head::Category ? entry.category : entry.item;
+  const auto& each = entry.share[static_cast<std::size_t>(head)];
   if (replica >= each.size() || each[replica] < 0) return std::nullopt;
   return each[replica];
 }
@@ -300,20 +322,16 @@ Summary History::soFar(Head head, std::size_t group) const {
   const std::size_t tasks = rows_.size();
   if (tasks == 0) return out;
   for (std::size_t replica = firstOf(group); replica < endOf(group); ++replica) {
-    double la = 0, ra = 0;
-    bool has_la = true, has_ra = true;
+    Sum learned, kept;
     for (std::size_t task = 0; task < tasks; ++task) {
-      const auto learned = accuracyOf(replica, task, task, head);
-      const auto kept = accuracyOf(replica, tasks - 1, task, head);
-      has_la = has_la && learned.has_value();
-      has_ra = has_ra && kept.has_value();
-      la += learned.value_or(0);
-      ra += kept.value_or(0);
+      add(replica, task, task, head, learned);
+      add(replica, tasks - 1, task, head, kept);
     }
-    const auto n = static_cast<double>(tasks);
-    if (has_la) out.la.add(la / n);
-    if (has_ra) out.ra.add(ra / n);
-    if (has_la && has_ra) out.bti.add((ra - la) / n);
+    const bool has_la = learned.known && learned.of > 0, has_ra = kept.known && kept.of > 0;
+    const double la = learned.right / learned.of, ra = kept.right / kept.of;
+    if (has_la) out.la.add(la);
+    if (has_ra) out.ra.add(ra);
+    if (has_la && has_ra) out.bti.add(ra - la);
   }
   return out;
 }

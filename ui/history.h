@@ -66,7 +66,11 @@ struct Summary {
   Moments ra, la, bti;  // n = 0 where it is not measured
 };
 
-enum class Head { Category, Item };  // which output's accuracy
+// Whose accuracy: of an output; and of item that of the items which the replay memory holds, and of the
+// others.
+enum class Head { Category, Item, ItemInMemory, ItemOutside };
+inline constexpr std::array kHeads{Head::Category, Head::Item, Head::ItemInMemory,
+                                   Head::ItemOutside};
 
 // How sparse networks are once they have learned a task: of a layer, or of a path's weights.
 enum class Sparsity { Dead, Variance, Hoyer, NearZero };
@@ -113,6 +117,8 @@ class History {
                                                  std::size_t task, Head head) const;
   // After k tasks, by k: accuracy on the task learned last, and the mean over all learned until
   // then; over the replicas of which all of it is measured. Nothing is known after 0 tasks.
+  // Of items in and outside of the replay memory the mean is over items, as tasks differ in how many
+  // they have there.
   [[nodiscard]] const std::vector<Moments>& newest(Head head, std::size_t group = 0) const;
   [[nodiscard]] const std::vector<Moments>& learned(Head head, std::size_t group = 0) const;
   // After k tasks, by k: of a layer or a path, over the replicas of which it is measured. Nothing is
@@ -140,14 +146,21 @@ class History {
     std::vector<std::uint32_t> seen;            // by position: replicas that reached it
     std::size_t complete = 0;                   // positions that every replica has reached
     Summary summary;
-    std::size_t summaries = 0;                 // replicas that have ended
-    std::array<AccuracyCurves, 2> accuracies;  // by head
-    std::array<double, 2> highest{};           // by head; of entries, means over its replicas
+    std::size_t summaries = 0;                             // replicas that have ended
+    std::array<AccuracyCurves, kHeads.size()> accuracies;  // by head
+    std::array<double, kHeads.size()> highest{};  // by head; of entries, means over its replicas
     // By measure, by layer or path.
     std::array<std::vector<std::vector<Moments>>, 4> sparsities;
   };
   struct Entry {
-    std::vector<float> category, item;  // by replica; -1: not measured
+    using ByReplica = std::vector<float>;
+    std::array<ByReplica, kHeads.size()> share;  // by head; -1: not measured, or of no item
+    std::array<ByReplica, 2> items;  // how many are in the replay memory, and how many outside
+  };
+  // What one entry, or several, add to a mean over items.
+  struct Sum {
+    double right = 0, of = 0;
+    bool known = true;  // all were measured
   };
 
   void begin(std::uint64_t run, std::size_t seeds);
@@ -161,6 +174,7 @@ class History {
   void countComplete();
   void sumAccuracies();
   void sumAccuracy(std::size_t after, Head head, std::size_t group);
+  void add(std::size_t replica, std::size_t after, std::size_t task, Head head, Sum& to) const;
   [[nodiscard]] Trace trace(std::size_t group, std::size_t column, bool known) const;
 
   std::uint64_t run_ = 0;

@@ -220,9 +220,12 @@ void Laboratory::addComparisonActions(std::vector<Action>& out) {
     add("α₀ " + tidy(alpha0s[i]), "Plots of the initial learning rate ", "Initial learning rate",
         i == chosen, [this, alpha0 = alpha0s[i]] { session_.comparison.alpha0 = alpha0; });
   const auto& network = now_->spec->network;
-  for (const Head head : {Head::Category, Head::Item})
-    if (hasHead(network, Head::Category) && hasHead(network, Head::Item))
-      add(nameOf(head), "Show the accuracy by ", "Accuracy", session_.comparison.head == head,
+  for (const Head head : kHeads)
+    if (hasHead(network, Head::Item) && hasHead(network, head))
+      add(nameOf(head),
+          head == Head::Category || head == Head::Item ? "Show the accuracy by "
+                                                       : "Show the accuracy of items ",
+          "Accuracy", shownHead(network, session_.comparison) == head,
           [this, head] { session_.comparison.head = head; });
 }
 

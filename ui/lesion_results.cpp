@@ -102,6 +102,22 @@ void drawHeads(const PanelContext& context, const link::LesionView& view) {
   if (item.intact.n > 0) drawHead(context, item, LayerRole::Item, width);
 }
 
+// A line each for the items in the replay memory and the others.
+void drawItems(const PanelContext& context, const link::LesionView& view) {
+  const auto line = [&](Head head, const Pair& share) {
+    if (share.intact.n == 0) return;
+    const std::string name = std::string("items ") + nameOf(head);
+    termLabel(context, name.c_str(), accuracyTerm(head));
+    ImGui::SameLine(context.look.px(140));
+    ImGui::PushFont(context.look.fonts.mono, 0);
+    ImGui::Text("%s → %s", percent(share.intact.mean).c_str(),
+                percent(share.lesioned.mean).c_str());
+    ImGui::PopFont();
+  };
+  line(Head::ItemInMemory, pairOf(view, [](const auto& o) { return o.item_in_memory; }));
+  line(Head::ItemOutside, pairOf(view, [](const auto& o) { return o.item_outside; }));
+}
+
 // A line a hidden layer: its active fraction intact, and lesioned below it.
 void drawFractions(const PanelContext& context, const link::LesionView& view) {
   const Look& look = context.look;
@@ -148,6 +164,7 @@ void drawLesionResults(const PanelContext& context, const link::LesionView& view
     ImGui::PopStyleColor();
   }
   drawHeads(context, view);
+  drawItems(context, view);
   const bool same = view.request.lesions.empty() && context.now.lesions.empty();
   ImGui::TextWrapped("%s", same ? "No lesion yet: move a slider, and see what it takes."
                                 : effectsInWords(view.effects).c_str());

@@ -177,7 +177,10 @@ PlotContent accuracyContent(const PanelContext& context, Groups groups) {
   const CurveSource source = sourceOf(context, groups);
   const Head head = shownHead(context.now.spec->network, context.session.comparison);
   PlotContent content = contentFor(source, "accuracy", "Accuracy by task");
-  if (head == Head::Item) content.file = "item_accuracy";
+  if (head != Head::Category) {
+    content.file = accuracyTerm(head);
+    std::replace(content.file.begin(), content.file.end(), ' ', '_');
+  }
   content.of += nameOf(head);
   content.y_label = std::string(accuracyTerm(head)) + " (share correct)";
   content.term = "accuracy by task";

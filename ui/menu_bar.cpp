@@ -105,9 +105,10 @@ float drawWorkspaces(const PanelContext& context, Workspaces& workspaces) {
 
 std::string experimentTitle(const link::Snapshot& now, const Draft& draft) {
   const spec::ExperimentSpec& spec = now.spec ? *now.spec : draft.spec();
-  const auto kinds = spec.replicas.inhibitions.size();
+  const auto kinds = spec.replicas.inhibitions.size(), quirks = spec.replicas.corrections.size();
   return spec.name + " · " + conditionsInWords(spec) + " · " +
          (kinds > 1 ? std::to_string(kinds) + " inhibitions · " : "") +
+         (quirks > 1 ? std::to_string(quirks) + " corrections · " : "") +
          plural(spec::replicaCount(spec), "network", "networks");
 }
 

@@ -1,16 +1,28 @@
 #include "ui/session_memory.h"
 
+#include <optional>
+#include <vector>
+
 #include "engine/spec/experiment_json.h"
 #include "engine/spec/spelling.h"
 
 namespace dentate::ui {
 namespace {
 
-// "s+lr", "s+lr, k_wta".
+// "s+lr", "s+lr, k_wta", "s+lr, corrected".
 std::string keyOf(const spec::Compared& compared) {
-  const std::string condition(spec::spell(compared.condition));
-  if (!compared.inhibition) return condition;
-  return condition + ", " + std::string(spec::spell(*compared.inhibition));
+  std::string key(spec::spell(compared.condition));
+  if (compared.inhibition) key += ", " + std::string(spec::spell(*compared.inhibition));
+  if (compared.corrections) key += ", " + std::string(spec::spell(*compared.corrections));
+  return key;
+}
+
+// Every value, and none.
+template <class E>
+std::vector<std::optional<E>> eachOf() {
+  std::vector<std::optional<E>> all{std::nullopt};
+  for (const auto& entry : spec::spellings<E>()) all.emplace_back(entry.value);
+  return all;
 }
 
 }  // namespace
@@ -34,11 +46,10 @@ void recall(const Settings& settings, Session& session) {
     if (settings.hidden_conditions.contains(keyOf(compared)))
       session.comparison.hidden.insert(compared);
   };
-  for (const auto& condition : spec::spellings<spec::Condition>()) {
-    take({condition.value});
-    for (const auto& kind : spec::spellings<spec::Inhibition>())
-      take({condition.value, kind.value});
-  }
+  for (const auto& condition : spec::spellings<spec::Condition>())
+    for (const auto kind : eachOf<spec::Inhibition>())
+      for (const auto corrections : eachOf<spec::Corrections>())
+        take({condition.value, kind, corrections});
   session.comparison.alpha0 = settings.alpha0;
   session.comparison.head = settings.head;
   session.plots.choices = settings.plots;

@@ -65,7 +65,8 @@ Settings fromJson(const json& root) {
   settings.replica = optionalAt<std::size_t>(root, "replica");
   settings.hidden_conditions = root.value("hidden_conditions", std::set<std::string>());
   settings.alpha0 = optionalAt<double>(root, "alpha0");
-  if (root.value("accuracy_of", "") == nameOf(Head::Item)) settings.head = Head::Item;
+  for (const Head head : kHeads)
+    if (root.value("accuracy_of", "") == nameOf(head)) settings.head = head;
   const json plots = root.value("plots", json::object());
   for (const auto& [id, from] : plots.items())
     settings.plots[id] = {from.value("log", false), from.value("smooth", false),

@@ -30,6 +30,28 @@ constexpr std::array kTerms{
         "How large a step the weights of a path take when they learn: twice the α, twice the step. "
         "α is itself learned, so each path finds its own speed.",
         "θ ← θ − relu(α) · gradient", kLaMaml},
+    Term{"relu or softplus",
+         "The published program learns by relu(α): a path whose α falls to 0 or below stops for "
+         "good. "
+         "Corrected: softplus(α), which is small but never 0. Curves show softplus(α) itself; near "
+         "0 "
+         "it moves far less at the same η for α.",
+         "relu(α) = max(α, 0)   or   softplus(α) = ln(1 + e^α)", kLaMaml},
+    Term{
+        "reservoir index",
+        "The published program draws the place that a full memory gives up from 0 to the number of "
+        "samples so far, inclusive, so that new samples are kept a little too seldom. Corrected, "
+        "every sample so far is as likely to be kept.",
+        "kept with probability memory / (samples + 1)   or   memory / samples", kReservoir},
+    Term{"old-task memory",
+         "In the published program the old and the new memory are one list, so that samples of the "
+         "current task are replayed too. The paper's text replays samples of earlier tasks alone: "
+         "the memory as it stood when the task began.",
+         "", kPaper},
+    Term{"as published or corrected",
+         "Quirks of the published program that its numbers contain. Compared are networks with all "
+         "of them, with one corrected, or with all corrected.",
+         "reservoir index, old-task memory, relu(α)", kPaper},
     Term{"frozen path", "α ≤ 0: relu(α) is 0, so this path has stopped learning for good.",
          "relu(α) = 0, and its gradient is 0 too", kPaper},
     Term{"m", "Inhibition multiplier of a layer: how much of its strongest input is taken off.",
@@ -222,6 +244,15 @@ constexpr std::array kTerms{
          "Share of learned images that the network tells from every other one, as that very image. "
          "Of thousands of images even a few hundredths are far above chance.",
          "images named right / images tested,   chance 1 / items", kPaper},
+    Term{"item accuracy in memory",
+         "Item accuracy of the images that the replay memory holds at the time of the test: they "
+         "may "
+         "be learned again.",
+         "images in memory named right / images in memory", kPaper},
+    Term{"item accuracy outside",
+         "Item accuracy of the learned images that the replay memory does not hold: what lasts "
+         "without replay.",
+         "other images named right / other images", kPaper},
     Term{"dissociation index",
          "How much more a lesion takes from item memory than from category knowledge; above 0 it "
          "takes items and spares categories. In brackets, the 95 % bootstrap interval.",

@@ -165,15 +165,27 @@ Style conditionStyle(spec::Condition condition, Theme theme) {
 
 Style comparedStyle(const spec::ExperimentSpec& spec, const spec::Compared& compared, Theme theme) {
   auto style = conditionStyle(compared.condition, theme);
-  if (spec.replicas.inhibitions.size() < 2 || !compared.inhibition) return style;
-  // By the kind's place: one looks the same in whatever list.
-  const auto place = static_cast<std::size_t>(*compared.inhibition);
+  bool colored = spec.replicas.conditions.size() > 1;
   const auto alone = [theme](spec::Condition like) { return conditionStyle(like, theme).color; };
+  // By the place of a kind or a correction: one looks the same in whatever list.
+  if (spec.replicas.corrections.size() > 1 && compared.corrections) {
+    const auto place = static_cast<std::size_t>(*compared.corrections);
+    const std::array colors{alone(spec::Condition::SLr), alone(spec::Condition::Baseline),
+                            alone(spec::Condition::Lr), on(theme, kCategory),
+                            alone(spec::Condition::S)};
+    constexpr std::array kDashes{Dash::Solid, Dash::Dotted, Dash::DashDot, Dash::LongDashed,
+                                 Dash::Dashed};
+    if (!colored) style.color = colors[place % colors.size()];
+    style.dash = kDashes[place % kDashes.size()];
+    colored = true;
+  }
+  if (spec.replicas.inhibitions.size() < 2 || !compared.inhibition) return style;
+  const auto place = static_cast<std::size_t>(*compared.inhibition);
   const std::array colors{alone(spec::Condition::Baseline), alone(spec::Condition::SLr),
                           alone(spec::Condition::S), alone(spec::Condition::Lr)};
   constexpr std::array kDashes{Dash::Dotted,  Dash::Solid,      Dash::Dashed,
                                Dash::DashDot, Dash::LongDashed, Dash::DashDotDot};
-  if (spec.replicas.conditions.size() < 2) style.color = colors[place % colors.size()];
+  if (!colored) style.color = colors[place % colors.size()];
   style.dash = kDashes[place % kDashes.size()];
   return style;
 }

@@ -35,8 +35,8 @@ struct Ground {
 // into item, else dashed).
 [[nodiscard]] Style pathStyle(const spec::NetworkSpec& network, std::size_t path, Theme theme);
 [[nodiscard]] Style conditionStyle(spec::Condition condition, Theme theme);
-// Of one of several that are compared: the condition's; of several inhibitions the kind's dash, in its
-// own colour or, beside several conditions, in the condition's.
+// Of one of several that are compared: the condition's; of several corrections or inhibitions their
+// dash, in their own colour or, beside several conditions, in the condition's.
 [[nodiscard]] Style comparedStyle(const spec::ExperimentSpec& spec, const spec::Compared& compared,
                                   Theme theme);
 

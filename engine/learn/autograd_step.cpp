@@ -4,6 +4,7 @@
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/linalg_vector_norm.h>
 #include <ATen/ops/relu.h>
+#include <ATen/ops/softplus.h>
 #include <ATen/ops/zeros.h>
 
 #include <algorithm>
@@ -15,7 +16,8 @@ namespace {
 
 class PathRates final : public InnerRates {
  public:
-  PathRates(const net::Plan& plan, const spec::RuleSpec& rule) : clip_norm_(rule.clip_norm) {
+  PathRates(const net::Plan& plan, const spec::RuleSpec& rule)
+      : form_(plan.alpha), clip_norm_(rule.clip_norm) {
     const auto& paths = plan.network.paths;
     learned_ = spec::learnsAlpha(rule.condition) &&
                std::any_of(paths.begin(), paths.end(), [](const auto& p) { return !p.frozen; });
@@ -25,7 +27,7 @@ class PathRates final : public InnerRates {
     Taken out;
     const auto alpha = leafOf(theta.alpha, learned_);
     if (learned_) out.learned.push_back(alpha);
-    const auto rate = at::relu(alpha);
+    const auto rate = rateOf(alpha);
     for (std::size_t p = 0; p < theta.weights.size(); ++p)
       out.of_path.push_back(rate.select(0, static_cast<std::int64_t>(p)));
     return out;
@@ -38,10 +40,15 @@ class PathRates final : public InnerRates {
     return learned_ ? gradients.front() : at::Tensor();
   }
   [[nodiscard]] at::Tensor ofUpdate(const net::Parameters& theta, std::size_t path) const override {
-    return at::relu(theta.alpha.select(0, static_cast<std::int64_t>(path)));
+    return rateOf(theta.alpha.select(0, static_cast<std::int64_t>(path)));
   }
 
  private:
+  // As engine/net/rate.h.
+  [[nodiscard]] at::Tensor rateOf(const at::Tensor& alpha) const {
+    return form_ == spec::AlphaForm::Relu ? at::relu(alpha) : at::softplus(alpha);
+  }
+  spec::AlphaForm form_;
   double clip_norm_;
   bool learned_;
 };

@@ -13,7 +13,7 @@ namespace dentate::learn {
 
 class AutogradStep final : public TensorStep {
  public:
-  // `plan` outlives it. `rates` null: relu(alpha), one a path, learned where the condition says so.
+  // `plan` outlives it. `rates` null: those of alpha, one a path, learned where the condition says so.
   AutogradStep(const net::Plan& plan, const spec::RuleSpec& rule,
                std::unique_ptr<InnerRates> rates = nullptr);
   TensorReport step(net::Parameters& theta, const TensorSamples& batch,

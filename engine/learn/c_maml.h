@@ -17,7 +17,8 @@ namespace dentate::learn {
 
 inline constexpr RuleEntry kCMaml{.traits = {.name = "c-maml",
                                              .alpha = spec::Learned::Never,
-                                             .update = spec::Update::Synchronous},
+                                             .update = spec::Update::Synchronous,
+                                             .alpha_a_path = true},
                                   .make = &makeMetaCls};
 
 }  // namespace dentate::learn

@@ -34,6 +34,7 @@ std::vector<net::Extra> laMamlExtra(const net::Plan& plan, const spec::RuleSpec&
 inline constexpr RuleEntry kLaMaml{.traits = {.name = "la-maml",
                                               .alpha = spec::Learned::Always,
                                               .update = spec::Update::Asynchronous,
+                                              .alpha_a_path = true,
                                               .own_key = "rule.alpha_per"},
                                    .make = &makeLaMaml,
                                    .extra = &laMamlExtra};

@@ -3,10 +3,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/spec/corrections.h"
+
 namespace dentate::learn {
 
-ReplayMemory::ReplayMemory(std::int64_t capacity, bool as_published, data::Random random)
-    : capacity_(capacity), as_published_(as_published), random_(std::move(random)) {}
+ReplayMemory::ReplayMemory(const spec::RuleSpec& rule, data::Random random)
+    : capacity_(rule.memory),
+      index_as_published_(spec::reservoirAsPublished(rule)),
+      old_as_published_(spec::oldMemoryAsPublished(rule)),
+      random_(std::move(random)) {}
 
 void ReplayMemory::restore(State state) {
   random_ = std::move(state.random);
@@ -16,11 +21,11 @@ void ReplayMemory::restore(State state) {
 }
 
 void ReplayMemory::beginTask() {
-  if (!as_published_) earlier_ = held_;
+  if (!old_as_published_) earlier_ = held_;
 }
 
 std::vector<data::Sample> ReplayMemory::draw(std::int64_t count) {
-  const auto& from = as_published_ ? held_ : earlier_;
+  const auto& from = old_as_published_ ? held_ : earlier_;
   const auto size = from.size();
   std::vector<data::Sample> drawn;
   for (std::size_t i = 0; i < std::min(static_cast<std::size_t>(count), size); ++i)
@@ -34,7 +39,7 @@ void ReplayMemory::offer(const data::Sample& sample) {
     held_.push_back(sample);
     return;
   }
-  const auto ages = static_cast<std::uint64_t>(age_) + (as_published_ ? 1 : 0);
+  const auto ages = static_cast<std::uint64_t>(age_) + (index_as_published_ ? 1 : 0);
   const auto place = random_.below(ages);
   if (place < held_.size()) held_[place] = sample;
 }

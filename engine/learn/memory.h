@@ -5,19 +5,21 @@
 //     kept a little less often than capacity / age;
 //   - "old memory" and "new memory" are one list, so that the current task is replayed too.
 // Corrected (the paper's text): the index is drawn from 0 ... age - 1, and what is replayed is the
-// reservoir as it stood when the current task began; nothing in the first task.
+// reservoir as it stood when the current task began; nothing in the first task. The rule chooses each
+// on its own (engine/spec/corrections.h).
 #pragma once
 #include <cstdint>
 #include <vector>
 
 #include "engine/data/random.h"
 #include "engine/data/stream.h"
+#include "engine/spec/experiment.h"
 
 namespace dentate::learn {
 
 class ReplayMemory {
  public:
-  ReplayMemory(std::int64_t capacity, bool as_published, data::Random random);
+  ReplayMemory(const spec::RuleSpec& rule, data::Random random);
 
   void beginTask();
   // Uniformly with replacement: min(count, samples to draw from) of them.
@@ -38,11 +40,11 @@ class ReplayMemory {
 
  private:
   std::int64_t capacity_;
-  bool as_published_;
+  bool index_as_published_, old_as_published_;
   data::Random random_;
   std::int64_t age_ = 0;               // samples offered
   std::vector<data::Sample> held_;     // the reservoir
-  std::vector<data::Sample> earlier_;  // corrected only: as it stood when the task began
+  std::vector<data::Sample> earlier_;  // old memory corrected: as it stood when the task began
 };
 
 }  // namespace dentate::learn

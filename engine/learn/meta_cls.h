@@ -14,7 +14,8 @@
 //        2020, arXiv:2007.13904). The published program also clamps the inner gradient in a way
 //        that has no effect; here it is left out.
 // relu(alpha) is absorbing: once alpha_p <= 0 its gradient is 0, so alpha_p stays there; path p has
-// no fast weights any more and, under the asynchronous update, never learns again.
+// no fast weights any more and, under the asynchronous update, never learns again. With rule.alpha
+// "softplus" softplus(alpha) stands in its place everywhere (engine/net/rate.h).
 // m may go negative and is never clipped.
 // Computed by one of the bodies of rule.h, which agree but for rounding.
 #pragma once
@@ -29,6 +30,7 @@ namespace dentate::learn {
 spec::Result<std::unique_ptr<Rule>> makeMetaCls(const net::Plan& plan, const spec::RuleSpec& rule,
                                                 Body body);
 
-inline constexpr RuleEntry kMetaCls{.traits = {.name = "meta-cls"}, .make = &makeMetaCls};
+inline constexpr RuleEntry kMetaCls{.traits = {.name = "meta-cls", .alpha_a_path = true},
+                                    .make = &makeMetaCls};
 
 }  // namespace dentate::learn

@@ -14,6 +14,7 @@ namespace dentate::learn {
 inline constexpr RuleEntry kSync{.traits = {.name = "sync",
                                             .alpha = spec::Learned::Always,
                                             .update = spec::Update::Synchronous,
+                                            .alpha_a_path = true,
                                             .own_key = "rule.alpha_per"},
                                  .make = &makeLaMaml,
                                  .extra = &laMamlExtra};

@@ -16,7 +16,7 @@ struct StepPoint {        // one meta-step of one replica, taken after its updat
   double meta_loss = 0;   // not a number at step 0
   double work = 1;        // as in the snapshot
   std::vector<float> active_fraction;  // by layer of the spec, [0, 1]; input and outputs too
-  std::vector<float> alpha;            // by path of the spec
+  std::vector<float> alpha;            // by path of the spec; of softplus(alpha) the rate itself
   std::vector<float> m;                // by layer; 0 where the layer has none
 };
 
@@ -28,6 +28,9 @@ struct AccuracyPoint {  // one entry of one replica's accuracy matrix
   std::int64_t task = 0;        // tested on
   double category = -1;         // share correct, [0, 1]; -1 not measured
   double item = -1;
+  // The same of the items that the replay memory holds then, and of the others; how many they are.
+  double item_in_memory = -1, item_outside = -1;
+  std::int64_t in_memory = 0, outside = 0;
 };
 
 struct SummaryPoint {  // one replica at the end of its stream

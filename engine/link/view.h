@@ -113,6 +113,8 @@ struct LesionRequest {
 struct LesionOutcome {                  // of one network
   double category = 0, item = 0;        // share correct; -1 without that output
   std::vector<double> active_fraction;  // by layer
+  // Item accuracy of the images that the replay memory holds, and of the others; -1 where there is none.
+  double item_in_memory = -1, item_outside = -1;
 };
 
 // A mean over networks with its error and its 95 % bootstrap interval.

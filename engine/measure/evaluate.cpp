@@ -20,12 +20,14 @@ using spec::LayerRole;
 namespace {
 
 Counts byTensors(const net::Plan& plan, const net::Parameters& parameters,
-                 const learn::Samples& samples, const net::Lesions& lesions) {
+                 const learn::Samples& samples, std::span<const std::uint8_t> held,
+                 const net::Lesions& lesions) {
   const at::NoGradGuard no_grad;
   const auto on = learn::tensorsOf(samples, plan.network.layers[plan.graph.input].units);
   const auto trace = net::forward(plan, parameters, on.x, lesions);
   Counts counts;
   counts.samples = samples.count;
+  counts.held = std::count(held.begin(), held.end(), 1);
   counts.active.resize(plan.network.layers.size());
   counts.used.resize(plan.network.layers.size());
   for (std::size_t l = 0; l < plan.network.layers.size(); ++l) {
@@ -40,8 +42,12 @@ Counts byTensors(const net::Plan& plan, const net::Parameters& parameters,
       const bool category = role == LayerRole::Category;
       const auto& labels = category ? on.category : on.item;
       DENTATE_CHECK(labels.defined());
-      (category ? counts.category : counts.item) =
-          trace.net_input[l].argmax(/*dim=*/-1).eq(labels).sum().item<std::int64_t>();
+      const auto right = trace.net_input[l].argmax(/*dim=*/-1).eq(labels);
+      (category ? counts.category : counts.item) = right.sum().item<std::int64_t>();
+      if (category || held.empty()) continue;
+      const auto each = right.to(at::kCPU, at::kByte).contiguous();
+      const auto* const is = each.const_data_ptr<std::uint8_t>();
+      for (std::size_t s = 0; s < held.size(); ++s) counts.held_item += is[s] != 0 && held[s] != 0;
     }
   }
   return counts;
@@ -53,6 +59,8 @@ void Counts::add(const Counts& other) {
   samples += other.samples;
   category += other.category;
   item += other.item;
+  held += other.held;
+  held_item += other.held_item;
   if (active.size() < other.active.size()) active.resize(other.active.size());
   for (std::size_t l = 0; l < other.active.size(); ++l) active[l] += other.active[l];
   unite(used, other.used);
@@ -66,9 +74,11 @@ net::CpuForward& Evaluator::forward() {
 
 Counts Evaluator::count(const net::Parameters& parameters, const learn::Samples& samples,
                         const net::Lesions& lesions) {
-  if (!net::CpuForward::takes(parameters)) return byTensors(plan_, parameters, samples, lesions);
+  if (!net::CpuForward::takes(parameters))
+    return byTensors(plan_, parameters, samples, {}, lesions);
   forward().begin(parameters, lesions);
-  return byKernels(samples, [&samples](std::int64_t sample, std::span<float> to) {
+  const Images labels{samples.count, {}, samples.category, samples.item};
+  return byKernels(labels, [&samples](std::int64_t sample, std::span<float> to) {
     const auto from = samples.x.subspan(static_cast<std::size_t>(sample) * to.size(), to.size());
     std::copy(from.begin(), from.end(), to.begin());
   });
@@ -76,22 +86,23 @@ Counts Evaluator::count(const net::Parameters& parameters, const learn::Samples&
 
 Counts Evaluator::count(const net::Parameters& parameters, const Images& images,
                         const net::Lesions& lesions) {
-  const learn::Samples labels{images.count, {}, images.category, images.item};
   if (!net::CpuForward::takes(parameters)) {
     std::vector<float> x(images.pixels.size());
     data::toUnit(images.pixels, x);
-    return byTensors(plan_, parameters, {labels.count, x, labels.category, labels.item}, lesions);
+    return byTensors(plan_, parameters, {images.count, x, images.category, images.item},
+                     images.held, lesions);
   }
   forward().begin(parameters, lesions);
-  return byKernels(labels, [&images](std::int64_t sample, std::span<float> to) {
+  return byKernels(images, [&images](std::int64_t sample, std::span<float> to) {
     const auto first = static_cast<std::size_t>(sample) * to.size();
     data::toUnit(images.pixels.subspan(first, to.size()), to);
   });
 }
 
-Counts Evaluator::byKernels(const learn::Samples& samples, const Pixels& pixels) {
+Counts Evaluator::byKernels(const Images& samples, const Pixels& pixels) {
   Counts counts;
   counts.samples = samples.count;
+  counts.held = std::count(samples.held.begin(), samples.held.end(), 1);
   counts.active.resize(plan_.network.layers.size());
   counts.used.resize(counts.active.size());
   for (std::size_t l = 0; l < counts.used.size(); ++l)
@@ -112,8 +123,12 @@ Counts Evaluator::byKernels(const learn::Samples& samples, const Pixels& pixels)
       const auto& labels = category ? samples.category : samples.item;
       DENTATE_CHECK(static_cast<std::int64_t>(labels.size()) == samples.count);
       auto& right = category ? counts.category : counts.item;
-      for (std::int64_t r = 0; r < rows; ++r)
-        right += forward_->answers(l, r, labels[static_cast<std::size_t>(first + r)]) ? 1 : 0;
+      for (std::int64_t r = 0; r < rows; ++r) {
+        const auto sample = static_cast<std::size_t>(first + r);
+        if (!forward_->answers(l, r, labels[sample])) continue;
+        ++right;
+        if (!category && !samples.held.empty()) counts.held_item += samples.held[sample];
+      }
     }
   }
   return counts;
@@ -168,7 +183,10 @@ Evaluation evaluationOf(const net::Plan& plan, const Counts& counts) {
                                   static_cast<double>(layer.units));
     if (layer.role == LayerRole::Category)
       out.category = static_cast<double>(counts.category) / samples;
-    if (layer.role == LayerRole::Item) out.item = static_cast<double>(counts.item) / samples;
+    if (layer.role != LayerRole::Item) continue;
+    out.item = static_cast<double>(counts.item) / samples;
+    out.items = {counts.held, counts.held_item, counts.samples - counts.held,
+                 counts.item - counts.held_item};
   }
   return out;
 }

@@ -16,6 +16,8 @@
 #include <ATen/ops/log_softmax.h>
 #include <ATen/ops/mean.h>
 #include <ATen/ops/ones.h>
+#include <ATen/ops/sigmoid.h>
+#include <ATen/ops/softplus.h>
 #include <ATen/ops/stack.h>
 #include <ATen/ops/sum.h>
 #include <ATen/ops/tril.h>
@@ -39,6 +41,14 @@ at::Tensor lengths(const at::Tensor& of) {
 
 // clamp_min, for relu has no kernel on the meta device.
 at::Tensor rectified(const at::Tensor& of) { return of.clamp_min(0); }
+
+// As rate.h.
+at::Tensor ratesOf(spec::AlphaForm form, const at::Tensor& alpha) {
+  return form == spec::AlphaForm::Relu ? rectified(alpha) : at::softplus(alpha);
+}
+at::Tensor slopesOf(spec::AlphaForm form, const at::Tensor& alpha) {
+  return form == spec::AlphaForm::Relu ? alpha.gt(0) : alpha.sigmoid();
+}
 
 at::Tensor turned(const at::Tensor& of) { return of.transpose(1, 2); }
 
@@ -153,7 +163,7 @@ void AtenBody::prepare() {
   if (plan_.normalise_input) input.h = input.h / lengths(input.h);
   input.past_h = input.h.narrow(1, now_.replay, now_.steps);
   input_gram_ = at::bmm(input.h, turned(input.past_h));
-  rate_ = rectified(parameters_->alpha);
+  rate_ = ratesOf(plan_.alpha, parameters_->alpha);
   loss_ = at::zeros({now_.replicas}, rate_.options());
   for (const auto p : plan_.graph.outgoing[plan_.graph.input])
     if (!omits(p)) from_input_[p] = at::bmm(input.h, turned(parameters_->weights[p]));
@@ -305,7 +315,7 @@ at::Tensor AtenBody::alphaGradient() const {
   for (std::size_t p = 0; p < each.size(); ++p)
     each[p] = plastic(p) ? -(seen_[p] * layers_[plan_.graph.target[p]].echo).sum({1, 2})
                          : at::zeros({now_.replicas}, rate_.options());
-  return at::stack(each, 1) * parameters_->alpha.gt(0);
+  return at::stack(each, 1) * slopesOf(plan_.alpha, parameters_->alpha);
 }
 
 at::Tensor AtenBody::mGradient() const {
@@ -337,7 +347,7 @@ void AtenBody::update(const Descent& descent) {
   if (descent.learns_m) descend(to.m, of_m, descent.m_lr);
 
   const auto clip = clipFactor(norm * moving_, descent.clip_norm);
-  const auto own = rectified(to.alpha) * clip;
+  const auto own = ratesOf(plan_.alpha, to.alpha) * clip;
   const auto common = clip * descent.weight_lr;
   for (std::size_t p = 0; p < paths; ++p) {
     if (!plastic(p)) continue;

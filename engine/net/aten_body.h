@@ -50,7 +50,7 @@ class AtenBody final : public Primitives {
 
   [[nodiscard]] bool omits(std::size_t path) const { return lesions_.front().omits(path); }
   [[nodiscard]] bool plastic(std::size_t path) const;
-  [[nodiscard]] at::Tensor rate(std::size_t path) const;  // relu(alpha), [replicas, 1, 1]
+  [[nodiscard]] at::Tensor rate(std::size_t path) const;  // of alpha, [replicas, 1, 1]
   // Entries of the history that the rows see.
   [[nodiscard]] std::int64_t entries(Rows rows) const {
     return rows.meta() ? now_.steps : rows.step;

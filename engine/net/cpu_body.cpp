@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/net/cpu_samples.h"
+#include "engine/net/rate.h"
 #include "engine/spec/check.h"
 
 namespace dentate::net {
@@ -48,6 +49,7 @@ CpuBody::CpuBody(const Plan& plan, const StepShape& largest, const Kernels& kern
         memory_.rows(blocksOf(largest.samples()) * kBlock, layers_[plan.graph.target[p]].units);
   for (std::int64_t j = 0; j <= largest.steps; ++j) std::fill_n(seen_.row(j), j, 1.0F);
   network_.weights.resize(first_products_.size());
+  network_.rates.resize(first_products_.size());
   measures_.weight_grad_norms.resize(first_products_.size());
   measures_.alpha_grad.resize(first_products_.size());
   measures_.m_grad.resize(layers_.size());
@@ -74,7 +76,7 @@ void CpuBody::setLesions(std::span<const Lesions> of_all) {
 }
 
 bool CpuBody::plastic(std::size_t path) const {
-  return learns(plan_, lesions_, path) && network_.alpha[path] > 0;
+  return learns(plan_, lesions_, path) && network_.rates[path] > 0;
 }
 
 void CpuBody::begin(ParameterBatch& parameters, std::span<const MetaBatch> samples) {
@@ -100,6 +102,9 @@ void CpuBody::takeParameters(ParameterBatch& parameters) {
   products_.begin(shape_, network_.weights);
   network_.alpha = parameters.alpha.mutable_data_ptr<float>();
   network_.m = parameters.m.mutable_data_ptr<float>();
+  for (std::size_t p = 0; p < network_.rates.size(); ++p)
+    network_.rates[p] =
+        static_cast<float>(rateOf(plan_.alpha, static_cast<double>(network_.alpha[p])));
 }
 
 // The input is the same for all inner steps: normalised, listed and multiplied once a sample.
@@ -200,7 +205,7 @@ void CpuBody::fillCoefficients(const std::vector<std::size_t>& paths, bool forwa
     if (!plastic(p)) continue;
     const auto& layer = layers_[forward ? plan_.graph.source[p] : plan_.graph.target[p]];
     const auto subtract = [&](std::int64_t row, const float* dots, std::int64_t steps) {
-      subtractProducts(coefficients_.row(row), network_.alpha[p], dots, seen_, steps);
+      subtractProducts(coefficients_.row(row), network_.rates[p], dots, seen_, steps);
     };
     if (!rows.meta()) {
       const auto& of_steps = forward ? layer.step_sent : layer.step_delta;

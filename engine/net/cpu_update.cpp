@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/net/rate.h"
+
 namespace dentate::net {
 namespace {
 
@@ -159,7 +161,7 @@ double CpuUpdate::boundOfNorm(const std::vector<double>& norms) const {
 double CpuUpdate::rateOf(std::size_t path, const Descent& descent,
                          const NetworkMemory& network) const {
   if (!learns(plan_, *lesions_, path)) return 0;
-  return descent.own_rate ? std::max(static_cast<double>(network.alpha[path]), 0.0)
+  return descent.own_rate ? net::rateOf(plan_.alpha, static_cast<double>(network.alpha[path]))
                           : descent.weight_lr;
 }
 
@@ -268,9 +270,10 @@ void CpuUpdate::multiply(Gram& gram, MutableRows of, std::int64_t columns,
                       false});
 }
 
-// -1[alpha_p > 0] sum over rows and i <= j of <h_i, h> <d_i, d>.
+// -da_p/dalpha_p times the sum over rows and i <= j of <h_i, h> <d_i, d>.
 double CpuUpdate::alphaGradient(std::size_t path, const NetworkMemory& network) const {
-  if (!learns(plan_, *lesions_, path) || !(network.alpha[path] > 0)) return 0;
+  const double slope = slopeOf(plan_.alpha, static_cast<double>(network.alpha[path]));
+  if (!learns(plan_, *lesions_, path) || !(slope > 0)) return 0;
   const auto& source = layers_[plan_.graph.source[path]];
   const auto& target = layers_[plan_.graph.target[path]];
   double total = 0;
@@ -282,7 +285,7 @@ double CpuUpdate::alphaGradient(std::size_t path, const NetworkMemory& network) 
       for (std::int64_t i = 0; i <= j; ++i) sum += h[i] * d[i];
       total -= static_cast<double>(sum);
     }
-  return total;
+  return slope * total;
 }
 
 }  // namespace dentate::net

@@ -17,6 +17,7 @@ namespace dentate::net {
 struct NetworkMemory {
   std::vector<MutableRows> weights;  // by path: a row a source
   float* alpha = nullptr;            // [paths]
+  std::vector<float> rates;          // [paths] of alpha, before the update
   float* m = nullptr;                // [layers]
 };
 

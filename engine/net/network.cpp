@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "engine/net/inhibition.h"
+#include "engine/net/rate.h"
 
 namespace dentate::net {
 namespace {
@@ -175,7 +176,7 @@ ParameterBatch emptyParameters(const Plan& plan, std::int64_t replicas, at::Tens
 void initialise(const Plan& plan, const spec::RuleSpec& rule, data::Random& random,
                 Parameters& to) {
   const auto& network = plan.network;
-  to.alpha.fill_(rule.alpha0);
+  to.alpha.fill_(alphaOf(plan.alpha, rule.alpha0));
   for (std::size_t p = 0; p < network.paths.size(); ++p) {
     auto& w = to.weights[p];
     const auto fan_in = w.numel() / w.size(0);
@@ -186,7 +187,7 @@ void initialise(const Plan& plan, const spec::RuleSpec& rule, data::Random& rand
       for (std::int64_t source = 0; source < fan_in; ++source)
         first[unit * w.stride(0) + source * next] = static_cast<float>(spread * random.normal());
     if (network.paths[p].alpha0)
-      to.alpha[static_cast<std::int64_t>(p)].fill_(*network.paths[p].alpha0);
+      to.alpha[static_cast<std::int64_t>(p)].fill_(alphaOf(plan.alpha, *network.paths[p].alpha0));
   }
   for (std::size_t l = 0; l < network.layers.size(); ++l)
     to.m[static_cast<std::int64_t>(l)].fill_(plan.firstM(l, rule.m0));

@@ -45,8 +45,9 @@ struct Plan {
   std::vector<const spec::InhibitionKind*> inhibition;
   std::vector<std::uint8_t> learns_m;  // by layer
   double k_fraction = 0.01;
-  bool normalise_input = true;    // false only in recordings made so
-  std::vector<Extra> extra = {};  // of the rule that the network learns by
+  bool normalise_input = true;                    // false only in recordings made so
+  spec::AlphaForm alpha = spec::AlphaForm::Relu;  // what makes rates of the alphas (rate.h)
+  std::vector<Extra> extra = {};                  // of the rule that the network learns by
 
   // Of the net input that inhibits the layer, in a network that has learned that many meta-steps; 0
   // where nothing does.
@@ -98,8 +99,8 @@ struct ParameterBatch {
 [[nodiscard]] ParameterBatch emptyParameters(const Plan& plan, std::int64_t replicas,
                                              at::TensorOptions options = at::kFloat);
 
-// Kaiming normal weights (fan-in: all that one unit takes in, gain sqrt 2), drawn path by path; alpha0
-// and m0 everywhere else; extras as their plan says.
+// Kaiming normal weights (fan-in: all that one unit takes in, gain sqrt 2), drawn path by path; the
+// alpha of alpha0 (rate.h), and m0, everywhere else; extras as their plan says.
 // `to` holds float32 on the CPU.
 void initialise(const Plan& plan, const spec::RuleSpec& rule, data::Random& random, Parameters& to);
 

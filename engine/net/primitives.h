@@ -1,6 +1,6 @@
 // What a first-order meta-step is made of: the six primitives, over arrays [replicas, rows, units].
 //
-// Fast weights never exist. With a_p = relu(alpha_p), h_i the source's normalised activity and d_i
+// Fast weights never exist. With a_p the rate of alpha_p (rate.h), h_i the source's normalised activity and d_i
 // = dCE/dz of inner step i at its own fast weights, path p's fast weights after n inner steps are
 //   W_p - a_p sum_{i<n} d_i h_i^T
 // so over any rows, each of which sees the history of the first n(row) inner steps,
@@ -9,7 +9,8 @@
 //   loss        d  = (softmax(z) - label) / rows         at an output layer
 //   backward    dh = sum over outgoing paths of W_p^T d - a_p sum_i <d_i, d> h_i
 //   unrectify   d  = 1[h > 0] (dh - h <h, dh>) / |a|     at a hidden layer
-//   update      dW_p = sum_rows d h^T;  dalpha_p = -1[alpha_p > 0] sum_rows sum_i <h_i,h> <d_i,d>
+//   update      dW_p = sum_rows d h^T;
+//               dalpha_p = -da_p/dalpha_p sum_rows sum_i <h_i,h> <d_i,d>
 //               dm_l = -sum_rows I sum_units d; each group clipped; alpha, m and W move
 // engine/learn/low_rank_step.h calls them in order; a body (cpu_body.h, aten_body.h) does them.
 //
@@ -49,7 +50,7 @@ struct MetaBatch {
 // How weights, alpha and m move.
 struct Descent {
   bool learns_alpha = false, learns_m = false;
-  bool own_rate = true;  // weights by relu(alpha_new), else by weight_lr
+  bool own_rate = true;  // weights by the rate of the new alpha, else by weight_lr
   double weight_lr = 0, alpha_lr = 0, m_lr = 0, clip_norm = 0;
   bool operator==(const Descent&) const = default;
 };

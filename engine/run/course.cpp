@@ -126,8 +126,10 @@ void Course::conclude() {
     const auto row = static_cast<std::size_t>(after_task), column = static_cast<std::size_t>(task);
     tally_.category.set(row, column, measured.category);
     tally_.item.set(row, column, measured.item);
-    points_.emplace_back(
-        link::AccuracyPoint{0, index_, steps_, after_task, task, measured.category, measured.item});
+    const auto& items = measured.items;
+    points_.emplace_back(link::AccuracyPoint{0, index_, steps_, after_task, task, measured.category,
+                                             measured.item, items.inMemory(), items.outsideMemory(),
+                                             items.held, items.outside});
   }
   measureSparsity(after_task);
   tests_.clear();
@@ -207,6 +209,7 @@ ReplicaSummary Course::summary() const {
   const auto which = setting_->variant(index_);
   out.condition = which.condition;
   out.inhibition = which.inhibition;
+  out.corrections = which.corrections;
   out.alpha0 = which.alpha0;
   out.seed = which.seed;
   out.finished = finished();
@@ -225,6 +228,7 @@ ReplicaSummary Course::summary() const {
       out.category_accuracy[lesion] = sums.category / n;
       out.item_accuracy[lesion] = sums.item / n;
     }
+    if (spec.stream.labels != spec::Labels::Category) out.items[lesion] = sums.items;
     if (lesion != Pathway::None) continue;
     for (std::size_t l = 0; l < spec.network.layers.size(); ++l)
       if (hidden(l)) out.active_fraction.push_back(sums.active_fraction[l] / n);

@@ -18,11 +18,18 @@ std::string cell(const std::string& text) {
 }
 
 std::string replicaHead(const spec::ExperimentSpec& spec) {
-  return spec.replicas.inhibitions.empty() ? "replica,condition,alpha0,seed"
-                                           : "replica,condition,inhibition,alpha0,seed";
+  return std::string("replica,condition") +
+         (spec.replicas.inhibitions.empty() ? "" : ",inhibition") +
+         (spec.replicas.corrections.empty() ? "" : ",corrections") + ",alpha0,seed";
 }
 
 std::string accuracyHead(const spec::ExperimentSpec& spec) {
+  return olderAccuracyHead(spec) + (spec.stream.labels == spec::Labels::Category
+                                        ? ""
+                                        : ",item_in_memory,item_outside,in_memory");
+}
+
+std::string olderAccuracyHead(const spec::ExperimentSpec& spec) {
   return replicaHead(spec) + ",after_task,task,category,item";
 }
 
@@ -52,6 +59,7 @@ std::vector<std::string> replicaCells(const spec::ExperimentSpec& spec) {
     const auto which = spec::variantOf(spec, r);
     std::string cells = std::to_string(r) + "," + std::string(spec::spell(which.condition)) + ",";
     if (which.inhibition) cells += std::string(spec::spell(*which.inhibition)) + ",";
+    if (which.corrections) cells += std::string(spec::spell(*which.corrections)) + ",";
     append(cells, which.alpha0);
     all.push_back(cells + "," + std::to_string(which.seed));
   }

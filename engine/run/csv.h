@@ -28,9 +28,12 @@ void appendAccuracy(std::string& row, double accuracy);
 // The first lines of metrics.csv, accuracy.csv and sparsity.csv.
 [[nodiscard]] std::string metricsHead(const spec::ExperimentSpec& spec);
 [[nodiscard]] std::string accuracyHead(const spec::ExperimentSpec& spec);
+// Of versions that did not tell the items in the replay memory from the others.
+[[nodiscard]] std::string olderAccuracyHead(const spec::ExperimentSpec& spec);
 [[nodiscard]] std::string sparsityHead(const spec::ExperimentSpec& spec);
 
-// "replica,condition,alpha0,seed"; with ",inhibition" behind the condition where that is compared.
+// "replica,condition,alpha0,seed"; with ",inhibition", ",corrections" behind the condition where these
+// are compared.
 [[nodiscard]] std::string replicaHead(const spec::ExperimentSpec& spec);
 // The same of a row, by replica.
 [[nodiscard]] std::vector<std::string> replicaCells(const spec::ExperimentSpec& spec);

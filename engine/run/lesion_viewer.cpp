@@ -134,7 +134,8 @@ class LesionViewer final : public Viewer {
     view->replicas = replicas_;
     const auto outcome = [&](std::size_t r, const measure::Counts& counts) {
       const auto all = measure::evaluationOf(viewed.setting.plan(replicas_[r]), counts);
-      return link::LesionOutcome{all.category, all.item, all.active_fraction};
+      return link::LesionOutcome{all.category, all.item, all.active_fraction, all.items.inMemory(),
+                                 all.items.outsideMemory()};
     };
     for (std::size_t r = 0; r < replicas_.size(); ++r) {
       view->intact.push_back(outcome(r, sums_[r].intact));

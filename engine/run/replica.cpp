@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "engine/learn/loss.h"
+#include "engine/net/rate.h"
 #include "engine/run/floats.h"
 
 namespace dentate::run {
@@ -35,8 +36,7 @@ Replica::Replica(std::shared_ptr<const Setting> setting, std::size_t index,
       stream_(std::move(stream)),
       batch_parameters_(net::emptyParameters(setting_->plan(index), /*replicas=*/1)),
       parameters_(batch_parameters_.replica(0)),
-      memory_(setting_->spec.rule.memory, setting_->spec.rule.as_published,
-              data::Random(setting_->seed(index), "replay")) {
+      memory_(setting_->rule(index), data::Random(setting_->seed(index), "replay")) {
   data::Random random(setting_->seed(index), "weights");
   net::initialise(setting_->plan(index), setting_->rule(index), random, parameters_);
 }
@@ -119,6 +119,10 @@ link::StepPoint Replica::point() const {
   out.step = step_;
   out.task = taskOf(std::max<std::int64_t>(step_ - 1, 0));
   out.alpha = values(parameters_.alpha);
+  const auto form = setting_->plan(index_).alpha;
+  for (float& alpha : out.alpha)
+    if (form == spec::AlphaForm::Softplus)
+      alpha = static_cast<float>(net::rateOf(form, static_cast<double>(alpha)));
   out.m = values(parameters_.m);
   out.meta_loss = last_.meta_loss;
   out.work = last_.work;
@@ -141,13 +145,18 @@ measure::Images Replica::images(const Range& of, TestBench& with) const {
   with.pixels.resize(count * size);
   with.category.clear();
   with.item.clear();
+  with.held.assign(count, 0);
+  for (const auto& sample : memory_.held()) {
+    const auto place = sample.item - of.task * setting_->spec.stream.samples_per_task - of.first;
+    if (place >= 0 && place < of.count) with.held[static_cast<std::size_t>(place)] = 1;
+  }
   for (std::size_t i = 0; i < count; ++i) {
     const auto& sample = stream_->samples(task)[first + i];
     stream_->pixels(sample, std::span(with.pixels).subspan(i * size, size));
     with.category.push_back(sample.category);
     with.item.push_back(sample.item);
   }
-  return {of.count, with.pixels, with.category, with.item};
+  return {of.count, with.pixels, with.category, with.item, with.held};
 }
 
 measure::Counts Replica::count(const Range& of, const net::Lesions& lesions,
@@ -206,11 +215,12 @@ void Replica::setLesions(std::span<const spec::Lesion> lesions) { lesions_ = les
 
 void Replica::show(link::Snapshot& snapshot) const {
   const auto now = point();
+  const auto form = setting_->plan(index_).alpha;
   for (std::size_t p = 0; p < now.alpha.size(); ++p) {
     const bool learns = spec::learnsAlpha(setting_->variant(index_).condition);
     const bool own_rate = setting_->spec.rule.update == spec::Update::Asynchronous;
     const bool frozen = !net::learns(setting_->plan(index_), lesions_, p) ||
-                        (learns && own_rate && now.alpha[p] <= 0);
+                        (learns && own_rate && net::absorbed(form, now.alpha[p]));
     snapshot.paths.push_back({.alpha = now.alpha[p], .frozen = frozen, .cut = lesions_.omits(p)});
   }
   snapshot.layers.resize(now.m.size());

@@ -37,6 +37,7 @@ struct TestBench {
   std::map<const net::Plan*, measure::Evaluator> evaluators;
   std::vector<std::uint8_t> pixels;  // of training images
   std::vector<std::int32_t> category, item;
+  std::vector<std::uint8_t> held;  // which of them the replay memory holds
 };
 
 class Replica {

@@ -48,6 +48,11 @@ std::string accuracyCsv(const spec::ExperimentSpec& spec, const Record& record) 
             std::to_string(point.task) + ",";
     appendAccuracy(text, point.category);
     appendAccuracy(text += ',', point.item);
+    if (spec.stream.labels != spec::Labels::Category) {
+      appendAccuracy(text += ',', point.item_in_memory);
+      appendAccuracy(text += ',', point.item_outside);
+      text += "," + std::to_string(point.in_memory);
+    }
     text += '\n';
   }
   return text;
@@ -77,11 +82,24 @@ json hiddenOf(const spec::NetworkSpec& network, const std::vector<float>& by_lay
   return out;
 }
 
+std::string without(spec::Pathway lesion) {
+  return lesion == spec::Pathway::None ? "intact" : "lesion_" + std::string(spec::spell(lesion));
+}
+
 json byPathway(const std::map<spec::Pathway, double>& accuracy) {
   json out;
-  for (const auto& [lesion, value] : accuracy)
-    out[lesion == spec::Pathway::None ? "intact" : "lesion_" + std::string(spec::spell(lesion))] =
-        value;
+  for (const auto& [lesion, value] : accuracy) out[without(lesion)] = value;
+  return out;
+}
+
+// Item accuracy where the replay memory holds the item, or does not; null where there is none such.
+json byPathway(const std::map<spec::Pathway, measure::ItemMemory>& items,
+               double (measure::ItemMemory::*of)() const) {
+  json out;
+  for (const auto& [lesion, found] : items) {
+    const double share = (found.*of)();
+    out[without(lesion)] = share < 0 ? json() : json(share);
+  }
   return out;
 }
 
@@ -99,6 +117,7 @@ std::string summaryJson(const spec::ExperimentSpec& spec, const Record& record) 
     json one;
     one["condition"] = spec::spell(s.condition);
     if (s.inhibition) one["inhibition"] = spec::spell(*s.inhibition);
+    if (s.corrections) one["corrections"] = spec::spell(*s.corrections);
     one["alpha0"] = s.alpha0;
     one["seed"] = s.seed;
     one["finished"] = s.finished;
@@ -108,6 +127,9 @@ std::string summaryJson(const spec::ExperimentSpec& spec, const Record& record) 
     one["bti"] = s.bti;
     one["active_fraction"] = s.active_fraction;
     one["alpha"] = s.alpha;
+    one["frozen_paths"] = json::array();
+    for (const auto p : frozenPaths(spec, s))
+      one["frozen_paths"].push_back(spec::pathName(spec.network.paths[p]));
     one["m"] = s.m;
     if (!s.sparsity.hoyer.empty()) {
       one["dead_units"] = hiddenOf(spec.network, s.sparsity.dead);
@@ -117,6 +139,10 @@ std::string summaryJson(const spec::ExperimentSpec& spec, const Record& record) 
     }
     if (!s.category_accuracy.empty()) one["category_accuracy"] = byPathway(s.category_accuracy);
     if (!s.item_accuracy.empty()) one["item_accuracy"] = byPathway(s.item_accuracy);
+    if (!s.items.empty()) {
+      one["item_accuracy_in_memory"] = byPathway(s.items, &measure::ItemMemory::inMemory);
+      one["item_accuracy_outside"] = byPathway(s.items, &measure::ItemMemory::outsideMemory);
+    }
     root["replicas"].push_back(std::move(one));
   }
   for (const auto& change : record.changes)

@@ -28,7 +28,9 @@ class Cells {
   explicit Cells(std::string_view line) : rest_(line) {}
   // What replicaHead() names, behind the replica.
   void skipVariant(const spec::ExperimentSpec& spec) {
-    for (int left = spec.replicas.inhibitions.empty() ? 3 : 4; left > 0; --left) next();
+    const int compared =
+        (spec.replicas.inhibitions.empty() ? 0 : 1) + (spec.replicas.corrections.empty() ? 0 : 1);
+    for (int left = 3 + compared; left > 0; --left) next();
   }
   double number() {
     const auto text = next();
@@ -159,6 +161,8 @@ spec::Status SavedRun::openNext() {
   line_ = 1;
   read_ += static_cast<double>(head.size() + 1);
   const auto& spec = *entry_.spec;
+  older_accuracy_ = file_ == 1 && head == olderAccuracyHead(spec);
+  if (older_accuracy_) return {};
   if (head != (file_ == 0   ? metricsHead(spec)
                : file_ == 1 ? accuracyHead(spec)
                             : sparsityHead(spec)))
@@ -231,6 +235,12 @@ spec::Result<link::MetricPoint> SavedRun::accuracyOf(std::string_view line) cons
   point.step = (point.after_task + 1) * spec::stepsPerTask(spec);
   point.category = share(cells.number());
   point.item = share(cells.number());
+  if (spec.stream.labels != spec::Labels::Category && !older_accuracy_) {
+    point.item_in_memory = share(cells.number());
+    point.item_outside = share(cells.number());
+    point.in_memory = cells.index(spec.stream.samples_per_task + 1);
+    point.outside = spec.stream.samples_per_task - point.in_memory;
+  }
   if (!cells.good())
     return unreadable(path_, "line " + std::to_string(line_) + " is not an accuracy of this run");
   return link::MetricPoint(point);

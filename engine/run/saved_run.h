@@ -41,6 +41,7 @@ class SavedRun {
   link::RunEntry entry_;
   std::filesystem::path folder_, path_;  // path_: of the file at hand
   std::ifstream in_;
+  bool older_accuracy_ = false;  // accuracy.csv is of a version that did not look into the memory
   int file_ = 0;
   std::int64_t line_ = 0;                      // of it, from 1
   double bytes_ = 0, read_ = 0;                // of all files

@@ -42,6 +42,8 @@ spec::Status checkRule(const spec::ExperimentSpec& spec, const net::Plan& plan,
   auto refused = made.error();
   if (refused.where == "rule.condition" && !spec.replicas.conditions.empty())
     refused.where = "replicas.conditions";
+  if (refused.where == "rule.alpha" && !spec.replicas.corrections.empty())
+    refused.where = "replicas.corrections";
   return refused;
 }
 
@@ -49,12 +51,12 @@ spec::Status checkRule(const spec::ExperimentSpec& spec, const net::Plan& plan,
 spec::Result<std::vector<net::Plan>> makePlans(const spec::ExperimentSpec& spec) {
   if (auto wrong = spec::checkExperiment(spec)) return *wrong;
   std::vector<net::Plan> plans;
-  auto rule = spec.rule;
   for (const auto& compared : spec::comparedOf(spec)) {
-    rule.condition = compared.condition;
+    const auto rule = spec::ruleOf(spec, compared);
     auto plan = net::makePlan(spec::networkOf(spec, compared), rule.condition, rule.k_fraction);
     if (!plan) return plan.error();
     plan->extra = learn::extraOf(*plan, rule);
+    plan->alpha = rule.alpha;
     if (auto refused = checkRule(spec, *plan, rule)) return *refused;
     plans.push_back(std::move(plan).value());
   }
@@ -64,9 +66,8 @@ spec::Result<std::vector<net::Plan>> makePlans(const spec::ExperimentSpec& spec)
 }  // namespace
 
 spec::RuleSpec Setting::rule(std::size_t replica) const {
-  auto own = spec.rule;
   const auto which = variant(replica);
-  own.condition = which.condition;
+  auto own = spec::ruleOf(spec, which.compared());
   own.alpha0 = which.alpha0;
   return own;
 }

@@ -19,7 +19,7 @@ struct Setting {
   spec::ExperimentSpec spec;
   std::shared_ptr<const data::StreamPlan> stream;
   std::shared_ptr<const data::TestSets> tests;  // null where training items are the test
-  std::vector<net::Plan> plans;  // by spec::comparedOf(): what inhibits which layer depends on it
+  std::vector<net::Plan> plans;  // by spec::comparedOf(): inhibition and rates depend on it
   // Where all networks of a plan learn as one batch; none: on the CPU, each by itself.
   std::optional<c10::Device> batch_device;
   [[nodiscard]] std::size_t replicas() const {
@@ -29,11 +29,11 @@ struct Setting {
     return spec::variantOf(spec, replica);
   }
   [[nodiscard]] std::uint64_t seed(std::size_t replica) const { return variant(replica).seed; }
-  // The replicas of a condition and inhibition lie side by side and share it.
+  // The replicas of one that is compared lie side by side and share it.
   [[nodiscard]] const net::Plan& plan(std::size_t replica) const {
     return plans[replica / (replicas() / plans.size())];
   }
-  // The rule with the replica's own condition and alpha0.
+  // The rule with the replica's own condition, corrections and alpha0.
   [[nodiscard]] spec::RuleSpec rule(std::size_t replica) const;
 };
 

@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "engine/run/fields.h"
+#include "engine/run/field_values.h"
 #include "engine/run/floats.h"
 #include "engine/spec/spelling.h"
 
@@ -27,15 +27,6 @@ json packed(const std::vector<T>& values) {
   Bytes bytes(values.size() * sizeof(T));
   if (!values.empty()) std::memcpy(bytes.data(), values.data(), bytes.size());
   return json::binary(std::move(bytes));
-}
-
-template <class T>
-std::vector<T> unpacked(const Fields& from, const char* key) {
-  const auto bytes = from.bytes(key);
-  from.require(bytes.size() % sizeof(T) == 0);
-  std::vector<T> values(bytes.size() / sizeof(T));
-  if (!values.empty()) std::memcpy(values.data(), bytes.data(), values.size() * sizeof(T));
-  return values;
 }
 
 void fill(const at::Tensor& to, const Bytes& bytes, const Fields& from) {
@@ -98,9 +89,8 @@ std::vector<data::Sample> samplesOf(const Fields& from, const char* key, const S
 }
 
 learn::ReplayMemory memoryOf(const Fields& from, const Setting& setting, std::size_t replica) {
-  const auto& rule = setting.spec.rule;
-  learn::ReplayMemory made(rule.memory, rule.as_published,
-                           data::Random(setting.seed(replica), "replay"));
+  const auto rule = setting.rule(replica);
+  learn::ReplayMemory made(rule, data::Random(setting.seed(replica), "replay"));
   auto random = data::Random::restore(from.text("random"));
   from.require(random.has_value());
   if (!random) return made;
@@ -187,30 +177,11 @@ measure::AccuracyMatrix matrixOf(const Fields& from, const char* key, std::size_
   return made;
 }
 
-spec::Pathway pathwayOf(const Fields& from) {
-  const auto pathway = spec::valueNamed<spec::Pathway>(from.text("without"));
-  from.require(pathway.has_value());
-  return pathway.value_or(spec::Pathway::None);
-}
-
 json valueOf(const measure::Sparsity& s) {
   return {{"dead", packed(s.dead)},
           {"variance", packed(s.variance)},
           {"hoyer", packed(s.hoyer)},
           {"near_zero", packed(s.near_zero)}};
-}
-
-// Nothing of a state that an older version kept.
-std::optional<measure::Sparsity> sparsityOf(const Fields& from, const spec::NetworkSpec& network) {
-  if (!from.has("sparsity")) return std::nullopt;
-  const auto in = from.object("sparsity");
-  measure::Sparsity out{unpacked<float>(in, "dead"), unpacked<float>(in, "variance"),
-                        unpacked<float>(in, "hoyer"), unpacked<float>(in, "near_zero")};
-  for (const auto* const by_layer : {&out.dead, &out.variance})
-    in.require(by_layer->empty() || by_layer->size() == network.layers.size());
-  for (const auto* const by_path : {&out.hoyer, &out.near_zero})
-    in.require(by_path->empty() || by_path->size() == network.paths.size());
-  return out;
 }
 
 json valueOf(const measure::UsedUnits& used) {
@@ -219,14 +190,8 @@ json valueOf(const measure::UsedUnits& used) {
   return out;
 }
 
-measure::UsedUnits usedOf(const Fields& from, const spec::NetworkSpec& network) {
-  if (!from.has("used")) return {};
-  auto out = from.manyBytes("used");
-  from.require(out.empty() || out.size() == network.layers.size());
-  for (std::size_t l = 0; l < std::min(out.size(), network.layers.size()); ++l)
-    from.require(out[l].empty() ||
-                 out[l].size() == static_cast<std::size_t>(network.layers[l].units));
-  return out;
+json valueOf(const measure::ItemMemory& items) {
+  return json::array({items.held, items.held_right, items.outside, items.outside_right});
 }
 
 json valueOf(const Tally& tally) {
@@ -239,6 +204,7 @@ json valueOf(const Tally& tally) {
                              {"tests", sums.tests},
                              {"category", sums.category},
                              {"item", sums.item},
+                             {"items", valueOf(sums.items)},
                              {"active", sums.active_fraction}});
   return out;
 }
@@ -248,7 +214,7 @@ Tally tallyOf(const Fields& from, const spec::ExperimentSpec& spec) {
   Tally out{matrixOf(from, "category", tasks), matrixOf(from, "item", tasks), {}};
   for (const auto& each : from.objects("at_end"))
     out.at_end[pathwayOf(each)] = {each.whole("tests", 1, spec.stream.tasks),
-                                   each.number("category"), each.number("item"),
+                                   each.number("category"), each.number("item"), itemsOf(each),
                                    each.numbers("active", spec.network.layers.size())};
   out.sparsity = sparsityOf(from, spec.network).value_or(measure::Sparsity());
   return out;
@@ -262,6 +228,8 @@ json testsOf(const Course::State& state) {
                    {"samples", state.counts[t].samples},
                    {"category", state.counts[t].category},
                    {"item", state.counts[t].item},
+                   {"held", state.counts[t].held},
+                   {"held_item", state.counts[t].held_item},
                    {"active", state.counts[t].active},
                    {"used", valueOf(state.counts[t].used)}});
     if (state.counts[t].sparsity) out.back()["sparsity"] = valueOf(*state.counts[t].sparsity);
@@ -273,10 +241,17 @@ void takeTests(const Fields& from, const spec::ExperimentSpec& spec, Course::Sta
   const auto samples = testSamples(spec);
   for (const auto& each : from.objects("tests")) {
     to.tests.push_back({each.whole("task", 0, spec.stream.tasks - 1), pathwayOf(each)});
-    measure::Counts counts{
-        each.whole("samples", 0, samples), each.whole("category", 0, samples),
-        each.whole("item", 0, samples),    each.wholes("active", std::int64_t{1} << 53),
-        usedOf(each, spec.network),        sparsityOf(each, spec.network)};
+    const auto ofMemory = [&](const char* key) {
+      return each.has(key) ? each.whole(key, 0, samples) : 0;
+    };
+    measure::Counts counts{each.whole("samples", 0, samples),
+                           each.whole("category", 0, samples),
+                           each.whole("item", 0, samples),
+                           each.wholes("active", std::int64_t{1} << 53),
+                           ofMemory("held"),
+                           ofMemory("held_item"),
+                           usedOf(each, spec.network),
+                           sparsityOf(each, spec.network)};
     from.require((counts.samples == 0 && counts.active.empty()) ||
                  counts.active.size() == spec.network.layers.size());
     to.counts.push_back(std::move(counts));
@@ -302,9 +277,10 @@ json valueOf(const std::map<spec::Pathway, double>& accuracy) {
   return out;
 }
 
-std::map<spec::Pathway, double> accuracyOf(const Fields& from, const char* key) {
-  std::map<spec::Pathway, double> out;
-  for (const auto& each : from.objects(key)) out[pathwayOf(each)] = each.number("accuracy");
+json valueOf(const std::map<spec::Pathway, measure::ItemMemory>& items) {
+  auto out = json::array();
+  for (const auto& [lesion, value] : items)
+    out.push_back({{"without", spec::spell(lesion)}, {"items", valueOf(value)}});
   return out;
 }
 
@@ -318,7 +294,8 @@ json valueOf(const ReplicaSummary& s) {
           {"alpha", s.alpha},
           {"sparsity", valueOf(s.sparsity)},
           {"category", valueOf(s.category_accuracy)},
-          {"item", valueOf(s.item_accuracy)}};
+          {"item", valueOf(s.item_accuracy)},
+          {"item_memory", valueOf(s.items)}};
 }
 
 ReplicaSummary summaryOf(const Fields& from, const Setting& setting, std::size_t replica) {
@@ -326,6 +303,7 @@ ReplicaSummary summaryOf(const Fields& from, const Setting& setting, std::size_t
   ReplicaSummary out;
   out.condition = which.condition;
   out.inhibition = which.inhibition;
+  out.corrections = which.corrections;
   out.alpha0 = which.alpha0;
   out.seed = which.seed;
   out.finished = from.flag("finished");
@@ -338,6 +316,7 @@ ReplicaSummary summaryOf(const Fields& from, const Setting& setting, std::size_t
   out.sparsity = sparsityOf(from, setting.spec.network).value_or(measure::Sparsity());
   out.category_accuracy = accuracyOf(from, "category");
   out.item_accuracy = accuracyOf(from, "item");
+  out.items = itemsByPathway(from);
   return out;
 }
 

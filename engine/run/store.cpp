@@ -37,6 +37,12 @@ constexpr const char* kSparsityTable =
     "  dead BLOB, variance BLOB, hoyer BLOB, near_zero BLOB, PRIMARY KEY(replica, after_task))"
     " WITHOUT ROWID;";
 
+// Beside each row of accuracy of networks with item labels; likewise.
+constexpr const char* kItemsTable =
+    "CREATE TABLE IF NOT EXISTS items(replica INTEGER, after_task INTEGER, task INTEGER,"
+    "  in_memory INTEGER, outside INTEGER, item_in_memory REAL, item_outside REAL,"
+    "  PRIMARY KEY(replica, after_task, task)) WITHOUT ROWID;";
+
 Bytes bytesOf(const std::vector<float>& values) {
   return {reinterpret_cast<const std::uint8_t*>(values.data()), values.size() * sizeof(float)};
 }
@@ -60,6 +66,17 @@ spec::Status insertAccuracy(Statement& into, const link::AccuracyPoint& point) {
       .bind(3, point.step)
       .bind(4, point.category)
       .bind(5, point.item)
+      .run();
+}
+
+spec::Status insertItems(Statement& into, const link::AccuracyPoint& point) {
+  return into.bind(0, static_cast<std::int64_t>(point.replica))
+      .bind(1, point.after_task)
+      .bind(2, point.task)
+      .bind(3, point.in_memory)
+      .bind(4, point.outside)
+      .bind(5, point.item_in_memory)
+      .bind(6, point.item_outside)
       .run();
 }
 
@@ -161,7 +178,8 @@ spec::Status Store::recognise() {
   auto spec = spec::parseExperiment(*row ? about->text(0) : "", database_->file().string());
   if (!spec) return spec.error();
   experiment_ = *std::move(spec);
-  return database_->execute(kSparsityTable);
+  if (auto failed = database_->execute(kSparsityTable)) return failed;
+  return database_->execute(kItemsTable);
 }
 
 spec::Error Store::damaged(const std::string& what) const {
@@ -180,11 +198,15 @@ spec::Status Store::add(const std::vector<link::MetricPoint>& points) {
   if (!accuracy) return accuracy.error();
   auto sparsity = database_->prepare("INSERT OR REPLACE INTO sparsity VALUES(?, ?, ?, ?, ?, ?, ?)");
   if (!sparsity) return sparsity.error();
+  auto items = database_->prepare("INSERT OR REPLACE INTO items VALUES(?, ?, ?, ?, ?, ?, ?)");
+  if (!items) return items.error();
   for (const auto& point : points) {
     spec::Status failed;
     if (const auto* step = std::get_if<link::StepPoint>(&point)) failed = insertStep(*steps, *step);
-    if (const auto* test = std::get_if<link::AccuracyPoint>(&point))
+    if (const auto* test = std::get_if<link::AccuracyPoint>(&point)) {
       failed = insertAccuracy(*accuracy, *test);
+      if (!failed && test->in_memory + test->outside > 0) failed = insertItems(*items, *test);
+    }
     if (const auto* found = std::get_if<link::SparsityPoint>(&point))
       failed = insertSparsity(*sparsity, *found);
     if (failed) return failed;

@@ -160,8 +160,10 @@ spec::Result<std::vector<link::MetricPoint>> Store::points() {
     if (!fits(p, experiment_)) return damaged("a meta-step of another experiment is in it");
     points.emplace_back(std::move(p));
   }
-  auto tests =
-      database_->prepare("SELECT replica, step, after_task, task, category, item FROM accuracy");
+  auto tests = database_->prepare(
+      "SELECT replica, step, after_task, task, category, item, IFNULL(item_in_memory, -1),"
+      " IFNULL(item_outside, -1), IFNULL(in_memory, 0), IFNULL(outside, 0)"
+      " FROM accuracy LEFT JOIN items USING(replica, after_task, task)");
   if (!tests) return tests.error();
   for (;;) {
     const auto row = tests->next();
@@ -173,7 +175,11 @@ spec::Result<std::vector<link::MetricPoint>> Store::points() {
                                 tests->whole(2),
                                 tests->whole(3),
                                 tests->real(4),
-                                tests->real(5)};
+                                tests->real(5),
+                                tests->real(6),
+                                tests->real(7),
+                                tests->whole(8),
+                                tests->whole(9)};
     if (!fits(p, experiment_)) return damaged("a test of another experiment is in it");
     points.emplace_back(p);
   }

@@ -18,6 +18,7 @@ namespace dentate::run {
 struct FinalTests {
   std::int64_t tests = 0;
   double category = 0, item = 0;        // sums of accuracies
+  measure::ItemMemory items = {};       // over all tests
   std::vector<double> active_fraction;  // sums, by layer
   void add(const measure::Evaluation& evaluation);
 };
@@ -31,10 +32,11 @@ struct Tally {
 
 struct ReplicaSummary {
   spec::Condition condition = spec::Condition::SLr;
-  std::optional<spec::Inhibition> inhibition;  // compared with others
+  std::optional<spec::Inhibition> inhibition;    // compared with others
+  std::optional<spec::Corrections> corrections;  // likewise
   double alpha0 = 0;
   std::uint64_t seed = 0;
-  [[nodiscard]] spec::Compared compared() const { return {condition, inhibition}; }
+  [[nodiscard]] spec::Compared compared() const { return {condition, inhibition, corrections}; }
   bool finished = false;
   std::int64_t steps = 0;  // meta-steps done, the one that it was lost in included
   spec::Status failure;    // why it ended early
@@ -47,6 +49,12 @@ struct ReplicaSummary {
   measure::Sparsity sparsity;           // after the last tests; layers of the spec, all
   // Accuracy over all tasks at the end, by pathway left out (None: intact); dual tasks only.
   std::map<spec::Pathway, double> category_accuracy, item_accuracy;
+  // Of the items in and outside of the replay memory, likewise; wherever there are item labels.
+  std::map<spec::Pathway, measure::ItemMemory> items;
 };
+
+// Paths that stopped learning for good: relu(alpha) of an alpha that is learned and is not above 0.
+[[nodiscard]] std::vector<std::size_t> frozenPaths(const spec::ExperimentSpec& spec,
+                                                   const ReplicaSummary& summary);
 
 }  // namespace dentate::run

@@ -84,6 +84,27 @@ Status checkInhibitions(const ExperimentSpec& spec) {
                     "one of the two");
 }
 
+// softplus(alpha) is never 0, so no path can begin there.
+Status checkAlpha(const ExperimentSpec& spec) {
+  const auto all = comparedOf(spec);
+  const bool softplus = std::any_of(all.begin(), all.end(), [&](const Compared& each) {
+    return ruleOf(spec, each).alpha == AlphaForm::Softplus;
+  });
+  if (!softplus) return std::nullopt;
+  constexpr const char* kWhy = "expected above 0, since softplus(alpha) never is 0, got 0";
+  const auto alpha0s = alpha0sOf(spec);
+  const auto zero = std::find(alpha0s.begin(), alpha0s.end(), 0.0);
+  if (zero != alpha0s.end())
+    return refuse(spec.replicas.alpha0.empty()
+                      ? "rule.alpha0"
+                      : below("replicas.alpha0", static_cast<std::size_t>(zero - alpha0s.begin())),
+                  kWhy);
+  for (std::size_t p = 0; p < spec.network.paths.size(); ++p)
+    if (spec.network.paths[p].alpha0 == 0.0)
+      return refuse(below(below("network.paths", p), "alpha0"), kWhy);
+  return std::nullopt;
+}
+
 Status checkReplicas(const ExperimentSpec& spec) {
   if (replicaCount(spec) <= kMostReplicas) return std::nullopt;
   return refuse("replicas", "expected at most " + grouped(kMostReplicas) + " networks, got " +
@@ -107,13 +128,15 @@ Status checkDevice(const ExperimentSpec& spec) {
 const char* largestFactor(const ExperimentSpec& spec) {
   const auto& replicas = spec.replicas;
   const auto seeds = static_cast<std::size_t>(replicas.seeds);
-  const auto inhibitions = replicas.inhibitions.size();
-  if (seeds >= std::max({replicas.conditions.size(), inhibitions, replicas.alpha0.size()}))
-    return "replicas.seeds";
-  if (inhibitions >= std::max(replicas.conditions.size(), replicas.alpha0.size()))
-    return "replicas.inhibitions";
-  return replicas.alpha0.size() >= replicas.conditions.size() ? "replicas.alpha0"
-                                                              : "replicas.conditions";
+  const std::pair<std::size_t, const char*> factors[] = {
+      {seeds, "replicas.seeds"},
+      {replicas.inhibitions.size(), "replicas.inhibitions"},
+      {replicas.corrections.size(), "replicas.corrections"},
+      {replicas.alpha0.size(), "replicas.alpha0"},
+      {replicas.conditions.size(), "replicas.conditions"}};
+  return std::max_element(std::begin(factors), std::end(factors),
+                          [](const auto& a, const auto& b) { return a.first < b.first; })
+      ->second;
 }
 
 // The key that makes most of the need.
@@ -189,6 +212,7 @@ Status checkExperiment(const ExperimentSpec& spec, double memory) {
   if (auto refused = checkWinners(spec)) return refused;
   if (auto refused = checkInhibitions(spec)) return refused;
   if (auto refused = checkReplicas(spec)) return refused;
+  if (auto refused = checkAlpha(spec)) return refused;
   if (auto refused = checkCategoryHead(spec)) return refused;
   if (auto refused = checkItemHead(spec)) return refused;
   if (auto refused = checkData(spec)) return refused;

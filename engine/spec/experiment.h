@@ -92,6 +92,13 @@ struct StreamSpec {
 enum class Condition { Baseline, S, Lr, SLr };  // "baseline", "s", "lr", "s+lr"
 enum class Update { Asynchronous, Synchronous };
 enum class AlphaPer { Path, Weight };  // what has a learning rate of its own
+// One quirk of the published program. Default: as `as_published` says.
+enum class Quirk : std::uint8_t { Default, Published, Corrected };
+// What makes the learning rate of a path out of its alpha.
+enum class AlphaForm : std::uint8_t { Relu, Softplus };
+// Which quirks are corrected, where networks that differ in this are compared
+// (engine/spec/corrections.h).
+enum class Corrections : std::uint8_t { AsPublished, ReservoirIndex, OldMemory, Softplus, All };
 
 struct RuleSpec {
   std::string name = "meta-cls";  // an entry of the registry in engine/learn
@@ -108,7 +115,11 @@ struct RuleSpec {
   std::int64_t batch = 5;    // inner steps a meta-step
   std::int64_t replay = 5;   // samples replayed a meta-step, at most
   std::int64_t memory = 200;  // capacity of the replay memory
-  bool as_published = true;   // true: with the quirks of the published program (design, section 4)
+  // Of the replay memory: with the quirks of the published program, or as the paper's text says; and
+  // each of the two quirks on its own (engine/spec/corrections.h).
+  bool as_published = true;
+  Quirk reservoir_index = Quirk::Default, old_memory = Quirk::Default;
+  AlphaForm alpha = AlphaForm::Relu;  // rules that learn an alpha a path
   // The rest is read by some rules alone.
   AlphaPer alpha_per = AlphaPer::Path;  // la-maml, sync
   double reptile_within = 0.3;          // mer: share of the way that the steps of a batch went
@@ -117,7 +128,7 @@ struct RuleSpec {
   bool operator==(const RuleSpec&) const = default;
 };
 
-// The networks that learn side by side: the product conditions × inhibitions × alpha0 × seeds
+// The networks that learn side by side: conditions × inhibitions × corrections × alpha0 × seeds
 // (engine/spec/replicas.h). An empty list stands for the value of the rule, or of each layer.
 struct ReplicaSpec {
   std::int64_t seeds = 1;  // networks of each condition and alpha0, that differ in seed only
@@ -126,6 +137,7 @@ struct ReplicaSpec {
   std::vector<double> alpha0;         // no value twice; a path's own alpha0 stands above it
   // No value twice; every hidden layer is inhibited so, with its own k.
   std::vector<Inhibition> inhibitions = {};
+  std::vector<Corrections> corrections = {};  // no value twice; each stands above the rule's quirks
   bool operator==(const ReplicaSpec&) const = default;
 };
 

@@ -22,6 +22,13 @@ Error configError(std::string_view origin, const JsonProblem& problem) {
   return {Error::Kind::Config, placeIn(origin, problem.line, problem.path), problem.what};
 }
 
+template <class S, class Key>
+bool isLeftOut(const S& spec, const Key& key) {
+  static const S kDefault{};
+  const auto& rare = kWrittenWhereSet<S>;
+  return std::ranges::find(rare, key.name) != rare.end() && spec.*key.field == kDefault.*key.field;
+}
+
 // An object over several lines, its lists with one entry a line.
 template <class S>
 void writeObject(const S& spec, const std::string& indent, std::string& out);
@@ -29,12 +36,9 @@ void writeObject(const S& spec, const std::string& indent, std::string& out);
 // An entry of a list, on one line.
 template <class S>
 void writeEntry(const S& spec, std::string& out) {
-  static const S kDefault{};
   const char* between = "{";
   eachKey<S>([&](const auto& key) {
-    const auto& rare = kWrittenWhereSet<S>;
-    if (spec.*key.field == kDefault.*key.field && std::ranges::find(rare, key.name) != rare.end())
-      return;
+    if (isLeftOut(spec, key)) return;
     out += between + jsonString(key.name) + ": " + key.written(spec.*key.field);
     between = ", ";
   });
@@ -58,6 +62,7 @@ void writeObject(const S& spec, const std::string& indent, std::string& out) {
   const char* between = "{\n";
   eachKey<S>([&](const auto& key) {
     using K = std::decay_t<decltype(key)>;
+    if (isLeftOut(spec, key)) return;
     out += between + inner + jsonString(key.name) + ": ";
     between = ",\n";
     const auto& value = spec.*key.field;

@@ -115,7 +115,18 @@ inline constexpr std::tuple kKeys<RuleSpec>{
     Whole{"batch", &RuleSpec::batch, 1, 1'000, "Samples, and inner steps, a meta-step"},
     Whole{"replay", &RuleSpec::replay, 0, 1'000, "Samples replayed a meta-step, at most"},
     Whole{"memory", &RuleSpec::memory, 1, 1'000'000, "Samples that the replay memory holds"},
-    Flag{"as_published", &RuleSpec::as_published, "With the quirks of the published program"},
+    Flag{"as_published", &RuleSpec::as_published,
+         "The replay memory with the quirks of the published program, or as the paper's text says"},
+    Choice{"reservoir_index", &RuleSpec::reservoir_index,
+           "published: drawn from 0 to age inclusive, so that new samples are kept a little too "
+           "seldom; corrected: every sample alike; default: as as_published says"},
+    Choice{"old_memory", &RuleSpec::old_memory,
+           "What is replayed. published: samples of the current task too; corrected: of earlier "
+           "tasks only; default: as as_published says"},
+    Choice{"alpha", &RuleSpec::alpha,
+           "Learning rate of a path: relu(alpha), which stays at 0 for good once alpha <= 0, or "
+           "softplus(alpha), which never is 0; meta-cls, c-maml, and la-maml and sync with an "
+           "alpha a path"},
     Choice{"alpha_per", &RuleSpec::alpha_per,
            "la-maml, sync: each path has a learning rate of its own, or each weight"},
     Real{"reptile_within", &RuleSpec::reptile_within, 0.0, 1.0, Low::Included,
@@ -128,8 +139,9 @@ inline constexpr std::tuple kKeys<RuleSpec>{
 
 template <>
 inline constexpr std::tuple kKeys<ReplicaSpec>{
-    Whole{"seeds", &ReplicaSpec::seeds, 1, kMostReplicas,
-          "Networks of each condition, inhibition and alpha0, that differ in their seed only"},
+    Whole{
+        "seeds", &ReplicaSpec::seeds, 1, kMostReplicas,
+        "Networks of each condition, inhibition, correction and alpha0, that differ in seed only"},
     Whole{"first_seed", &ReplicaSpec::first_seed, 0, std::int64_t{1} << 53,
           "Seed of the first; the others count on from it"},
     Values{"conditions", &ReplicaSpec::conditions, 4, Choice{"condition", &RuleSpec::condition, ""},
@@ -137,6 +149,10 @@ inline constexpr std::tuple kKeys<ReplicaSpec>{
     Values{"inhibitions", &ReplicaSpec::inhibitions, 16,
            Choice{"inhibition", &LayerSpec::inhibition, ""},
            "Kinds of inhibition to compare, each in all hidden layers; empty: that of each layer"},
+    Values{"corrections", &ReplicaSpec::corrections, 5,
+           Choice<ReplicaSpec, Corrections>{"corrections", nullptr, ""},
+           "Quirks of the published program to compare, each corrected alone, none or all; empty: "
+           "those of the rule"},
     Values{"alpha0", &ReplicaSpec::alpha0, 100,
            Real{"alpha0", &RuleSpec::alpha0, 0.0, 10.0, Low::Included, ""},
            "Initial learning rates to compare; empty: that of the rule"},
@@ -166,6 +182,11 @@ inline constexpr std::array<std::string_view, 0> kWrittenWhereSet{};
 template <>
 inline constexpr std::array<std::string_view, 9> kWrittenWhereSet<LayerSpec>{
     "k_max", "k_target", "k_steps", "kind", "channels", "height", "kernel", "stride", "padding"};
+template <>
+inline constexpr std::array<std::string_view, 3> kWrittenWhereSet<RuleSpec>{"reservoir_index",
+                                                                            "old_memory", "alpha"};
+template <>
+inline constexpr std::array<std::string_view, 1> kWrittenWhereSet<ReplicaSpec>{"corrections"};
 
 // Calls visit(key) for each key of S.
 template <class S, class Visit>

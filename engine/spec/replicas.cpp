@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/spec/corrections.h"
 #include "engine/spec/inhibition.h"
 #include "engine/spec/spelling.h"
 #include "engine/spec/words.h"
@@ -21,6 +22,10 @@ std::size_t inhibitionCount(const ExperimentSpec& spec) {
   return std::max<std::size_t>(spec.replicas.inhibitions.size(), 1);
 }
 
+std::size_t correctionCount(const ExperimentSpec& spec) {
+  return std::max<std::size_t>(spec.replicas.corrections.size(), 1);
+}
+
 }  // namespace
 
 std::vector<Condition> conditionsOf(const ExperimentSpec& spec) {
@@ -29,24 +34,33 @@ std::vector<Condition> conditionsOf(const ExperimentSpec& spec) {
 }
 
 std::vector<Compared> comparedOf(const ExperimentSpec& spec) {
+  const std::size_t rows = conditionCount(spec) * inhibitionCount(spec) * correctionCount(spec);
   std::vector<Compared> all;
-  for (const auto condition : conditionsOf(spec)) {
-    for (const auto inhibition : spec.replicas.inhibitions) all.push_back({condition, inhibition});
-    if (spec.replicas.inhibitions.empty()) all.push_back({condition});
-  }
+  for (std::size_t row = 0; row < rows; ++row)
+    all.push_back(cellVariant(spec, row * alpha0Count(spec)).compared());
   return all;
 }
 
 std::string nameOf(const ExperimentSpec& spec, const Compared& compared) {
-  const bool inhibitions = spec.replicas.inhibitions.size() > 1 && compared.inhibition;
-  if (!inhibitions) return std::string(spell(compared.condition));
-  const std::string words(kindOf(*compared.inhibition).words);
-  return conditionCount(spec) > 1 ? std::string(spell(compared.condition)) + ", " + words : words;
+  std::string words;
+  const auto add = [&words](std::string_view part) {
+    words += (words.empty() ? "" : ", ") + std::string(part);
+  };
+  if (conditionCount(spec) > 1) add(spell(compared.condition));
+  if (inhibitionCount(spec) > 1 && compared.inhibition) add(kindOf(*compared.inhibition).words);
+  if (correctionCount(spec) > 1 && compared.corrections) add(wordsOf(*compared.corrections));
+  return words.empty() ? std::string(spell(compared.condition)) : words;
 }
 
 Inhibition inhibitionOf(const LayerSpec& layer, const Compared& compared) {
   if (layer.role != LayerRole::Hidden) return Inhibition::None;
   return compared.inhibition.value_or(layer.inhibition);
+}
+
+RuleSpec ruleOf(const ExperimentSpec& spec, const Compared& compared) {
+  auto rule = compared.corrections ? corrected(spec.rule, *compared.corrections) : spec.rule;
+  rule.condition = compared.condition;
+  return rule;
 }
 
 NetworkSpec networkOf(const ExperimentSpec& spec, const Compared& compared) {
@@ -71,7 +85,7 @@ Variant variantOf(const ExperimentSpec& spec, std::size_t replica) {
 }
 
 std::size_t cellCount(const ExperimentSpec& spec) {
-  return conditionCount(spec) * inhibitionCount(spec) * alpha0Count(spec);
+  return conditionCount(spec) * inhibitionCount(spec) * correctionCount(spec) * alpha0Count(spec);
 }
 
 std::size_t cellOf(const ExperimentSpec& spec, std::size_t replica) {
@@ -81,9 +95,11 @@ std::size_t cellOf(const ExperimentSpec& spec, std::size_t replica) {
 Variant cellVariant(const ExperimentSpec& spec, std::size_t cell) {
   const auto& lists = spec.replicas;
   Variant out{spec.rule.condition, spec.rule.alpha0, static_cast<std::uint64_t>(lists.first_seed)};
-  const std::size_t row = cell / alpha0Count(spec);
+  const std::size_t compared = cell / alpha0Count(spec), row = compared / correctionCount(spec);
   if (!lists.conditions.empty()) out.condition = lists.conditions.at(row / inhibitionCount(spec));
   if (!lists.inhibitions.empty()) out.inhibition = lists.inhibitions[row % inhibitionCount(spec)];
+  if (!lists.corrections.empty())
+    out.corrections = lists.corrections[compared % correctionCount(spec)];
   if (!lists.alpha0.empty()) out.alpha0 = lists.alpha0[cell % alpha0Count(spec)];
   return out;
 }
@@ -99,7 +115,8 @@ std::size_t shownReplica(const ExperimentSpec& spec) {
   const auto own = std::find(all.begin(), all.end(), spec.rule.condition);
   const auto condition =
       own != all.end() ? static_cast<std::size_t>(own - all.begin()) : all.size() - 1;
-  return (condition * inhibitionCount(spec) * alpha0Count(spec) + shownAlpha0(spec)) *
+  const auto rows = inhibitionCount(spec) * correctionCount(spec);
+  return (condition * rows * alpha0Count(spec) + shownAlpha0(spec)) *
          static_cast<std::size_t>(spec.replicas.seeds);
 }
 
@@ -117,6 +134,7 @@ std::string replicasInWords(const ExperimentSpec& spec) {
   };
   factor(static_cast<std::int64_t>(conditionCount(spec)), "conditions");
   factor(static_cast<std::int64_t>(inhibitionCount(spec)), "inhibitions");
+  factor(static_cast<std::int64_t>(correctionCount(spec)), "corrections");
   factor(static_cast<std::int64_t>(alpha0Count(spec)), "alpha0");
   factor(spec.replicas.seeds, "seeds");
   const auto count = replicaCount(spec);

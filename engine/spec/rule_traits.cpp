@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/spec/corrections.h"
 #include "engine/spec/replicas.h"
 #include "engine/spec/spelling.h"
 #include "engine/spec/words.h"
@@ -55,6 +56,11 @@ Status checkRule(const RuleTraits& traits, const RuleSpec& rule) {
   if (traits.update && rule.update != *traits.update)
     return refuse("rule.update", traits, jsonString(spell(*traits.update)),
                   jsonString(spell(rule.update)));
+  const bool a_weight = traits.reads("rule.alpha_per") && rule.alpha_per == AlphaPer::Weight;
+  if (rule.alpha != AlphaForm::Relu && (!traits.alpha_a_path || a_weight))
+    return refuse("rule.alpha", traits,
+                  jsonString(spell(AlphaForm::Relu)) + (a_weight ? " with an alpha a weight" : ""),
+                  jsonString(spell(rule.alpha)));
   return {};
 }
 
@@ -70,6 +76,12 @@ std::vector<std::string> choosing(const RuleTraits& traits, const ExperimentSpec
     out.push_back("rule.order=" + std::to_string(traits.highest_order));
   if (traits.update && rule.update != *traits.update)
     out.push_back("rule.update=" + std::string(spell(*traits.update)));
+  if (!traits.alpha_a_path && rule.alpha != AlphaForm::Relu) out.emplace_back("rule.alpha=relu");
+  const auto softplus = [&](Corrections c) {
+    return corrected(rule, c).alpha == AlphaForm::Softplus;
+  };
+  if (!traits.alpha_a_path && std::ranges::any_of(spec.replicas.corrections, softplus))
+    out.emplace_back("replicas.corrections=[]");
   return out;
 }
 

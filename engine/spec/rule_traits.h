@@ -18,6 +18,7 @@ struct RuleTraits {
   Learned alpha = Learned::ByCondition, m = Learned::ByCondition;
   std::optional<Update> update = std::nullopt;  // the only one that it takes; none: either
   std::int64_t highest_order = 2;
+  bool alpha_a_path = false;  // it has an alpha for every path, of either form
   // Keys that it reads and not every rule does, two at most; an empty one is none.
   std::string_view own_key = {}, other_key = {};
   [[nodiscard]] bool takes(Condition condition) const;
@@ -26,7 +27,7 @@ struct RuleTraits {
   }
 };
 
-// Refuses a condition, an order or an update that the rule does not take, at its key.
+// Refuses a condition, an order, an update or a form of alpha that the rule does not take, at its key.
 [[nodiscard]] Status checkRule(const RuleTraits& traits, const RuleSpec& rule);
 
 // What choosing this rule sets, "key=value": its name, and whatever the experiment has that the rule

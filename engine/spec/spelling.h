@@ -68,6 +68,19 @@ template <>
 inline constexpr std::array kSpellings<AlphaPer>{Spelling{AlphaPer::Path, "path"},
                                                  Spelling{AlphaPer::Weight, "weight"}};
 template <>
+inline constexpr std::array kSpellings<Quirk>{Spelling{Quirk::Default, "default"},
+                                              Spelling{Quirk::Published, "published"},
+                                              Spelling{Quirk::Corrected, "corrected"}};
+template <>
+inline constexpr std::array kSpellings<AlphaForm>{Spelling{AlphaForm::Relu, "relu"},
+                                                  Spelling{AlphaForm::Softplus, "softplus"}};
+template <>
+inline constexpr std::array kSpellings<Corrections>{
+    Spelling{Corrections::AsPublished, "as_published"},
+    Spelling{Corrections::ReservoirIndex, "reservoir_index"},
+    Spelling{Corrections::OldMemory, "old_memory"}, Spelling{Corrections::Softplus, "softplus"},
+    Spelling{Corrections::All, "corrected"}};
+template <>
 inline constexpr std::array kSpellings<Evaluate>{Spelling{Evaluate::Matrix, "matrix"},
                                                  Spelling{Evaluate::Diagonal, "diagonal"},
                                                  Spelling{Evaluate::Final, "final"}};

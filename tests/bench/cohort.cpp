@@ -22,8 +22,7 @@ void copy(const net::ParameterBatch& from, net::ParameterBatch& to) {
 Feed::Feed(std::shared_ptr<const Subject> subject, std::uint64_t seed)
     : subject_(std::move(subject)),
       stream_(subject_->stream, seed),
-      memory_(subject_->spec.rule.memory, subject_->spec.rule.as_published,
-              data::Random(seed, "replay")) {}
+      memory_(subject_->spec.rule, data::Random(seed, "replay")) {}
 
 learn::Samples Feed::gather(std::span<const data::Sample> of, Buffer& to) const {
   const auto size = stream_.imageSize();

@@ -83,6 +83,13 @@ TEST_F(ItemAccuracy, OneSwitchTurnsPlotAndMatrixAndFitsTheirScales) {
     IM_CHECK(bench.laboratory().session().comparison.head == ui::Head::Item);
     IM_CHECK_LT(accuracy.top, 0.5);
     IM_CHECK_LT(matrix.top(), 0.5);
+    const auto& history = bench.laboratory().histories().of(bench.now().run);
+    const double all = history.soFar(ui::Head::Item).ra.mean;
+    ctx->ItemClick("//Accuracy matrix/**/###head_in memory");
+    ctx->Yield(3);
+    IM_CHECK(bench.laboratory().session().comparison.head == ui::Head::ItemInMemory);
+    IM_CHECK_GE(history.soFar(ui::Head::ItemInMemory).ra.mean, all);
+    IM_CHECK_LE(history.soFar(ui::Head::ItemOutside).ra.mean, all);
     ctx->ItemClick("//Accuracy matrix/**/###head_category");
     ctx->Yield(3);
     IM_CHECK_EQ(accuracy.top, 1.0);

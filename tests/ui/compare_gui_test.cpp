@@ -102,6 +102,8 @@ TEST_F(CompareTest, TheAccuracyShownIsACommandOfThePalette) {
     ctx->KeyPress(ImGuiKey_Enter);
     ctx->Yield(2);
     IM_CHECK(comparison.head == ui::Head::Item);
+    ctx->MenuClick("//##MainMenuBar/Plot/Accuracy/in memory");
+    IM_CHECK(comparison.head == ui::Head::ItemInMemory);
     ctx->MenuClick("//##MainMenuBar/Plot/Accuracy/category");
     IM_CHECK(comparison.head == ui::Head::Category);
   }));

@@ -1,8 +1,11 @@
 // Data and stream are chosen in the experiment panel.
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "imgui_te_context.h"
 #include "tests/ui/gui_bench.h"
+#include "ui/live_curves.h"
 
 namespace dentate::tests {
 namespace {
@@ -51,6 +54,70 @@ TEST_F(ExperimentTest, ARuleIsChosenWithWhatItTakes) {
     IM_CHECK(draft.spec() == before);
   }));
   bench.write("experiment-rule.png");
+}
+
+TEST_F(ExperimentTest, QuirksAreChosenEachOnItsOwnOrCompared) {
+  GuiBench bench({.workspace = ui::Workspace::Lab, .seeds = 1});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    auto& draft = bench.laboratory().session().draft;
+    const auto before = draft.spec();
+    choose(ctx, "##rule.old_memory", "corrected");
+    IM_CHECK(draft.spec().rule.old_memory == spec::Quirk::Corrected);
+    IM_CHECK(draft.spec().rule.reservoir_index == spec::Quirk::Default);
+    choose(ctx, "##rule.old_memory", "published");
+    IM_CHECK(draft.spec() == before);  // no key is left behind
+    choose(ctx, "##rule.alpha", "softplus");
+    IM_CHECK(draft.spec().rule.alpha == spec::AlphaForm::Softplus);
+    bench.screenshotNext();
+    ctx->Yield(2);
+    choose(ctx, "##replicas.corrections", "as published");
+    ctx->ItemClick("//##Combo_00/corrected");
+    ctx->KeyPress(ImGuiKey_Escape);
+    ctx->Yield(2);
+    IM_CHECK(draft.spec().replicas.corrections ==
+             std::vector({spec::Corrections::AsPublished, spec::Corrections::All}));
+    IM_CHECK(!has(ctx, "rule.old_memory"));  // each network has its own
+    choose(ctx, "##rule.name", "mer");
+    IM_CHECK(draft.spec().rule.alpha == spec::AlphaForm::Relu);
+    IM_CHECK(draft.spec().replicas.corrections.empty());
+    choose(ctx, "##rule.old_memory", "corrected");
+    IM_CHECK(draft.spec().rule.old_memory == spec::Quirk::Corrected);
+    IM_CHECK(!draft.problem());
+  }));
+  bench.write("experiment-corrections.png");
+}
+
+// Of the published form alone a path stops, and is marked so.
+TEST_F(ExperimentTest, PublishedAndCorrectedStandSideBySide) {
+  GuiBench bench({.config = "configs/as-published-or-corrected.json",
+                  .workspace = ui::Workspace::Lab,
+                  .seeds = 3,
+                  .full_speed = 3000});
+  ASSERT_TRUE(bench.drawUntil([&] { return bench.now().phase == Phase::Ready; }));
+  bench.channel().commands.put(link::Play{});
+  ASSERT_TRUE(bench.drawUntil([&] { return bench.now().step >= 500; }));
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK_EQ(bench.now().variants.size(), 6U);
+    const ui::Look look;
+    const link::Emit emit;
+    const auto alpha = ui::alphaContent(
+        {bench.now(), bench.laboratory().histories(), look, emit, bench.laboratory().session()});
+    IM_CHECK_EQ(alpha.curves.size(), 2U * 5);
+    IM_CHECK_STR_EQ(alpha.curves[0].label.c_str(), "→ h1 as published");
+    IM_CHECK_STR_EQ(alpha.curves[1].label.c_str(), "→ h1 corrected");
+    IM_CHECK(alpha.curves[0].frozen);
+    for (std::size_t i = 1; i < alpha.curves.size(); ++i) IM_CHECK(!alpha.curves[i].frozen);
+    ctx->ItemClick("//Active fraction/**/###show_corrected");
+    IM_CHECK(
+        bench.laboratory().session().comparison.hidden ==
+        std::set<spec::Compared>({{spec::Condition::SLr, std::nullopt, spec::Corrections::All}}));
+    ctx->ItemClick("//Active fraction/**/###show_corrected");
+    ctx->Yield(2);
+    bench.screenshotNext();
+    ctx->Yield(2);
+  }));
+  bench.write("as-published-or-corrected.png");
 }
 
 TEST_F(ExperimentTest, AStreamIsChosenAndShowsTheValuesThatItReads) {

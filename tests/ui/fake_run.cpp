@@ -201,7 +201,8 @@ double FakeRun::alpha(const spec::Variant& variant, std::size_t path, double tas
   if (target.role == LayerRole::Item) factor = source.pathway == spec::Pathway::Large ? 2.3 : 2.1;
   if (target.role == LayerRole::Category && source.pathway != spec::Pathway::None)
     factor = source.pathway == spec::Pathway::Large ? 1.75 : 0.45;
-  if (path == 0 && spec_->network.paths.size() > 3) factor = -0.06;
+  const bool softplus = spec::ruleOf(*spec_, variant.compared()).alpha == spec::AlphaForm::Softplus;
+  if (path == 0 && spec_->network.paths.size() > 3) factor = softplus ? 0.9 : -0.06;
   return start * (factor + (1 - factor) * std::exp(-task / 3.0));
 }
 
@@ -272,7 +273,13 @@ void FakeRun::finishTask(std::int64_t task) {
                          0.05 * static_cast<double>(state_.variants[replica].condition) +
                          0.05 * (noise(static_cast<std::uint64_t>(other), replica, 9) - 0.5),
                      0.0, 1.0);
-      if (spec_->stream.labels != spec::Labels::Category && other <= task) out.item = 0.02 * near;
+      if (spec_->stream.labels != spec::Labels::Category && other <= task) {
+        out.in_memory = 10;
+        out.outside = spec_->stream.samples_per_task - out.in_memory;
+        out.item = 0.02 * near;
+        out.item_in_memory = 0.16 * near;
+        out.item_outside = 0.006 * near;
+      }
       points.emplace_back(out);
     }
     points.emplace_back(sparsityOf(replica, task));

@@ -46,7 +46,7 @@ GuiBench::GuiBench(const BenchSetup& setup) : output_(freshFolder()) {
   ui::LaboratorySetup lab;
   lab.assets = assetsFolder();
   lab.configs = "configs";
-  lab.rules = {{.name = "meta-cls"},
+  lab.rules = {{.name = "meta-cls", .alpha_a_path = true},
                {.name = "mer",
                 .alpha = spec::Learned::Never,
                 .m = spec::Learned::Never,

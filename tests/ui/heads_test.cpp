@@ -16,12 +16,16 @@ TEST(Heads, TheChosenOneIsShownWhereTheNetworkHasIt) {
   EXPECT_EQ(shownHead(both, comparison), Head::Item);
   EXPECT_EQ(shownHead(one, comparison), Head::Category);
   EXPECT_FALSE(hasHead(one, Head::Item));
+  comparison.head = Head::ItemInMemory;
+  EXPECT_EQ(shownHead(both, comparison), Head::ItemInMemory);
+  EXPECT_EQ(shownHead(one, comparison), Head::Category);
 }
 
 TEST(Heads, ChanceIsOneOfTheAnswers) {
   const auto network = spec::splitNetwork(784, 1, 10, 10, 36);
   EXPECT_EQ(chanceOf(network, Head::Category), 1.0 / 10);
   EXPECT_EQ(chanceOf(network, Head::Item), 1.0 / 36);
+  EXPECT_EQ(chanceOf(network, Head::ItemOutside), 1.0 / 36);
 }
 
 }  // namespace

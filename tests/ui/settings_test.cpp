@@ -32,7 +32,7 @@ TEST(Settings, ComeBackAsTheyWereWritten) {
   settings.replica = 7;
   settings.hidden_conditions = {"s", "lr"};
   settings.alpha0 = 0.1;
-  settings.head = Head::Item;
+  settings.head = Head::ItemOutside;
   settings.plots["alpha"] = {.log = true, .smooth = true, .hidden = {"h1 → h2"}};
   settings.figure = {900, 500};
   settings.nodes = {{"input>h1"}, {{"input", {-3, 0}}, {"h1", {7, 9}}}};
@@ -51,7 +51,7 @@ TEST(Settings, ComeBackAsTheyWereWritten) {
   EXPECT_EQ(read.replica, 7U);
   EXPECT_EQ(read.hidden_conditions, settings.hidden_conditions);
   EXPECT_EQ(read.alpha0, 0.1);
-  EXPECT_EQ(read.head, Head::Item);
+  EXPECT_EQ(read.head, Head::ItemOutside);
   EXPECT_EQ(read.plots, settings.plots);
   EXPECT_EQ(read.figure, settings.figure);
   EXPECT_EQ(read.nodes.paths, settings.nodes.paths);

@@ -43,6 +43,12 @@ TEST(Terms, EveryWordHasACard) {
                            "SEM",
                            "category accuracy",
                            "item accuracy",
+                           "item accuracy in memory",
+                           "item accuracy outside",
+                           "reservoir index",
+                           "old-task memory",
+                           "relu or softplus",
+                           "as published or corrected",
                            "chance"})
     EXPECT_TRUE(isTerm(word)) << word;
 }

@@ -228,7 +228,7 @@ TEST(AtenBody, AgreesOnCuda) {
 TEST(RandomProblems, CoverWhatANetworkCanBe) {
   int skips = 0, splits = 0, two_heads = 0, no_replay = 0, one_step = 0, cut_units = 0;
   int cut_paths = 0, stilled = 0, frozen = 0, inhibited = 0, free = 0, tight = 0, synchronous = 0,
-      dead = 0, anneals = 0, anneals_m = 0;
+      dead = 0, anneals = 0, anneals_m = 0, softplus = 0;
   for (std::uint64_t seed = 0; seed < kProblems; ++seed) {
     const auto problem = randomProblem(seed, 0);
     const auto& network = problem.plan.network;
@@ -265,11 +265,13 @@ TEST(RandomProblems, CoverWhatANetworkCanBe) {
     (any ? inhibited : free)++;
     tight += problem.rule.clip_norm < 0.5;
     synchronous += problem.rule.update == spec::Update::Synchronous;
-    dead += problem.start.alpha.min().item<double>() < 0;
+    const bool relu = problem.plan.alpha == spec::AlphaForm::Relu;
+    dead += relu && problem.start.alpha.min().item<double>() < 0;
+    softplus += !relu && spec::learnsAlpha(problem.rule.condition);
   }
   for (const int kind :
        {skips, splits, two_heads, no_replay, one_step, cut_units, cut_paths, stilled, frozen,
-        inhibited, free, tight, synchronous, dead, anneals, anneals_m})
+        inhibited, free, tight, synchronous, dead, anneals, anneals_m, softplus})
     EXPECT_GE(kind, 15);
 }
 

@@ -4,6 +4,8 @@
 
 #include <set>
 
+#include "engine/spec/corrections.h"
+
 namespace dentate::learn {
 namespace {
 
@@ -13,17 +15,23 @@ data::Sample sample(std::int32_t item) {
   return made;
 }
 
+spec::RuleSpec rule(std::int64_t capacity, bool as_published) {
+  spec::RuleSpec made;
+  made.memory = capacity;
+  made.as_published = as_published;
+  return made;
+}
+
 ReplayMemory memory(std::int64_t capacity, bool as_published) {
-  return {capacity, as_published, data::Random(3, "replay")};
+  return {rule(capacity, as_published), data::Random(3, "replay")};
 }
 
 // Share of runs in which the first sample is still held after `offered` samples.
-double keptFirst(std::int64_t capacity, std::int32_t offered, bool as_published) {
+double keptFirst(const spec::RuleSpec& rule, std::int32_t offered) {
   constexpr int kRuns = 20'000;
   int kept = 0;
   for (int run = 0; run < kRuns; ++run) {
-    ReplayMemory held(capacity, as_published,
-                      data::Random(static_cast<std::uint64_t>(run), "replay"));
+    ReplayMemory held(rule, data::Random(static_cast<std::uint64_t>(run), "replay"));
     for (std::int32_t i = 0; i < offered; ++i) held.offer(sample(i));
     for (const auto& each : held.held()) kept += each.item == 0 ? 1 : 0;
   }
@@ -42,13 +50,35 @@ TEST(ReplayMemory, KeepsEverythingUntilItIsFull) {
 
 TEST(ReplayMemory, CorrectedReservoirKeepsEverySampleAlike) {
   // capacity / offered = 2 / 4; standard error over 20,000 runs is 0.0035.
-  EXPECT_NEAR(keptFirst(2, 4, /*as_published=*/false), 0.5, 0.015);
+  EXPECT_NEAR(keptFirst(rule(2, /*as_published=*/false), 4), 0.5, 0.015);
 }
 
 TEST(ReplayMemory, PublishedReservoirReplacesALittleTooSeldom) {
   // The third sample replaces the first with probability 1/4 in place of 1/3, the fourth with 1/5
   // in place of 1/4: 3/4 * 4/5 = 0.6.
-  EXPECT_NEAR(keptFirst(2, 4, /*as_published=*/true), 0.6, 0.015);
+  EXPECT_NEAR(keptFirst(rule(2, /*as_published=*/true), 4), 0.6, 0.015);
+}
+
+std::set<std::int32_t> replayed(const spec::RuleSpec& rule) {
+  ReplayMemory held(rule, data::Random(3, "replay"));
+  held.beginTask();
+  held.offer(sample(1));
+  held.beginTask();
+  held.offer(sample(2));
+  std::set<std::int32_t> seen;
+  for (int i = 0; i < 50; ++i)
+    for (const auto& each : held.draw(2)) seen.insert(each.item);
+  return seen;
+}
+
+TEST(ReplayMemory, EachQuirkIsCorrectedOnItsOwn) {
+  const auto index =
+      spec::corrected(rule(2, /*as_published=*/true), spec::Corrections::ReservoirIndex);
+  EXPECT_NEAR(keptFirst(index, 4), 0.5, 0.015);
+  EXPECT_EQ(replayed(index), (std::set<std::int32_t>{1, 2}));
+  const auto old = spec::corrected(rule(2, /*as_published=*/true), spec::Corrections::OldMemory);
+  EXPECT_NEAR(keptFirst(old, 4), 0.6, 0.015);
+  EXPECT_EQ(replayed(old), std::set<std::int32_t>{1});
 }
 
 TEST(ReplayMemory, DrawsNoMoreThanItHolds) {
@@ -70,15 +100,7 @@ TEST(ReplayMemory, CorrectedReplaysEarlierTasksOnly) {
 }
 
 TEST(ReplayMemory, PublishedReplaysTheCurrentTaskToo) {
-  auto held = memory(10, true);
-  held.beginTask();
-  held.offer(sample(1));
-  held.beginTask();
-  held.offer(sample(2));
-  std::set<std::int32_t> seen;
-  for (int i = 0; i < 50; ++i)
-    for (const auto& each : held.draw(2)) seen.insert(each.item);
-  EXPECT_EQ(seen, (std::set<std::int32_t>{1, 2}));
+  EXPECT_EQ(replayed(rule(10, /*as_published=*/true)), (std::set<std::int32_t>{1, 2}));
 }
 
 }  // namespace

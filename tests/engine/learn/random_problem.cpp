@@ -19,7 +19,8 @@ constexpr int kMetaSteps = 2;
 
 class Drawing {
  public:
-  Drawing(std::uint64_t seed, std::uint64_t draw) : random_(seed, "random problem", draw) {}
+  Drawing(std::uint64_t seed, std::uint64_t draw)
+      : random_(seed, "random problem", draw), forms_(seed, "form of alpha", draw) {}
 
   RandomProblem problem() {
     RandomProblem made;
@@ -28,6 +29,7 @@ class Drawing {
     made.rule.batch = batch;
     made.rule.replay = replay;
     made.plan = *net::makePlan(network(), made.rule.condition, made.rule.k_fraction);
+    if (forms_.uniform() < 0.3) made.plan.alpha = spec::AlphaForm::Softplus;
     made.lesions = lesions(made.plan);
     const auto replicas = between(1, 3);
     made.start = net::emptyParameters(made.plan, replicas);
@@ -35,6 +37,7 @@ class Drawing {
       auto one = made.start.replica(r);
       net::initialise(made.plan, made.rule, random_, one);
       spread(one.alpha, -0.1, 0.5);
+      if (made.plan.alpha == spec::AlphaForm::Softplus) one.alpha.abs_().add_(0.01).expm1_().log_();
       spread(one.m, -0.3, 0.8);
     }
     made.start.steps = between(0, 3);
@@ -152,6 +155,7 @@ class Drawing {
   }
 
   data::Random random_;
+  data::Random forms_;  // of its own: all else is drawn as it is without
 };
 
 std::vector<double> numbers(const at::Tensor& of) {

@@ -27,7 +27,7 @@ struct RandomProblem {
 };
 
 // One to six hidden layers of 1 to 40 units, each inhibited in any way, in the middle of its
-// annealing; skips, splits, one or two heads; any condition and update; batch 1 to 7, replay 0 to 6; lesions, frozen paths, alpha and m of both signs; one to
+// annealing; skips, splits, one or two heads; any condition and update; batch 1 to 7, replay 0 to 6; lesions, frozen paths, alpha and m of both signs, relu(alpha) and softplus(alpha); one to
 // three replicas; two meta-steps. `draw` numbers the problems of one seed.
 RandomProblem randomProblem(std::uint64_t seed, std::uint64_t draw);
 

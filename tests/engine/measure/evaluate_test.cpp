@@ -81,6 +81,27 @@ TEST(Evaluator, CountsTheSameByKernelsAndByTensorsOfImagesAndOfFloats) {
   }
 }
 
+// The network says 0, 1, 0; the first two are in the replay memory.
+TEST(Evaluator, TellsItemsInTheReplayMemoryFromTheOthers) {
+  auto network = spec::layeredNetwork(2, 1, 2, 2);
+  network.layers.back().role = spec::LayerRole::Item;
+  const auto plan = net::makePlan(network, spec::Condition::Baseline, 0.01).value();
+  const Bench bench;
+  const std::vector<std::uint8_t> pixels{255, 0, 0, 255, 255, 128}, held{1, 1, 0};
+  const Images images{3, pixels, {}, bench.labels, held};
+  Evaluator evaluator(plan);
+  auto in_tensors = bench.parameters;
+  for (auto& w : in_tensors.weights) w = w.contiguous();
+  const auto counts = evaluator.count(bench.parameters, images);
+  EXPECT_EQ(counts, evaluator.count(in_tensors, images));
+  EXPECT_EQ(counts.item, 2);
+  EXPECT_EQ(evaluationOf(plan, counts).items, (ItemMemory{2, 1, 1, 1}));
+  EXPECT_EQ(evaluationOf(plan, counts).items.inMemory(), 0.5);
+  EXPECT_EQ(evaluationOf(plan, counts).items.outsideMemory(), 1);
+  const auto none = evaluator.count(bench.parameters, Images{3, pixels, {}, bench.labels});
+  EXPECT_EQ(evaluationOf(plan, none).items.inMemory(), -1);
+}
+
 TEST(Evaluate, LeavesOutWhatIsLesioned) {
   const Bench bench;
   const auto silent = evaluate(bench.plan, bench.parameters, {3, bench.x, bench.labels, {}},

@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "engine/net/inhibition.h"
+#include "engine/net/rate.h"
 #include "engine/spec/shape.h"
 #include "engine/spec/spelling.h"
 #include "engine/spec/templates.h"
@@ -280,6 +281,31 @@ TEST(Parameters, LieSourceBySourceWithZerosBehind) {
   const float* first = w.const_data_ptr<float>();
   for (int source = 0; source < 3; ++source)
     for (int unit = 18; unit < 32; ++unit) EXPECT_EQ(first[source * 32 + unit], 0.0F);
+}
+
+TEST(Rate, IsAlpha0AtFirstAndItsSlopeIsThatOfTheForm) {
+  constexpr auto kRelu = spec::AlphaForm::Relu, kSoftplus = spec::AlphaForm::Softplus;
+  for (const double rate : {1e-6, 0.01, 0.15, 1.0, 10.0, 50.0})
+    for (const auto form : {kRelu, kSoftplus})
+      EXPECT_NEAR(rateOf(form, alphaOf(form, rate)), rate, 1e-12 * std::max(1.0, rate));
+  for (const double alpha : {-30.0, -4.6, -0.1, 0.0, 0.3, 40.0}) {
+    const double h = 1e-5;
+    const double slope = (rateOf(kSoftplus, alpha + h) - rateOf(kSoftplus, alpha - h)) / (2 * h);
+    EXPECT_NEAR(slopeOf(kSoftplus, alpha), slope, 1e-9);
+    EXPECT_GT(rateOf(kSoftplus, alpha), 0);
+    EXPECT_FALSE(absorbed(kSoftplus, alpha));
+    EXPECT_EQ(absorbed(kRelu, alpha), alpha <= 0);
+  }
+  auto p = plan(twoLayers());
+  p.alpha = kSoftplus;
+  p.network.paths[1].alpha0 = 0.2;
+  spec::RuleSpec rule;
+  rule.alpha0 = 0.05;
+  data::Random random(5, "weights");
+  auto made = emptyParameters(p, 1).replica(0);
+  initialise(p, rule, random, made);
+  EXPECT_NEAR(made.alpha[0].item<double>(), std::log(std::expm1(0.05)), 1e-6);
+  EXPECT_NEAR(rateOf(kSoftplus, made.alpha[1].item<double>()), 0.2, 1e-7);
 }
 
 TEST(Parameters, SameSeedSameNumbers) {

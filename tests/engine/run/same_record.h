@@ -40,6 +40,10 @@ inline void expectSameRecord(const run::Record& a, const run::Record& b) {
     EXPECT_EQ(a.accuracy[i].task, b.accuracy[i].task);
     EXPECT_EQ(a.accuracy[i].category, b.accuracy[i].category);
     EXPECT_EQ(a.accuracy[i].item, b.accuracy[i].item);
+    EXPECT_EQ(a.accuracy[i].item_in_memory, b.accuracy[i].item_in_memory);
+    EXPECT_EQ(a.accuracy[i].item_outside, b.accuracy[i].item_outside);
+    EXPECT_EQ(a.accuracy[i].in_memory, b.accuracy[i].in_memory);
+    EXPECT_EQ(a.accuracy[i].outside, b.accuracy[i].outside);
   }
   ASSERT_EQ(a.sparsity.size(), b.sparsity.size());
   for (std::size_t i = 0; i < a.sparsity.size(); ++i) {

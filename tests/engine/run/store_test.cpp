@@ -60,6 +60,15 @@ spec::ExperimentSpec severalConditions() {
   return made;
 }
 
+spec::ExperimentSpec severalCorrections() {
+  auto made = test::smallExperiment();
+  made.replicas.seeds = 1;
+  made.replicas.corrections = {spec::Corrections::AsPublished, spec::Corrections::OldMemory,
+                               spec::Corrections::All};
+  made.rule.memory = 8;
+  return made;
+}
+
 struct Case {
   const char* name;
   spec::ExperimentSpec spec;
@@ -71,6 +80,7 @@ std::vector<Case> cases() {
           {"convolutional", test::smallConvolutionalExperiment()},
           {"corrected", corrected()},
           {"conditions", severalConditions()},
+          {"corrections", severalCorrections()},
           {"inhibitions, annealed", test::smallInhibitionLab()}};
 }
 

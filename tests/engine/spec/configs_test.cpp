@@ -75,6 +75,14 @@ TEST(Configs, FourLayerDiffersFromTwoLayerInNetworkAndStepOfM) {
   EXPECT_EQ(four.network, layeredNetwork(784, 4, 100, 10));
 }
 
+TEST(Configs, AsPublishedOrCorrectedIsFourLayersInBothForms) {
+  const ExperimentSpec both = loaded("configs/as-published-or-corrected.json");
+  EXPECT_EQ(changedKeys(loaded("configs/four-layer.json"), both),
+            (std::vector<std::string>{"name", "description", "rule.alpha0", "replicas.seeds",
+                                      "replicas.corrections"}));
+  EXPECT_EQ(replicaCount(both), 20);
+}
+
 TEST(Configs, RotationsSweepDiffersFromTwoLayerInReplicasAndEvaluation) {
   const ExperimentSpec sweep = loaded("configs/rotations-sweep.json");
   EXPECT_EQ(changedKeys(loaded("configs/two-layer.json"), sweep),

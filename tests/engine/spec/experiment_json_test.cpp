@@ -30,12 +30,17 @@ class RandomSpec {
                  real(0, 10),  real(0, 10),         real(-10, 10),   real(0, 100),
                  real(0, 10),  positive(1e6),       positive(1),     whole(1, 40),
                  whole(0, 40), whole(1, 1'000'000), whole(0, 1) == 1};
+    spec.rule.reservoir_index = pick<Quirk>();
+    spec.rule.old_memory = pick<Quirk>();
+    spec.rule.alpha = pick<AlphaForm>();
     spec.replicas = {whole(1, 3), whole(0, std::int64_t{1} << 53), {}, {}};
     for (const auto& condition : kSpellings<Condition>)
       if (whole(0, 1) == 1) spec.replicas.conditions.push_back(condition.value);
     for (const char* kind : {"k_wta", "learned_m"})
       if (whole(0, 1) == 1)
         spec.replicas.inhibitions.push_back(valueNamed<Inhibition>(kind).value());
+    for (const auto& corrections : kSpellings<Corrections>)
+      if (whole(0, 3) == 1) spec.replicas.corrections.push_back(corrections.value);
     for (double alpha0 = real(0, 1); alpha0 < 10 && whole(0, 2) > 0; alpha0 = alpha0 * 2 + 0.001)
       spec.replicas.alpha0.push_back(alpha0);
     spec.evaluate = pick<Evaluate>();
@@ -44,6 +49,10 @@ class RandomSpec {
     const bool cifar = data == DatasetKind::Cifar10 || data == DatasetKind::Cifar100;
     spec.network =
         network(spec.stream.labels, cifar ? 3'072 : 784, data == DatasetKind::Cifar100 ? 100 : 10);
+    if (const auto refused = checkExperiment(spec); refused) {
+      spec.rule.alpha = AlphaForm::Relu;  // softplus cannot begin at 0
+      spec.replicas.corrections.clear();
+    }
     return spec;
   }
 

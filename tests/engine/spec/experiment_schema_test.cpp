@@ -46,6 +46,9 @@ TEST(ExperimentSchema, ListsExactlyTheKeysThatAreWritten) {
     layer.k_target = 0.2;
     layer.k_steps = 7;
   }
+  spec.rule.reservoir_index = spec.rule.old_memory = Quirk::Corrected;
+  spec.rule.alpha = AlphaForm::Softplus;
+  spec.replicas.corrections = {Corrections::All};
   expectSameKeys(Json::parse(writeExperiment(spec)), schema(), "");
 }
 

@@ -7,6 +7,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "engine/figure/palette.h"
 #include "engine/spec/graph.h"
 #include "engine/spec/inhibition.h"
 #include "engine/spec/shape.h"
@@ -16,6 +17,8 @@
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/live_curves.h"
+#include "ui/network_panel.h"
+#include "ui/plot_drawing.h"
 #include "ui/widgets.h"
 
 namespace dentate::ui {
@@ -333,23 +336,14 @@ void ArchitectureSide::drawLive(const SideInput& input) {
   const bool of_layer = !input.selection.layers.empty();
   PlotContent content = of_layer ? activeFractionContent(context) : alphaContent(context);
   content.id = of_layer ? "architecture_active_fraction" : "architecture_alpha";
-  std::size_t position = 0, parts = 0;  // of the selected among those that have curves
-  if (of_layer) {
-    for (const auto& layer : network.layers) {
-      if (layer.role != LayerRole::Hidden) continue;
-      if (layer.name == input.selection.layers[0]) position = parts + 1;
-      ++parts;
-    }
-  } else {
-    parts = network.paths.size();
-    for (std::size_t p = 0; p < parts; ++p)
-      if (Ends{network.paths[p].from, network.paths[p].to} == input.selection.paths[0])
-        position = p + 1;
-  }
-  if (position == 0 || parts == 0) return sideNote(context.look, "It has no curve of its own.");
-  const auto each = static_cast<std::ptrdiff_t>(content.curves.size() / parts);
-  const auto first = content.curves.begin() + each * static_cast<std::ptrdiff_t>(position - 1);
-  content.curves = std::vector<PlotCurve>(first, first + each);
+  std::string name;
+  for (std::size_t l = 0; of_layer && l < network.layers.size(); ++l)
+    if (network.layers[l].name == input.selection.layers[0]) name = shortLayerTitle(network, l);
+  for (std::size_t p = 0; !of_layer && p < network.paths.size(); ++p)
+    if (Ends{network.paths[p].from, network.paths[p].to} == input.selection.paths[0])
+      name = figure::pathLabel(network, p);
+  std::erase_if(content.curves, [&](const PlotCurve& curve) { return !isCalled(curve, name); });
+  if (content.curves.empty()) return sideNote(context.look, "It has no curve of its own.");
   const bool known = std::any_of(content.curves.begin(), content.curves.end(),
                                  [](const PlotCurve& curve) { return curve.trace.size > 1; });
   sideNote(context.look, of_layer ? "Active fraction over the tasks" : "α over the tasks");

@@ -38,7 +38,7 @@ void drawQuirks(const PanelContext& context) {
 void drawCorrections(const PanelContext& context) {
   Draft& draft = context.session.draft;
   const auto& chosen = draft.spec().replicas.corrections;
-  fieldLabel(context, "corrections", "as published or corrected", draft.differs(kCorrectionsKey));
+  fieldLabel(context, "corrections", "as published or corrected", {kCorrectionsKey});
   const std::string preview = chosen.empty()       ? "of the rule"
                               : chosen.size() == 1 ? std::string(spec::wordsOf(chosen[0]))
                                                    : std::to_string(chosen.size()) + " compared";

@@ -1,6 +1,7 @@
 #include "ui/draft.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "engine/spec/experiment_json.h"
@@ -79,6 +80,30 @@ bool Draft::setNetwork(spec::NetworkSpec network, spec::Labels labels) {
 void Draft::revertToPreset() {
   refused_.clear();
   if (current_ != preset_) become(preset_);
+}
+
+bool Draft::revert(const std::vector<std::string>& keys) {
+  using Json = nlohmann::ordered_json;
+  auto text = Json::parse(spec::writeExperiment(current_));
+  const auto preset = Json::parse(spec::writeExperiment(preset_));
+  for (const auto& key : keys) {
+    refused_.erase(key);
+    std::string path = "/" + key;
+    std::replace(path.begin(), path.end(), '.', '/');
+    const Json::json_pointer place(path);
+    if (preset.contains(place))
+      text[place] = preset[place];
+    else if (text.contains(place))  // of those that are written only where they are set
+      text[place.parent_pointer()].erase(place.back());
+  }
+  auto next = spec::parseExperiment(text.dump(), preset_.name);
+  if (!next) {
+    refused_[keys.front()] = {"", next.error()};
+    return false;
+  }
+  followStream(current_, *next);
+  if (*next != current_) become(std::move(*next));
+  return true;
 }
 
 void Draft::become(spec::ExperimentSpec next) {

@@ -40,6 +40,9 @@ class Draft {
   // And the labels that its outputs ask for.
   bool setNetwork(spec::NetworkSpec network, spec::Labels labels);
   void revertToPreset();
+  // These values alone, as one step of undo. Where the rest does not go with them the draft stays as it
+  // is; the error stays with the first of the keys.
+  bool revert(const std::vector<std::string>& keys);
   bool undo();  // refused values go first
   bool redo();
   [[nodiscard]] bool canUndo() const { return !undo_.empty() || !refused_.empty(); }

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "engine/spec/check_data.h"
+#include "ui/experiment_panel.h"
 #include "ui/format.h"
 #include "ui/widgets.h"
 
@@ -91,13 +92,35 @@ void fieldHeading(const PanelContext& context, const char* text, const char* ter
   hoverTerm(context, term);
 }
 
-void fieldLabel(const PanelContext& context, const char* label, const char* term, bool changed) {
+namespace {
+
+// A press on it brings the preset's value back.
+void changeMark(const PanelContext& context, const std::vector<std::string>& keys) {
   const Look& look = context.look;
   const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float height = ImGui::GetFrameHeight();
+  if (ImGui::InvisibleButton(("reset##" + keys.front()).c_str(), {look.px(14), height})) {
+    context.session.draft.revert(keys);
+    sendRates(context);
+  }
+  const bool hovered = ImGui::IsItemHovered() || ImGui::IsItemFocused();
+  ImGui::GetWindowDrawList()->AddCircleFilled({at.x + look.px(4), at.y + height / 2},
+                                              look.px(hovered ? 5.5F : 4), look.accent());
+  tip("Not as in the preset. Press to reset this value.");
+}
+
+}  // namespace
+
+void fieldLabel(const PanelContext& context, const char* label, const char* term,
+                const std::vector<std::string>& keys) {
+  const Look& look = context.look;
+  const Draft& draft = context.session.draft;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
   const float right = at.x + ImGui::GetContentRegionAvail().x;
-  if (changed)
-    ImGui::GetWindowDrawList()->AddCircleFilled(
-        {at.x + look.px(4), at.y + ImGui::GetFrameHeight() / 2}, look.px(4), look.accent());
+  if (std::any_of(keys.begin(), keys.end(), [&](const std::string& key) {
+        return draft.differs(key) || draft.refused(key) != nullptr;
+      }))
+    changeMark(context, keys);
   ImGui::SetCursorScreenPos({at.x + look.px(16), at.y});
   ImGui::AlignTextToFramePadding();
   termLabel(context, label, term);
@@ -109,8 +132,7 @@ void fieldLabel(const PanelContext& context, const char* label, const char* term
 
 void drawChoice(const PanelContext& context, const ChoiceField& field) {
   Draft& draft = context.session.draft;
-  const auto* refused = draft.refused(field.key);
-  fieldLabel(context, field.label, field.term, draft.differs(field.key) || refused != nullptr);
+  fieldLabel(context, field.label, field.term, {field.key});
   if (ImGui::BeginCombo(("##" + std::string(field.key)).c_str(), field.now.c_str())) {
     for (const auto& name : field.names) {
       if (!ImGui::Selectable(name.c_str(), name == field.now)) continue;

@@ -25,8 +25,10 @@ struct Field {
 [[nodiscard]] std::span<const Field> replicaFields();
 
 void fieldHeading(const PanelContext& context, const char* text, const char* term);
-// The label with its card, the blue dot of a changed value, and the cursor set to the field.
-void fieldLabel(const PanelContext& context, const char* label, const char* term, bool changed);
+// The label with its card, the blue dot of a changed value, which resets it, and the cursor set to
+// the field. `keys`: what it stands for, the first its own.
+void fieldLabel(const PanelContext& context, const char* label, const char* term,
+                const std::vector<std::string>& keys);
 
 struct ChoiceField {
   const char *key, *label, *term;

@@ -22,11 +22,11 @@ constexpr const char* kInhibitionsKey = "replicas.inhibitions";
 constexpr const char* kAlpha0Key = "rule.alpha0";
 constexpr const char* kDeviceKey = "device";
 
-// Whether a key's value is not the preset's, the list that stands above it included.
-bool isChanged(const Draft& draft, std::string_view key) {
-  return draft.differs(std::string(key)) ||
-         (key == kConditionKey && draft.differs("replicas.conditions")) ||
-         (key == kAlpha0Key && draft.differs("replicas.alpha0"));
+// A value's key, with that of the list that stands above it.
+std::vector<std::string> keysOf(std::string_view key) {
+  if (key == kConditionKey) return {kConditionKey, "replicas.conditions"};
+  if (key == kAlpha0Key) return {kAlpha0Key, "replicas.alpha0"};
+  return {std::string(key)};
 }
 
 bool isLiveKey(const std::string& key) { return key == "rule.alpha_lr" || key == "rule.m_lr"; }
@@ -118,7 +118,7 @@ void ExperimentPanel::drawGallery(const PanelContext& context) {
 // One condition, or several to compare.
 void ExperimentPanel::drawCondition(const PanelContext& context) {
   const Draft& draft = context.session.draft;
-  fieldLabel(context, "condition", "condition", isChanged(draft, kConditionKey));
+  fieldLabel(context, "condition", "condition", keysOf(kConditionKey));
   const auto chosen = spec::conditionsOf(draft.spec());
   const std::string preview = chosen.size() < 3 ? conditionsInWords(draft.spec())
                                                 : std::to_string(chosen.size()) + " conditions";
@@ -139,7 +139,7 @@ void ExperimentPanel::drawCondition(const PanelContext& context) {
 // That of each layer, or kinds to compare, each in all hidden layers.
 void ExperimentPanel::drawInhibitions(const PanelContext& context) {
   Draft& draft = context.session.draft;
-  fieldLabel(context, "inhibition", "inhibition", draft.differs(kInhibitionsKey));
+  fieldLabel(context, "inhibition", "inhibition", {kInhibitionsKey});
   const auto& chosen = draft.spec().replicas.inhibitions;
   const std::string preview = chosen.empty()       ? "of each layer"
                               : chosen.size() == 1 ? std::string(spec::kindOf(chosen[0]).words)
@@ -207,7 +207,7 @@ void ExperimentPanel::drawField(const PanelContext& context, const Field& field)
   const auto* refused = draft.refused(field.key);
   std::string& text = texts_[field.key];
   if (editing_ != field.key) text = refused != nullptr ? refused->text : field.text(draft.spec());
-  fieldLabel(context, field.label, field.term, isChanged(draft, field.key) || refused != nullptr);
+  fieldLabel(context, field.label, field.term, keysOf(field.key));
   ImGui::PushFont(context.look.fonts.mono, 0);
   if (refused != nullptr) {
     ImGui::PushStyleColor(ImGuiCol_Border, pack(context.look.warning));

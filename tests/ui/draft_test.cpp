@@ -22,6 +22,34 @@ TEST(Draft, AssignsMarksAndReverts) {
   EXPECT_EQ(draft.spec(), draft.preset());
 }
 
+TEST(Draft, RevertsOneValueAlone) {
+  Draft draft;
+  draft.open(load("configs/two-layer.json"), "configs/two-layer.json");
+  const auto preset = draft.spec();
+  ASSERT_TRUE(draft.assign("rule.alpha0", "0.25"));
+  ASSERT_TRUE(draft.assign("rule.m_lr", "0.5"));
+  ASSERT_TRUE(draft.assign("rule.alpha", "softplus"));  // written only where it is set
+  ASSERT_TRUE(draft.assign("replicas.conditions", "s,lr"));
+  EXPECT_TRUE(draft.revert({"rule.alpha0", "replicas.alpha0"}));
+  EXPECT_TRUE(draft.revert({"rule.alpha"}));
+  EXPECT_TRUE(draft.revert({"rule.condition", "replicas.conditions"}));
+  EXPECT_EQ(draft.changedFromPreset(), std::vector<std::string>{"rule.m_lr"});
+  EXPECT_TRUE(draft.undo());
+  EXPECT_EQ(draft.spec().replicas.conditions.size(), 2U);
+  EXPECT_TRUE(draft.redo());
+  EXPECT_TRUE(draft.revert({"rule.m_lr"}));
+  EXPECT_EQ(draft.spec(), preset);
+}
+
+TEST(Draft, RevertingTakesARefusedValueBack) {
+  Draft draft;
+  draft.open(load("configs/two-layer.json"), "");
+  EXPECT_FALSE(draft.assign("rule.alpha0", "x"));
+  EXPECT_TRUE(draft.revert({"rule.alpha0", "replicas.alpha0"}));
+  EXPECT_FALSE(draft.hasRefused());
+  EXPECT_FALSE(draft.canUndo());
+}
+
 TEST(Draft, UndoAndRedo) {
   Draft draft;
   draft.open(load("configs/two-layer.json"), "");

@@ -56,6 +56,28 @@ TEST_F(ExperimentTest, ARuleIsChosenWithWhatItTakes) {
   bench.write("experiment-rule.png");
 }
 
+TEST_F(ExperimentTest, AValueIsResetAloneByItsMark) {
+  GuiBench bench({.workspace = ui::Workspace::Lab, .seeds = 1});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    const auto& draft = bench.laboratory().session().draft;
+    const auto before = draft.spec();
+    ctx->SetRef(ctx->WindowInfo("//Experiment/values").ID);
+    IM_CHECK(!ctx->ItemExists("reset##rule.alpha0"));
+    ctx->ItemInputValue("##rule.alpha0", "0.3");
+    ctx->ItemInputValue("##rule.m_lr", "0.7");
+    ctx->Yield(2);
+    ctx->ItemClick("reset##rule.alpha0");
+    ctx->Yield(2);
+    IM_CHECK_EQ(draft.spec().rule.alpha0, before.rule.alpha0);
+    IM_CHECK_EQ(draft.spec().rule.m_lr, 0.7);
+    IM_CHECK(!ctx->ItemExists("reset##rule.alpha0"));
+    ctx->ItemClick("reset##rule.m_lr");
+    ctx->Yield(2);
+    IM_CHECK(draft.spec() == before);
+  }));
+}
+
 TEST_F(ExperimentTest, QuirksAreChosenEachOnItsOwnOrCompared) {
   GuiBench bench({.workspace = ui::Workspace::Lab, .seeds = 1});
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {

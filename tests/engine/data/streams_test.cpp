@@ -9,6 +9,7 @@
 #include "engine/data/permutations.h"
 #include "engine/data/rotate.h"
 #include "engine/data/stream.h"
+#include "tests/engine/data/toy_stream.h"
 
 namespace dentate::data {
 namespace {
@@ -55,13 +56,32 @@ std::pair<Bytes, Bytes> firstTest(const std::shared_ptr<const StreamPlan>& plann
   return {{plain.begin(), plain.end()}, {shown.begin(), shown.end()}};
 }
 
-class EveryStream : public testing::TestWithParam<std::tuple<StreamKind, std::int32_t>> {};
+// One of the table, or one that the tests alone have.
+struct Stream {
+  StreamKind kind = StreamKind::Rotations;
+  spec::Result<std::vector<TaskPlan>> (*own)(const Dataset&, const spec::StreamSpec&) = nullptr;
+};
+
+std::vector<Stream> everyStream() {
+  std::vector<Stream> all{{.own = &test::planUpsideDown}};
+  for (const auto kind : streamKinds()) all.push_back({kind});
+  return all;
+}
+
+std::shared_ptr<const StreamPlan> plan(const Stream& stream, const spec::StreamSpec& spec,
+                                       std::int32_t channels) {
+  if (stream.own == nullptr) return plan(spec, channels);
+  const auto dataset = pictures(channels);
+  return planStream(dataset, spec, stream.own(*dataset, spec).value()).value();
+}
+
+class EveryStream : public testing::TestWithParam<std::tuple<Stream, std::int32_t>> {};
 
 TEST_P(EveryStream, IsTheSameWhereverItIsMade) {
-  const auto [kind, channels] = GetParam();
-  const auto spec = specOf(kind, 3);
-  const TaskStream first(plan(spec, channels), 4), again(plan(spec, channels), 4);
-  const TestSets tests(plan(spec, channels)), tests_again(plan(spec, channels));
+  const auto [chosen, channels] = GetParam();
+  const auto spec = specOf(chosen.kind, 3);
+  const TaskStream first(plan(chosen, spec, channels), 4), again(plan(chosen, spec, channels), 4);
+  const TestSets tests(plan(chosen, spec, channels)), tests_again(plan(chosen, spec, channels));
   for (std::size_t t = 0; t < 3; ++t) {
     EXPECT_TRUE(std::ranges::equal(tests.pixels(t), tests_again.pixels(t)));
     EXPECT_EQ(first.transformName(t), again.transformName(t));
@@ -76,8 +96,8 @@ TEST_P(EveryStream, IsTheSameWhereverItIsMade) {
 }
 
 TEST_P(EveryStream, ShowsAllReplicasTheSameTask) {
-  const auto [kind, channels] = GetParam();
-  const auto shared = plan(specOf(kind, 3), channels);
+  const auto [chosen, channels] = GetParam();
+  const auto shared = plan(chosen, specOf(chosen.kind, 3), channels);
   std::map<std::pair<std::int32_t, std::int32_t>, Bytes> seen;  // by task and image
   std::size_t met = 0;
   for (std::uint64_t seed = 0; seed < 8; ++seed) {
@@ -95,17 +115,17 @@ TEST_P(EveryStream, ShowsAllReplicasTheSameTask) {
 }
 
 TEST_P(EveryStream, LeavesTheFirstTaskAsItIs) {
-  const auto [kind, channels] = GetParam();
-  const auto [plain, shown] = firstTest(plan(specOf(kind, 3), channels), 0);
+  const auto [chosen, channels] = GetParam();
+  const auto [plain, shown] = firstTest(plan(chosen, specOf(chosen.kind, 3), channels), 0);
   EXPECT_EQ(plain, shown);
 }
 
 TEST_P(EveryStream, NumbersItemsAndKeepsLabelsWithinTheCategories) {
-  const auto [kind, channels] = GetParam();
+  const auto [chosen, channels] = GetParam();
   for (const auto incremental : {spec::Incremental::Class, spec::Incremental::Task}) {
-    auto spec = specOf(kind, 3);
+    auto spec = specOf(chosen.kind, 3);
     spec.incremental = incremental;
-    const auto shared = plan(spec, channels);
+    const auto shared = plan(chosen, spec, channels);
     const TaskStream stream(shared, 0);
     const TestSets tests(shared);
     std::int32_t item = 0;
@@ -120,9 +140,18 @@ TEST_P(EveryStream, NumbersItemsAndKeepsLabelsWithinTheCategories) {
 }
 
 INSTANTIATE_TEST_SUITE_P(AllKinds, EveryStream,
-                         testing::Combine(testing::ValuesIn(streamKinds().begin(),
-                                                            streamKinds().end()),
-                                          testing::Values(1, 3)));
+                         testing::Combine(testing::ValuesIn(everyStream()), testing::Values(1, 3)));
+
+TEST(AStreamOfOnesOwn, IsLearnedAndTestedAsItSays) {
+  const auto planned = plan({.own = &test::planUpsideDown}, specOf(StreamKind::Rotations, 2), 3);
+  auto [plain, shown] = firstTest(planned, 1);
+  EXPECT_NE(plain, shown);
+  for (std::size_t plane = 0; plane < 3; ++plane)  // 8 x 6: the last row comes first
+    EXPECT_TRUE(std::equal(shown.begin() + static_cast<std::ptrdiff_t>(plane * 48),
+                           shown.begin() + static_cast<std::ptrdiff_t>(plane * 48 + 8),
+                           plain.begin() + static_cast<std::ptrdiff_t>(plane * 48 + 40)));
+  EXPECT_EQ(TaskStream(planned, 0).transformName(1), "upside down");
+}
 
 TEST(Rotations, TurnEveryPlaneAlike) {
   const auto [plain, shown] = firstTest(plan(specOf(StreamKind::Rotations, 4), 3), 1);

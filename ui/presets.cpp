@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "engine/spec/experiment_json.h"
+#include "engine/spec/replicas.h"
 #include "ui/format.h"
 #include "ui/widgets.h"
 
@@ -22,9 +23,10 @@ std::string describe(const spec::ExperimentSpec& spec) {
          plural(hidden, "hidden layer", "hidden layers");
 }
 
-// Multiply-adds of a meta-step.
+// Multiply-adds of a meta-step of all networks.
 double effortOf(const spec::ExperimentSpec& spec) {
-  return spec::denseMultiplyAdds(spec.network, spec.rule.replay, spec.rule.batch);
+  return static_cast<double>(spec::replicaCount(spec)) *
+         spec::denseMultiplyAdds(spec.network, spec.rule.replay, spec.rule.batch);
 }
 
 }  // namespace

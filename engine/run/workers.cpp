@@ -60,9 +60,10 @@ void Workers::serve(const Task& task, std::size_t thread) {
       if (task.over()) return true;
       if (thread == kOwner) glance(task);
       unit = take(task);
-      return unit.has_value() || in_hand_ == 0;  // nothing, and nothing will come of the others
+      // Or nothing, and nothing will come of the others.
+      return unit.has_value() || (in_hand_ == 0 && kept_ == nullptr);
     });
-    if (!unit) return;
+    if (!unit) return changed_.notify_all();
     ++in_hand_;
     hold.unlock();
     const auto began = Clock::now();
@@ -81,6 +82,13 @@ void Workers::glance(const Task& task) {
   const auto& course = task.courses[glance.place];
   kept_ = due && course.taken() ? &course : nullptr;
   if (due && !course.taken()) glance.look();
+}
+
+// With those that learn in one batch with it.
+bool Workers::isKept(const Course& course) const {
+  const auto* const kept = kept_.load(std::memory_order_relaxed);
+  return kept == &course ||
+         (kept != nullptr && setting_->batch_device && planOf(course) == planOf(*kept));
 }
 
 bool Workers::letsGo(const Task& task, const Unit& unit, std::size_t thread) const {
@@ -115,7 +123,7 @@ Course* Workers::next(const Task& task) const {
   };
   Course* found = nullptr;
   for (auto& course : courses)
-    if (course.waits(task.round.until) && &course != kept_ &&
+    if (course.waits(task.round.until) && !isKept(course) &&
         (!found || course.rank() < found->rank()) && !heldUp(course))
       found = &course;
   return found;

@@ -122,6 +122,7 @@ class Workers {
 
   void serve(const Task& task, std::size_t thread);
   void glance(const Task& task);
+  [[nodiscard]] bool isKept(const Course& course) const;
   // Whether a worker lets go of what it has in hand, so that the owner can look.
   [[nodiscard]] bool letsGo(const Task& task, const Unit& unit, std::size_t thread) const;
   std::optional<Unit> take(const Task& task);

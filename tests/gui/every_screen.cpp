@@ -18,6 +18,7 @@
 #include "ui/network_panel.h"
 #include "ui/representations_panel.h"
 #include "ui/runs_panel.h"
+#include "ui/sparsity_panel.h"
 #include "ui/theme.h"
 #include "ui/units_panel.h"
 
@@ -95,6 +96,7 @@ const std::vector<Screen>& panelScreens() {
       {"experiment", Workspace::Lab, ui::ExperimentPanel::kTitle},
       {"live-plots", Workspace::Lab, ui::LivePlotsPanel::kTitle},
       {"accuracy-matrix", Workspace::Lab, ui::MatrixPanel::kTitle},
+      {"sparsity", Workspace::Lab, ui::SparsityPanel::kTitle},
       {"log", Workspace::Lab, ui::LogPanel::kTitle},
       {"architect", Workspace::Architect, ui::ArchitecturePanel::kTitle, nullptr, editAll},
       {"architect-selected", Workspace::Architect, ui::ArchitecturePanel::kTitle, nullptr,

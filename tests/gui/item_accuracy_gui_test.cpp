@@ -84,12 +84,19 @@ TEST_F(ItemAccuracy, OneSwitchTurnsPlotAndMatrixAndFitsTheirScales) {
     IM_CHECK_LT(accuracy.top, 0.5);
     IM_CHECK_LT(matrix.top(), 0.5);
     const auto& history = bench.laboratory().histories().of(bench.now().run);
-    const double all = history.soFar(ui::Head::Item).ra.mean;
     ctx->ItemClick("//Accuracy matrix/**/###head_in memory");
     ctx->Yield(3);
     IM_CHECK(bench.laboratory().session().comparison.head == ui::Head::ItemInMemory);
-    IM_CHECK_GE(history.soFar(ui::Head::ItemInMemory).ra.mean, all);
-    IM_CHECK_LE(history.soFar(ui::Head::ItemOutside).ra.mean, all);
+    const auto after = history.measuredTasks() - 1;
+    for (std::size_t task = 0; task <= after; ++task) {
+      const auto share = [&](ui::Head head) { return history.accuracyOf(0, after, task, head); };
+      const auto all = share(ui::Head::Item), in = share(ui::Head::ItemInMemory),
+                 outside = share(ui::Head::ItemOutside);
+      IM_CHECK(all && (in || outside));
+      if (!in || !outside) continue;
+      IM_CHECK_LE(std::min(*in, *outside), *all + 1e-6);
+      IM_CHECK_GE(std::max(*in, *outside), *all - 1e-6);
+    }
     ctx->ItemClick("//Accuracy matrix/**/###head_category");
     ctx->Yield(3);
     IM_CHECK_EQ(accuracy.top, 1.0);

@@ -188,7 +188,7 @@ TEST_F(LaboratoryTest, ThePaletteStillFiltersAfterAnArrow) {
 TEST_F(LaboratoryTest, ThePaletteGoesToAPanelBehindAnothersTab) {
   GuiBench bench;
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
-    bench.laboratory().workspaces().switchTo(Workspace::Lab);
+    bench.laboratory().workspaces().switchTo(ui::Workspace::Lab);
     ctx->Yield(3);
     for (const char* panel : {"Units", "Data", "Log"}) {
       ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_P);

@@ -98,8 +98,12 @@ TEST(Sparsity, OfANetworkThatConvolves) {
 
 TEST(Sparsity, PartsOfATestUnite) {
   Counts all;
-  Counts one{2, 0, 0, {0, 1, 0}, {{}, {1, 0, 0}, {}}, std::nullopt};
-  Counts other{1, 0, 0, {0, 1, 0}, {{}, {0, 1, 0}, {}}, Sparsity{{}, {0, 1, 0}, {1}, {2}}};
+  Counts one{
+      .samples = 2, .active = {0, 1, 0}, .used = {{}, {1, 0, 0}, {}}, .sparsity = std::nullopt};
+  Counts other{.samples = 1,
+               .active = {0, 1, 0},
+               .used = {{}, {0, 1, 0}, {}},
+               .sparsity = Sparsity{{}, {0, 1, 0}, {1}, {2}}};
   all.add(one);
   all.add(other);
   EXPECT_EQ(all.used[1], (std::vector<std::uint8_t>{1, 1, 0}));

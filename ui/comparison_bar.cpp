@@ -132,11 +132,30 @@ std::vector<Head> headsOf(const PanelContext& context) {
 
 }  // namespace
 
+namespace {
+
+void chooseHeadFromList(const PanelContext& context, const std::vector<Head>& heads, Head shown) {
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {context.look.px(kPadding), 0});
+  ImGui::SetNextItemWidth(std::min(ImGui::GetContentRegionAvail().x, context.look.px(130)));
+  if (ImGui::BeginCombo("###heads", nameOf(shown))) {
+    for (const Head each : heads) {
+      if (ImGui::Selectable(nameOf(each), each == shown)) context.session.comparison.head = each;
+      termTip(context, accuracyTerm(each), "A click shows it, in all panels.");
+    }
+    ImGui::EndCombo();
+  }
+  ImGui::PopStyleVar();
+}
+
+}  // namespace
+
 void chooseHead(const PanelContext& context) {
   const auto heads = headsOf(context);
   if (heads.empty()) return;
   Comparison& comparison = context.session.comparison;
   const Head shown = shownHead(context.now.spec->network, comparison);
+  if (headChoiceWidth(context) > ImGui::GetContentRegionAvail().x)
+    return chooseHeadFromList(context, heads, shown);
   for (const Head each : heads) {
     if (each != heads.front()) ImGui::SameLine(0, context.look.px(2));
     if (segment(context, nameOf(each), shown == each)) comparison.head = each;

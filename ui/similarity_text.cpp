@@ -50,7 +50,7 @@ std::string rowName(const link::SimilarityView& view, std::size_t row) {
                            : "category " + count(static_cast<std::int64_t>(row)) + ", no images";
     case Level::Items:
       return category + (of.item < 0 ? ", image " + count(static_cast<std::int64_t>(row) + 1)
-                                  : ", item " + count(of.item));
+                                     : ", item " + count(of.item));
   }
   return category;
 }

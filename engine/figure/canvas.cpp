@@ -86,8 +86,8 @@ void Canvas::curve(std::span<const Point> points, const Style& style, double wid
   if (style.dash == Dash::DashDotDot) pattern = kDashDotDot;
   std::transform(pattern.begin(), pattern.end(), dashes.begin(),
                  [&](double length) { return length * width; });
-  const bool dots = style.dash == Dash::Dotted || style.dash == Dash::DashDot ||
-                    style.dash == Dash::DashDotDot;
+  const bool dots =
+      style.dash == Dash::Dotted || style.dash == Dash::DashDot || style.dash == Dash::DashDotDot;
   cairo_set_dash(context_, dashes.data(), static_cast<int>(pattern.size()), 0);
   cairo_set_line_cap(context_, dots ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
   cairo_set_line_width(context_, width);

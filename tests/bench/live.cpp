@@ -43,8 +43,8 @@ class Headless {
   double follow(std::int64_t done) {
     if (!experiment_ || experiment_->finished() || experiment_->done().all() >= done) begin();
     const auto before = experiment_->done().all();
-    const Seconds length = std::clamp(Seconds(static_cast<double>(done - before) / rate_),
-                                      kShortest, kLongest);
+    const Seconds length =
+        std::clamp(Seconds(static_cast<double>(done - before) / rate_), kShortest, kLongest);
     const auto began = Clock::now();
     const auto deadline = began + std::chrono::duration_cast<Clock::duration>(length);
     (void)experiment_->advance({.until = experiment_->end(), .deadline = deadline});

@@ -1,6 +1,5 @@
 #include "ui/correction_fields.h"
 
-#include <algorithm>
 #include <string>
 
 #include "engine/spec/corrections.h"
@@ -10,8 +9,6 @@
 
 namespace dentate::ui {
 namespace {
-
-constexpr const char* kCorrectionsKey = "replicas.corrections";
 
 // A quirk as it is in force; the value that `as_published` gives anyway is the default.
 void drawQuirk(const PanelContext& context, const char* key, const char* term, bool published) {
@@ -36,32 +33,12 @@ void drawQuirks(const PanelContext& context) {
 }  // namespace
 
 void drawCorrections(const PanelContext& context) {
-  Draft& draft = context.session.draft;
-  const auto& chosen = draft.spec().replicas.corrections;
-  fieldLabel(context, "corrections", "as published or corrected", {kCorrectionsKey});
-  const std::string preview = chosen.empty()       ? "of the rule"
-                              : chosen.size() == 1 ? std::string(spec::wordsOf(chosen[0]))
-                                                   : std::to_string(chosen.size()) + " compared";
-  const auto assign = [&](const std::string& list) {
-    draft.assign(kCorrectionsKey, list,
-                 {std::string(kCorrectionsKey) + "=" + (list.empty() ? "[]" : list)});
-  };
-  if (ImGui::BeginCombo("##replicas.corrections", preview.c_str(), ImGuiComboFlags_HeightLarge)) {
-    if (ImGui::Selectable("Those of the rule, below###own", chosen.empty())) assign("");
-    ImGui::TextDisabled("or several to compare");
-    std::string list;
-    bool toggled = false;
-    for (const auto& entry : spec::spellings<spec::Corrections>()) {
-      bool on = std::find(chosen.begin(), chosen.end(), entry.value) != chosen.end();
-      toggled = ImGui::Checkbox(std::string(spec::wordsOf(entry.value)).c_str(), &on) || toggled;
-      tip(std::string(spec::aboutOf(entry.value)).c_str());
-      if (on) list += (list.empty() ? "" : ",") + std::string(entry.text);
-    }
-    if (toggled) assign(list);
-    ImGui::EndCombo();
-  }
-  if (const auto* refused = draft.refused(kCorrectionsKey))
-    errorText(context.look, refused->error.what);
+  // Of the draft before it is drawn: a choice may replace it.
+  const auto chosen = context.session.draft.spec().replicas.corrections;
+  drawCompared(context,
+               {"replicas.corrections", "corrections", "as published or corrected", "of the rule",
+                "Those of the rule, below###own", "or several to compare", " compared"},
+               chosen, spec::wordsOf, spec::aboutOf);
   if (chosen.empty()) drawQuirks(context);
 }
 

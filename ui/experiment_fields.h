@@ -1,6 +1,7 @@
 // The rows of the experiment panel that hold one value each: fields to type into, as a table, and
 // lists to choose from.
 #pragma once
+#include <algorithm>
 #include <functional>
 #include <span>
 #include <string>
@@ -9,6 +10,7 @@
 #include "engine/spec/spelling.h"
 #include "imgui.h"
 #include "ui/panel.h"
+#include "ui/widgets.h"
 
 namespace dentate::ui {
 
@@ -47,6 +49,44 @@ template <class E>
 
 // With why the draft refuses the last choice, below it.
 void drawChoice(const PanelContext& context, const ChoiceField& field);
+
+// A list in `replicas`: nothing, or values to compare.
+struct ComparedField {
+  const char *key, *label, *term;
+  const char *none, *own;   // what an empty list stands for: closed, and as an entry
+  const char *hint, *many;  // above the values; "3 kinds"
+};
+
+// `wordsOf` and `aboutOf` give a value's name on the screen and its sentence. With why the draft refuses
+// the last choice, below it.
+template <class E, class WordsOf, class AboutOf>
+void drawCompared(const PanelContext& context, const ComparedField& field,
+                  const std::vector<E>& chosen, const WordsOf& wordsOf, const AboutOf& aboutOf) {
+  Draft& draft = context.session.draft;
+  const std::string key = field.key;
+  fieldLabel(context, field.label, field.term, {key});
+  const std::string preview = chosen.empty()       ? field.none
+                              : chosen.size() == 1 ? std::string(wordsOf(chosen[0]))
+                                                   : std::to_string(chosen.size()) + field.many;
+  const auto assign = [&](const std::string& list) {
+    draft.assign(key, list, {key + "=" + (list.empty() ? "[]" : list)});
+  };
+  if (ImGui::BeginCombo(("##" + key).c_str(), preview.c_str(), ImGuiComboFlags_HeightLarge)) {
+    if (ImGui::Selectable(field.own, chosen.empty())) assign("");
+    ImGui::TextDisabled("%s", field.hint);
+    std::string list;
+    bool toggled = false;
+    for (const auto& entry : spec::spellings<E>()) {
+      bool on = std::find(chosen.begin(), chosen.end(), entry.value) != chosen.end();
+      toggled = ImGui::Checkbox(std::string(wordsOf(entry.value)).c_str(), &on) || toggled;
+      tip(std::string(aboutOf(entry.value)).c_str());
+      if (on) list += (list.empty() ? "" : ",") + std::string(entry.text);
+    }
+    if (toggled) assign(list);
+    ImGui::EndCombo();
+  }
+  if (const auto* refused = draft.refused(key)) errorText(context.look, refused->error.what);
+}
 
 // The data, without their path. `true` while a path is wanted, or one is there.
 [[nodiscard]] bool drawData(const PanelContext& context);

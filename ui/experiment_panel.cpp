@@ -18,7 +18,6 @@ namespace {
 using spec::ExperimentSpec;
 
 constexpr const char* kConditionKey = "rule.condition";
-constexpr const char* kInhibitionsKey = "replicas.inhibitions";
 constexpr const char* kAlpha0Key = "rule.alpha0";
 constexpr const char* kDeviceKey = "device";
 
@@ -138,33 +137,13 @@ void ExperimentPanel::drawCondition(const PanelContext& context) {
 
 // That of each layer, or kinds to compare, each in all hidden layers.
 void ExperimentPanel::drawInhibitions(const PanelContext& context) {
-  Draft& draft = context.session.draft;
-  fieldLabel(context, "inhibition", "inhibition", {kInhibitionsKey});
-  const auto& chosen = draft.spec().replicas.inhibitions;
-  const std::string preview = chosen.empty()       ? "of each layer"
-                              : chosen.size() == 1 ? std::string(spec::kindOf(chosen[0]).words)
-                                                   : std::to_string(chosen.size()) + " kinds";
-  const auto assign = [&](const std::string& list) {
-    draft.assign(kInhibitionsKey, list,
-                 {std::string(kInhibitionsKey) + "=" + (list.empty() ? "[]" : list)});
-  };
-  if (ImGui::BeginCombo("##replicas.inhibitions", preview.c_str(), ImGuiComboFlags_HeightLarge)) {
-    if (ImGui::Selectable("Of each layer, as in Architecture###own", chosen.empty())) assign("");
-    ImGui::TextDisabled("or in all hidden layers, to compare");
-    std::string list;
-    bool toggled = false;
-    for (const auto& entry : spec::spellings<spec::Inhibition>()) {
-      const auto& kind = spec::kindOf(entry.value);
-      bool on = std::find(chosen.begin(), chosen.end(), entry.value) != chosen.end();
-      toggled = ImGui::Checkbox(std::string(kind.words).c_str(), &on) || toggled;
-      tip(std::string(kind.about).c_str());
-      if (on) list += (list.empty() ? "" : ",") + std::string(entry.text);
-    }
-    if (toggled) assign(list);
-    ImGui::EndCombo();
-  }
-  if (const auto* refused = draft.refused(kInhibitionsKey))
-    errorText(context.look, refused->error.what);
+  const auto chosen = context.session.draft.spec().replicas.inhibitions;
+  drawCompared(
+      context,
+      {"replicas.inhibitions", "inhibition", "inhibition", "of each layer",
+       "Of each layer, as in Architecture###own", "or in all hidden layers, to compare", " kinds"},
+      chosen, [](auto kind) { return spec::kindOf(kind).words; },
+      [](auto kind) { return spec::kindOf(kind).about; });
 }
 
 void ExperimentPanel::drawDevice(const PanelContext& context) {

@@ -29,12 +29,14 @@ function(dentate_add_module name)
     PRIVATE ${arg_PRIVATE} dentate_warnings)
 endfunction()
 
-# dentate_add_tests(<target> SOURCES <file>... LINKS <target>... LABEL <label> [TIMEOUT <seconds>])
+# dentate_add_tests(<target> SOURCES <file>... LINKS <target>... LABEL <label> [TIMEOUT <seconds>]
+#   [SERIAL <test>...])
 # A GoogleTest program whose tests are ctest's, each with the label (unit, recording, gui, cli or
 # slow) and run from the repository's root. One that links dentate_gui_test gets the GUI library
-# with the test engine in place of the plain one. TIMEOUT is that of one test, 60 s if not given.
+# with the test engine in place of the plain one. TIMEOUT is that of one test, 60 s if not given; SERIAL ones
+# have the machine to themselves.
 function(dentate_add_tests target)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL;TIMEOUT" "SOURCES;LINKS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL;TIMEOUT" "SOURCES;LINKS;SERIAL")
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "dentate_add_tests(${target}): unexpected ${arg_UNPARSED_ARGUMENTS}")
   endif()
@@ -61,12 +63,16 @@ function(dentate_add_tests target)
     DISCOVERY_TIMEOUT 60
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
     PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT})
+  # PROPERTIES above takes no list and is the same for all; ctest reads this after the discovery.
+  set(script ${CMAKE_CURRENT_BINARY_DIR}/${target}_properties.cmake)
+  file(WRITE ${script} "")
   if(DENTATE_TEST_ENVIRONMENT)
-    # PROPERTIES above takes no list, so ctest reads this after it has discovered the tests.
-    set(script ${CMAKE_CURRENT_BINARY_DIR}/${target}_environment.cmake)
-    file(WRITE ${script}
+    file(APPEND ${script}
       "set_tests_properties(\${${target}_TESTS} PROPERTIES ENVIRONMENT "
       "\"${DENTATE_TEST_ENVIRONMENT}\")\n")
-    set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${script})
   endif()
+  if(arg_SERIAL)
+    file(APPEND ${script} "set_tests_properties(${arg_SERIAL} PROPERTIES RUN_SERIAL ON)\n")
+  endif()
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${script})
 endfunction()

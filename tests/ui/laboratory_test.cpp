@@ -230,8 +230,7 @@ TEST_F(LaboratoryTest, AnIdleWindowDrawsNoFrames) {
   ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NoMouse;
   auto& window = bench.window();
   ASSERT_TRUE(bench.drawUntil([&] { return bench.now().phase == Phase::Ready; }));
-  // Each of these looks takes a frame or a tenth of a second. Another window of this display, of a
-  // test beside this one, may stir it once or twice.
+  // Each of these looks takes a frame or a tenth of a second.
   const auto stood = [&] {
     const auto before = window.frames();
     bench.drawFrames(20);  // two seconds

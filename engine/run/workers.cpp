@@ -15,7 +15,7 @@ using Clock = std::chrono::steady_clock;
 
 // After so much time every replica of a live experiment has advanced by a block: to the eye all go
 // on together.
-constexpr double kAllAdvance = 1.0 / 10;  // seconds
+constexpr double kAllAdvance = 1.0 / 5;  // seconds
 // Meta-steps at a time. With more a replica gains nothing: what it costs to fetch its weights from
 // memory is then a few hundredths of what it costs to learn. Few lengths, of which each divides the
 // next: where the length changes, a block begun by one ends where one of the other does.
@@ -106,7 +106,7 @@ std::span<Course> Workers::held(const Task& task) const {
   return std::span(task.courses).first(end);
 }
 
-// Whoever has learned least. A condition that learns as a batch waits for those of it that are
+// Whoever has learned least, in blocks. A condition that learns as a batch waits for those of it that are
 // behind or being tested, and for the device.
 Course* Workers::next(const Task& task) const {
   const auto courses = held(task);
@@ -121,10 +121,16 @@ Course* Workers::next(const Task& task) const {
     return setting_->batch_device && course.begun() && !course.testing() &&
            (device_in_hand_ || course.rank() > least.at(planOf(course)));
   };
+  // As of the block begun: one that was broken off is ended first, while the caches have its weights.
+  const auto in_task = spec::stepsPerTask(setting_->spec);
+  const auto order = [&](const Course& of) {
+    const auto into_block = of.stepsDone() % in_task % task.block;
+    return std::pair(of.rank() - 2 * into_block, -into_block);
+  };
   Course* found = nullptr;
   for (auto& course : courses)
     if (course.waits(task.round.until) && !isKept(course) &&
-        (!found || course.rank() < found->rank()) && !heldUp(course))
+        (!found || order(course) < order(*found)) && !heldUp(course))
       found = &course;
   return found;
 }

@@ -1,8 +1,8 @@
 // The threads of an experiment: each takes a replica in hand, for a block of meta-steps or a part
 // of a test, again and again until the round is over. Internal to engine/run.
 //
-// Whoever has learned least is taken first, so that all advance together, and one that was left
-// behind when a round ended early comes first in the next.
+// Whoever has learned fewest blocks is taken first, so that all advance together; a block that was
+// broken off when a round ended early, or for a look, is ended before another is begun.
 // A worker has one rule for each condition, and working memory; both stay warm from block to block.
 // On a device (Setting::batch_device) all networks of a condition that stand before the same
 // meta-step are taken in hand together; the device is in one hand at a time, and the other workers

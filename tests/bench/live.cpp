@@ -21,7 +21,7 @@ struct Turns {
   int repetitions;
   Seconds slice;
 };
-constexpr Turns kShort{40, Seconds(0.5)}, kLong{12, Seconds(2)};
+constexpr Turns kShort{40, Seconds(0.5)}, kLong{32, Seconds(1)};
 
 // Long enough not to end while it is looked at.
 spec::ExperimentSpec experiment(const std::string& preset, const std::vector<std::string>& set) {

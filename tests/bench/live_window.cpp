@@ -101,7 +101,8 @@ void LiveWindow::rest() {
 double LiveWindow::rate(Seconds length) {
   for (;;) {
     if (channel_.snapshots.get()->phase == Phase::Finished) channel_.commands.put(link::Reset{});
-    channel_.commands.put(link::Play{});
+    const auto begun = channel_.commands.put(link::Play{});
+    await([=](const auto& now) { return now.applied >= begun; });
     frames(Seconds(0.2));
     const auto before = channel_.snapshots.get()->done;
     const auto began = Clock::now();

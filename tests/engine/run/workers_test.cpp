@@ -7,6 +7,7 @@
 
 #include "engine/run/experiment.h"
 #include "engine/run/pool.h"
+#include "engine/spec/graph.h"
 #include "tests/engine/run/advancing.h"
 #include "tests/engine/run/same_record.h"
 #include "tests/engine/run/small_experiment.h"
@@ -73,6 +74,28 @@ TEST(Workers, LetTheirOwnerLookAtANetworkWhileTheyGoOn) {
     }
     test::expectSameRecord(test::recordOf(points), expected);
   }
+}
+
+// Otherwise every look would leave a network behind whose weights are fetched from memory again.
+TEST(Workers, EndABlockThatALookBrokeOff) {
+  auto spec = test::smallExperiment();
+  spec.replicas.seeds = 4;
+  const auto block = spec::stepsPerTask(spec);
+  Experiment e(test::setting(spec), {.threads = 1, .block = block});
+  e.begin();
+  int asked = 0, looks = 0;
+  const auto look = [&] {
+    asked = 0;
+    ++looks;
+    int broken_off = 0;
+    for (std::size_t r = 0; r < e.size(); ++r)
+      if (e.replica(r).stepsDone() % block != 0) ++broken_off;
+    EXPECT_LE(broken_off, 1);
+  };
+  e.advance(
+      {.until = e.end(), .glance = {.place = 2, .due = [&] { return ++asked > 1; }, .look = look}});
+  EXPECT_TRUE(e.finished());
+  EXPECT_GT(looks, 5);
 }
 
 }  // namespace

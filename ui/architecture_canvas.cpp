@@ -38,7 +38,12 @@ ImVec4 vec(figure::Color color, float alpha = 1) {
 
 ed::EditorContext* makeEditor() {
   ed::Config config;
-  config.SettingsFile = nullptr;  // places are the panel's own view state
+  // Places are the panel's own view state. What has been saved is not written out in every frame.
+  config.SettingsFile = nullptr;
+  config.SaveSettings = [](const char*, std::size_t, ed::SaveReasonFlags, void*) { return true; };
+  config.SaveNodeSettings = [](ed::NodeId, const char*, std::size_t, ed::SaveReasonFlags, void*) {
+    return true;
+  };
   config.CanvasSizeMode = ed::CanvasSizeMode::CenterOnly;
   for (const float level : {0.15F, 0.25F, 0.5F, 0.75F, 1.0F, 1.5F, 2.0F, 3.0F})
     config.CustomZoomLevels.push_back(level);

@@ -99,6 +99,10 @@ spec::Result<std::unique_ptr<Window>> Window::open(const WindowSetup& setup) {
   glfwSetWindowRefreshCallback(out->window_, [](GLFWwindow* window) {
     static_cast<Window*>(glfwGetWindowUserPointer(window))->exposed_ = true;
   });
+  glfwSetFramebufferSizeCallback(out->window_, [](GLFWwindow* window, int, int) {
+    static_cast<Window*>(glfwGetWindowUserPointer(window))->measurePixels();
+  });
+  out->measurePixels();
   glfwSetDropCallback(out->window_, [](GLFWwindow* window, int count, const char** paths) {
     static_cast<Window*>(glfwGetWindowUserPointer(window))->drop({paths, paths + count});
   });
@@ -196,13 +200,17 @@ void Window::endFrame(std::uint32_t ground) {
 float Window::contentScale() const {
   float x = 1, y = 1;
   glfwGetWindowContentScale(window_, &x, &y);
+  // Where screen units are not pixels, ImGui's backend already scales by their ratio.
+  return std::clamp(x / pixels_a_unit_, 1.0F, 4.0F);
+}
+
+// Asks the display, which takes a tenth of a millisecond.
+void Window::measurePixels() {
   int width = 0, height = 0, pixels = 0, rows = 0;
   glfwGetWindowSize(window_, &width, &height);
   glfwGetFramebufferSize(window_, &pixels, &rows);
-  // Where screen units are not pixels, ImGui's backend already scales by their ratio.
-  const float ratio =
+  pixels_a_unit_ =
       width > 0 && pixels > 0 ? static_cast<float>(pixels) / static_cast<float>(width) : 1.0F;
-  return std::clamp(x / ratio, 1.0F, 4.0F);
 }
 
 void Window::setTitle(const std::string& title) {

@@ -66,6 +66,7 @@ class Window {
   Window() = default;
   bool waitForFrame(bool busy);
   void enliven();  // input has come
+  void measurePixels();
   bool waitForInput();
   void capture(int width, int height);
 
@@ -76,6 +77,7 @@ class Window {
   double begun_ = 0;                          // of this frame, after the wait
   double frame_cost_ = 0;                     // s to draw one, smoothed
   int placed_[4] = {0, 0, 0, 0};              // x, y, width, height before full screen
+  float pixels_a_unit_ = 1;                   // of the screen
   std::string title_;
   std::uint64_t frames_ = 0;
   bool exposed_ = true;  // what it showed is lost, or it was resized

@@ -1,6 +1,7 @@
 #include "engine/figure/color_space.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace dentate::figure {
@@ -11,9 +12,19 @@ double luminance(Color color) {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
+// Of every channel value; the window asks for colours in every frame.
+std::array<double, 256> decoded() {
+  std::array<double, 256> light{};
+  for (std::size_t i = 0; i < light.size(); ++i) {
+    const double v = static_cast<double>(i) / 255.0;
+    light[i] = v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
+  }
+  return light;
+}
+
 double decode(std::uint8_t channel) {
-  const double v = channel / 255.0;
-  return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
+  static const auto light = decoded();
+  return light[channel];
 }
 
 std::uint8_t encode(double light) {

@@ -53,13 +53,19 @@ std::size_t indexOf(const NetworkSpec& network, const std::string& name) {
 // spec::makeGraph refuses, but which a network may hold while it is being drawn.
 std::vector<std::size_t> depths(const NetworkSpec& network) {
   const std::size_t count = network.layers.size();
+  std::vector<std::pair<std::size_t, std::size_t>> ends;  // of each path
+  for (const auto& path : network.paths) {
+    ends.emplace_back(indexOf(network, path.from), indexOf(network, path.to));
+    if (ends.back().first >= count || ends.back().second >= count) ends.pop_back();
+  }
   std::vector<std::size_t> depth(count, 0);
-  for (std::size_t round = 0; round < count; ++round)
-    for (const auto& path : network.paths) {
-      const std::size_t from = indexOf(network, path.from);
-      const std::size_t to = indexOf(network, path.to);
-      if (from < count && to < count)
-        depth[to] = std::min(std::max(depth[to], depth[from] + 1), count);
+  bool deepened = true;
+  for (std::size_t round = 0; round < count && std::exchange(deepened, false); ++round)
+    for (const auto& [from, to] : ends) {
+      const auto deeper = std::min(depth[from] + 1, count);
+      if (depth[to] >= deeper) continue;
+      depth[to] = deeper;
+      deepened = true;
     }
   return depth;
 }

@@ -136,13 +136,13 @@ spec::ExperimentSpec manyNetworks() {
   spec.network = spec::layeredNetwork(784, 3, 200, 10);
   spec.stream.samples_per_task = 8000;
   spec.stream.test_samples = 1000;
-  spec.replicas.seeds = 30;
+  spec.replicas.seeds = 8;
   return spec;
 }
 
 TEST_F(LesionViews, CurvesRestWhenNobodyWatchesAndGoOnWhereTheyWere) {
   send(link::Load{manyNetworks()});
-  const link::LesionCurvesRequest request{.press = 1};
+  const link::LesionCurvesRequest request{.samples = 100, .press = 1};
   ask(request);
   await([](const auto& s) { return s.views.lesion_curves && s.views.lesion_curves->done >= 2; });
   ask({});
@@ -157,7 +157,7 @@ TEST_F(LesionViews, CurvesRestWhenNobodyWatchesAndGoOnWhereTheyWere) {
     return s.views.lesion_curves && s.views.lesion_curves->done > rested->done;
   });
   EXPECT_EQ(on->views.lesion_curves->curves[0].category[0][0], rested->curves[0].category[0][0]);
-  ask(link::LesionCurvesRequest{.press = 2});
+  ask(link::LesionCurvesRequest{.samples = 100, .press = 2});
   // Begun anew; how far it has come by the first look depends on the machine.
   await([](const auto& s) {
     return s.views.lesion_curves && s.views.lesion_curves->request.press == 2;
@@ -186,7 +186,7 @@ TEST_F(LesionViews, CurvesComeForwardBesideLearningAndOtherViews) {
   link::Watch watch;
   watch.units = link::UnitsRequest{{}, {{1, 0}}};
   watch.lesion = link::LesionRequest{{{LesionPart::Layer, 1, 0.5}}};
-  watch.lesion_curves = link::LesionCurvesRequest{};
+  watch.lesion_curves = link::LesionCurvesRequest{.samples = 100};
   send(link::SetWatch{watch});
   await([](const auto& s) {
     return s.phase == Phase::Running && s.views.lesion_curves && s.views.lesion_curves->done > 4;

@@ -7,6 +7,7 @@
 
 #include "engine/run/experiment.h"
 #include "engine/spec/experiment_json.h"
+#include "engine/spec/graph.h"
 #include "tests/bench/interleave.h"
 #include "tests/bench/live_window.h"
 
@@ -15,7 +16,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int kPauses = 100;
+constexpr int kPauses = 100, kLesions = 40;
 // With all panels it takes seconds until everything is worked out and the window is at rest.
 struct Turns {
   int repetitions;
@@ -98,6 +99,34 @@ void measurePauses(const std::string& preset, const std::vector<std::string>& se
   std::fflush(stdout);
 }
 
+// Of the large path, on 1,000 items.
+void measureLesions(bool learning) {
+  const auto spec = experiment("split-two-path", {"evaluate=final"});
+  LiveWindow live(spec);
+  live.channel().commands.put(link::StepTask{});
+  live.await([&](const auto& now) {
+    return now.step >= spec::stepsPerTask(spec) && now.phase == link::Phase::Paused;
+  });
+  if (learning) live.channel().commands.put(link::Play{});
+  live.frames(Seconds(0.5));
+  std::size_t large = 0;
+  while (spec.network.layers[large].pathway != spec::Pathway::Large) ++large;
+  std::vector<double> coarse, exact;
+  for (int i = 0; i < kLesions; ++i) {
+    const auto took = live.lesionSeconds(large, 0.02 * (i + 1));
+    coarse.push_back(took.coarse);
+    exact.push_back(took.exact);
+    live.frames(Seconds(0.1));
+  }
+  std::printf(
+      "lesion, split-two-path, %-11s worst of %d: %5.1f ms, median %.1f ms; exact %.1f ms, "
+      "median %.1f ms\n",
+      learning ? "learning" : "paused", kLesions,
+      1e3 * *std::max_element(coarse.begin(), coarse.end()), 1e3 * spread(coarse).median,
+      1e3 * *std::max_element(exact.begin(), exact.end()), 1e3 * spread(exact).median);
+  std::fflush(stdout);
+}
+
 int measure() {
   prepareLiveProcess();
   measureShare("live, 40 two-layer networks", experiment("two-layer", kForty), false);
@@ -107,6 +136,7 @@ int measure() {
   for (const char* preset :
        {"two-layer", "four-layer", "skip-two-path", "split-h3", "split-h3-1000", "split-two-path"})
     measurePauses(preset, {}, "1");
+  for (const bool learning : {false, true}) measureLesions(learning);
   return 0;
 }
 

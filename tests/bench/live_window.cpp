@@ -132,4 +132,25 @@ double LiveWindow::pauseSeconds(Seconds after) {
   return Seconds(Clock::now() - asked).count();
 }
 
+// Without frames: a moved slider asks in the frame in which it moves, and is answered in one that is
+// drawn as the answer comes.
+LiveWindow::LesionSeconds LiveWindow::lesionSeconds(std::size_t layer, double share) {
+  const link::LesionRequest request{{{spec::LesionPart::Layer, layer, share}}};
+  link::SetWatch watch;
+  watch.watch.lesion = request;
+  const auto asked = Clock::now();
+  channel_.commands.put(watch);
+  const auto until = [&](auto holds) {
+    for (;;) {
+      const auto now = channel_.snapshots.get();
+      const auto& view = now->views.lesion;
+      if (view && view->request == request && view->samples > 0 && holds(*view)) break;
+      std::this_thread::sleep_for(std::chrono::microseconds(200));
+    }
+    return Seconds(Clock::now() - asked).count();
+  };
+  const double coarse = until([](const auto&) { return true; });
+  return {coarse, until([](const auto& view) { return view.samples == view.samples_in_all; })};
+}
+
 }  // namespace dentate::bench

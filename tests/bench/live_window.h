@@ -44,6 +44,12 @@ class LiveWindow {
   // From the command to the snapshot that says it is done, `after` so long a run.
   double pauseSeconds(Seconds after);
 
+  // From the request for `share` of a layer to its first answer, and to that of all images.
+  struct LesionSeconds {
+    double coarse = 0, exact = 0;
+  };
+  LesionSeconds lesionSeconds(std::size_t layer, double share);
+
   // Seconds that this thread worked for each frame since the last call.
   [[nodiscard]] std::vector<double> takeFrameSeconds() { return std::exchange(cost_, {}); }
   [[nodiscard]] link::Channel& channel() { return channel_; }

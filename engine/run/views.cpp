@@ -8,7 +8,7 @@ namespace {
 constexpr std::chrono::milliseconds kSlice(15);  // of work before the next look at the commands
 // Beside learning, views take one part in so many of the time, in which no worker learns, and not
 // more often than a display.
-constexpr int kShare = 40;
+constexpr int kShare = 50;
 constexpr std::chrono::milliseconds kFrame(33);
 
 // Of work that the person waits for, at once although it learns: until it is done, at most this.

@@ -47,6 +47,7 @@ int fetchCommand(const FetchOptions& options);
 
 struct InfoOptions {
   bool schema = false;
+  std::string folder;  // of a run; empty: none
 };
 int infoCommand(const InfoOptions& options, const Places& places);
 

@@ -7,8 +7,10 @@
 #include "app/commands.h"
 #include "engine/learn/registry.h"
 #include "engine/run/device.h"
+#include "engine/run/kept_run.h"
 #include "engine/run/process.h"
 #include "engine/spec/experiment_json.h"
+#include "engine/spec/replicas.h"
 
 namespace dentate::app {
 namespace {
@@ -27,9 +29,35 @@ void printPresets(const std::filesystem::path& configs) {
   }
 }
 
+// How far the run in a folder is, and what happened to it.
+spec::Status printRun(const std::filesystem::path& folder) {
+  auto store = run::Store::open(folder / run::kStoreFile);
+  if (!store) return store.error();
+  const auto ended = (*store)->ended();
+  if (!ended) return ended.error();
+  const auto steps = (*store)->steps();
+  if (!steps) return steps.error();
+  const auto events = (*store)->events();
+  if (!events) return events.error();
+  const auto& spec = (*store)->experiment();
+  std::printf("run        %s\n", folder.c_str());
+  std::printf("experiment %s, networks: %lld\n", spec.name.c_str(),
+              static_cast<long long>(spec::replicaCount(spec)));
+  std::printf("state      %s, meta-step %lld of %lld\n", *ended ? "ended" : "not finished",
+              static_cast<long long>(*steps), static_cast<long long>(spec::totalSteps(spec)));
+  std::printf("events     times are UTC; of checkpoints, those that are left\n");
+  for (const auto& event : *events) std::printf("           %s\n", run::inWords(event).c_str());
+  return {};
+}
+
 }  // namespace
 
 int infoCommand(const InfoOptions& options, const Places& places) {
+  if (!options.folder.empty()) {
+    const auto failed = printRun(options.folder);
+    if (failed) complain(*failed);
+    return failed ? kWrongInput : kWell;
+  }
   if (options.schema) {
     std::printf("%s\n", spec::experimentSchema().c_str());
     return kWell;

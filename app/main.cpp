@@ -74,7 +74,10 @@ int dispatch(int argc, char** argv) {
   addResume(app, resume);
   addVerify(app, verify);
   addFetch(app, fetch);
-  auto* about = app.add_subcommand("info", "Versions, places, presets, rules");
+  auto* about = app.add_subcommand("info",
+                                   "Versions, places, presets, rules; or what a run's "
+                                   "folder holds and what happened to it");
+  about->add_option("FOLDER", info.folder, "Folder of a run (holds run.sqlite)");
   about->add_flag("--schema", info.schema, "Print the JSON Schema of experiment files");
   app.add_option("--open", laboratory.config, "Open the window on this experiment file");
   app.require_subcommand(0, 1);

@@ -24,13 +24,35 @@ Progress progressOf(const Experiment& experiment, Clock::time_point began) {
   return p;
 }
 
-spec::Status keep(Experiment& experiment, const spec::ExperimentSpec& spec,
-                  const std::vector<link::MetricPoint>& points, StoreWriter& writer) {
-  writer.add(points);
-  writer.addFinals(experiment.takeLast(), experiment.regimes());
-  if (writer.due()) writer.add(Checkpoint{{}, spec, experiment.state()});
-  return writer.failure();
-}
+// What becomes of a run in its store.
+class Keeper {
+ public:
+  Keeper(const Keeping& keeping, const spec::ExperimentSpec& spec, Experiment& experiment)
+      : writer_(*keeping.writer), spec_(spec), experiment_(experiment) {
+    losses_.skip(experiment);
+    writer_.addEvents(
+        {beginningOf(experiment, keeping.state ? EventKind::Resumed : EventKind::Started)});
+  }
+  spec::Status keep(const std::vector<link::MetricPoint>& points) {
+    writer_.add(points);
+    writer_.addEvents(losses_.news(experiment_));
+    writer_.addFinals(experiment_.takeLast(), experiment_.regimes());
+    if (writer_.due()) writer_.add(Checkpoint{{}, spec_, experiment_.state()});
+    return writer_.failure();
+  }
+  spec::Status end() {
+    writer_.add(Checkpoint{{}, spec_, experiment_.state()});
+    const auto how = experiment_.finished() ? EventKind::Finished : EventKind::Stopped;
+    writer_.addEvents({{how, experiment_.stepsDone()}});
+    return writer_.flush();
+  }
+
+ private:
+  StoreWriter& writer_;
+  const spec::ExperimentSpec& spec_;
+  Experiment& experiment_;
+  LossWatch losses_;
+};
 
 }  // namespace
 
@@ -47,6 +69,8 @@ HeadlessRun runHeadless(std::shared_ptr<const Setting> setting, int threads,
   HeadlessRun out;
   if (keeping.state) experiment.restore(*keeping.state);
   out.record.add(keeping.measured);
+  std::optional<Keeper> keeper;
+  if (keeping.writer) keeper.emplace(keeping, spec, experiment);
   spec::Status not_kept;
   const auto round = keeping.writer
                          ? std::min<Clock::duration>(kReportEvery, keeping.writer->apart())
@@ -56,13 +80,10 @@ HeadlessRun runHeadless(std::shared_ptr<const Setting> setting, int threads,
                                             .deadline = Clock::now() + round,
                                             .interrupted = [&] { return stop.stop_requested(); }});
     out.record.add(points);
-    if (keeping.writer) not_kept = keep(experiment, spec, points, *keeping.writer);
+    if (keeper) not_kept = keeper->keep(points);
     on_progress(progressOf(experiment, began));
   }
-  if (keeping.writer && !not_kept) {
-    keeping.writer->add(Checkpoint{{}, spec, experiment.state()});
-    not_kept = keeping.writer->flush();
-  }
+  if (keeper && !not_kept) not_kept = keeper->end();
   out.record.summaries = experiment.summaries();
   out.record.sort();
   out.failure = not_kept ? not_kept : experiment.failure();

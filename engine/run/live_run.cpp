@@ -1,10 +1,12 @@
 #include "engine/run/live_run.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <utility>
 
 #include "engine/run/run_folder.h"
 #include "engine/spec/graph.h"
+#include "engine/spec/lesion.h"
 #include "engine/spec/spelling.h"
 
 namespace dentate::run {
@@ -46,6 +48,7 @@ LiveRun::LiveRun(std::uint64_t run, std::string name, std::shared_ptr<const Sett
 spec::Result<Points> LiveRun::begin() {
   auto points = recorded(experiment_->begin());
   if (auto failed = experiment_->failure()) return *failed;
+  events_.push_back(beginningOf(*experiment_, EventKind::Started));
   return points;
 }
 
@@ -60,7 +63,9 @@ std::unique_ptr<LiveRun> LiveRun::branch(std::uint64_t run, std::string name) co
   made->lesion_changes_ = lesion_changes_;
   made->record_ = record_;
   made->inherit();
-  made->note("branched off \"" + name_ + "\"");
+  made->events_ = events_;
+  made->losses_.skip(*made->experiment_);
+  made->change(EventKind::Branched, "branched off \"" + name_ + "\"");
   return made;
 }
 
@@ -87,6 +92,13 @@ std::unique_ptr<LiveRun> LiveRun::restored(const Checkpoint& kept,
   return made;
 }
 
+void LiveRun::follow(std::vector<Event> earlier) {
+  events_ = std::move(earlier);
+  losses_.skip(*experiment_);
+  if (experiment_->done().all() > 0)
+    events_.push_back(beginningOf(*experiment_, EventKind::Resumed));
+}
+
 Checkpoint LiveRun::checkpoint() const {
   return {{run_, name_, from_, from_step_, record_.changes}, *spec_, experiment_->state()};
 }
@@ -105,6 +117,9 @@ spec::Status LiveRun::setRate(const link::SetRate& rate) {
   if (auto wrong = spec::checkExperiment(changed)) return wrong;
   (alpha ? alpha_lr_ : m_lr_) = rate.value;
   experiment_->setRates(alpha_lr_, m_lr_);
+  char text[32];
+  std::snprintf(text, sizeof text, "%s = %g", alpha ? "alpha_lr" : "m_lr", rate.value);
+  tell(EventKind::Rates, text);
   return {};
 }
 
@@ -114,6 +129,10 @@ spec::Status LiveRun::setLesions(const std::vector<spec::Lesion>& lesions) {
   experiment_->setLesions(lesions);
   lesions_ = lesions;
   ++lesion_changes_;
+  std::string text;
+  for (const auto& lesion : lesions)
+    text += (text.empty() ? "" : "; ") + spec::nameOf(spec_->network, lesion);
+  tell(EventKind::Lesions, text.empty() ? "all undone" : text);
   return {};
 }
 
@@ -137,7 +156,8 @@ spec::Result<Points> LiveRun::setInhibition(const link::SetInhibition& inhibitio
   earlier_.push_back(std::exchange(setting_, std::move(next).value()));
   spec_ = std::make_shared<const spec::ExperimentSpec>(setting_->spec);
   ++lesion_changes_;  // what was found out about the networks is void
-  note(layer.name + ": inhibition " + std::string(spec::spell(inhibition.kind)));
+  change(EventKind::Inhibition,
+         layer.name + ": inhibition " + std::string(spec::spell(inhibition.kind)));
   return points;
 }
 
@@ -157,7 +177,13 @@ spec::Result<std::string> LiveRun::save(const std::string& folder,
   return notice;
 }
 
-Points LiveRun::advance(const Round& round) { return recorded(experiment_->advance(round)); }
+Points LiveRun::advance(const Round& round) {
+  const bool finished = experiment_->finished();
+  auto points = recorded(experiment_->advance(round));
+  for (auto& lost : losses_.news(*experiment_)) events_.push_back(std::move(lost));
+  if (!finished && experiment_->finished()) tell(EventKind::Finished, "");
+  return points;
+}
 
 Points LiveRun::takePoints() { return recorded(experiment_->takePoints()); }
 
@@ -167,8 +193,13 @@ Points LiveRun::recorded(Points points) {
   return points;
 }
 
-void LiveRun::note(const std::string& change) {
-  record_.changes.push_back({experiment_->stepsDone(), change});
+void LiveRun::tell(EventKind kind, const std::string& text) {
+  events_.push_back({kind, experiment_->stepsDone(), text});
+}
+
+void LiveRun::change(EventKind kind, const std::string& what) {
+  record_.changes.push_back({experiment_->stepsDone(), what});
+  tell(kind, what);
 }
 
 bool LiveRun::allSent() const { return unsent_ == inherited_; }

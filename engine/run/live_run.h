@@ -9,6 +9,7 @@
 #include "engine/link/command.h"
 #include "engine/link/snapshot.h"
 #include "engine/run/checkpoint.h"
+#include "engine/run/event.h"
 #include "engine/run/record.h"
 
 namespace dentate::run {
@@ -24,6 +25,8 @@ class LiveRun {
                                            std::shared_ptr<const Setting> setting,
                                            const std::vector<link::MetricPoint>& measured,
                                            std::size_t threads);
+  // What happened before it was restored; that it was is told behind it.
+  void follow(std::vector<Event> earlier);
   // Its complete state, and all that it has measured.
   [[nodiscard]] Checkpoint checkpoint() const;
   [[nodiscard]] std::vector<link::MetricPoint> measured() const;
@@ -54,12 +57,14 @@ class LiveRun {
   [[nodiscard]] const spec::ExperimentSpec& spec() const { return *spec_; }
   [[nodiscard]] const Experiment& experiment() const { return *experiment_; }
   [[nodiscard]] std::uint64_t lesionChanges() const { return lesion_changes_; }
+  [[nodiscard]] const std::vector<Event>& events() const { return events_; }
   [[nodiscard]] double alphaLr() const { return alpha_lr_; }
   [[nodiscard]] double mLr() const { return m_lr_; }
 
  private:
   std::vector<link::MetricPoint> recorded(std::vector<link::MetricPoint> points);
-  void note(const std::string& change);
+  void tell(EventKind kind, const std::string& text);
+  void change(EventKind kind, const std::string& what);  // that its files tell of, too
   void inherit();  // what is recorded was measured before it is listed
 
   std::uint64_t run_;
@@ -76,6 +81,8 @@ class LiveRun {
   std::vector<spec::Lesion> lesions_;
   std::uint64_t lesion_changes_ = 0;
   Record record_;
+  std::vector<Event> events_;
+  LossWatch losses_;
   std::size_t inherited_ = 0, unsent_ = 0;  // points of the record, in the order of takeUnsent()
 };
 

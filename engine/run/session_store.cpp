@@ -123,6 +123,8 @@ spec::Result<std::unique_ptr<LiveRun>> SessionStore::readRun(std::uint64_t run,
   if (!found) return found.error();
   const auto points = (*store)->points();
   if (!points) return points.error();
+  auto events = (*store)->events();
+  if (!events) return events.error();
   auto& checkpoint = found->checkpoint;
   if (checkpoint.head.run != run)
     return Error{Error::Kind::Io, fileOf(run).string(), "holds another run"};
@@ -131,6 +133,8 @@ spec::Result<std::unique_ptr<LiveRun>> SessionStore::readRun(std::uint64_t run,
   kept.store = *std::move(store);
   kept.writer = std::make_unique<StoreWriter>(*kept.store, kApart);
   kept.mark = markOf(*made);
+  kept.events = events->size();
+  made->follow(*std::move(events));
   return made;
 }
 
@@ -166,7 +170,14 @@ void SessionStore::keepNew(const Runs& runs) {
     kept.store = *std::move(store);
     kept.writer = std::make_unique<StoreWriter>(*kept.store, kApart);
     kept.writer->add(run->measured());
+    keepEvents(*run, kept);
   }
+}
+
+void SessionStore::keepEvents(const LiveRun& run, Kept& kept) {
+  const auto& all = run.events();
+  kept.writer->addEvents({all.begin() + static_cast<std::ptrdiff_t>(kept.events), all.end()});
+  kept.events = all.size();
 }
 
 void SessionStore::giveUpGone(const Runs& runs) {
@@ -197,6 +208,7 @@ void SessionStore::keep(const Runs& runs, bool at_once) {
     const auto found = kept_.find(run->run());
     if (found == kept_.end()) continue;
     auto& kept = found->second;
+    if (kept.events < run->events().size()) keepEvents(*run, kept);
     auto mark = markOf(*run);
     if (mark == kept.mark || !(at_once || kept.writer->due())) continue;
     kept.writer->add(run->checkpoint());
@@ -212,6 +224,12 @@ void SessionStore::follow(const Runs& runs, const spec::ExperimentSpec& loaded) 
 
 void SessionStore::finish(const Runs& runs) {
   keep(runs, /*at_once=*/true);
+  for (const auto* const run : runs.live()) {
+    const auto& experiment = run->experiment();
+    const auto found = kept_.find(run->run());
+    if (found == kept_.end() || experiment.finished() || experiment.done().all() == 0) continue;
+    found->second.writer->addEvents({{EventKind::Stopped, experiment.stepsDone()}});
+  }
   for (auto& [run, kept] : kept_) (void)kept.writer->flush();
 }
 

@@ -58,6 +58,7 @@ class SessionStore {
     std::unique_ptr<Store> store;
     std::unique_ptr<StoreWriter> writer;
     Mark mark;
+    std::size_t events = 0;  // of the run, that were given to the writer
   };
   SessionStore(std::filesystem::path folder, FolderLock lock)
       : folder_(std::move(folder)), lock_(std::move(lock)) {}
@@ -70,6 +71,7 @@ class SessionStore {
   void giveUpGone(const Runs& runs);
   void writeList(const Runs& runs, const spec::ExperimentSpec& loaded);
   void keep(const Runs& runs, bool at_once);
+  static void keepEvents(const LiveRun& run, Kept& kept);
   static Mark markOf(const LiveRun& run);
 
   std::filesystem::path folder_;

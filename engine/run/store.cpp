@@ -1,6 +1,7 @@
 #include "engine/run/store.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <limits>
 #include <span>
 
@@ -42,6 +43,30 @@ constexpr const char* kItemsTable =
     "CREATE TABLE IF NOT EXISTS items(replica INTEGER, after_task INTEGER, task INTEGER,"
     "  in_memory INTEGER, outside INTEGER, item_in_memory REAL, item_outside REAL,"
     "  PRIMARY KEY(replica, after_task, task)) WITHOUT ROWID;";
+
+// Likewise. That of a checkpoint goes with it.
+constexpr const char* kEventsTable =
+    "CREATE TABLE IF NOT EXISTS events(id INTEGER PRIMARY KEY, step INTEGER, time INTEGER,"
+    "  replica INTEGER, kind TEXT, text TEXT,"
+    "  checkpoint INTEGER REFERENCES checkpoints ON DELETE CASCADE);";
+
+// Meta-steps that all of its networks had done which have not failed.
+std::int64_t stepsOf(const Experiment::State& state) {
+  std::int64_t least = std::numeric_limits<std::int64_t>::max(), most = 0;
+  for (const auto& course : state.courses) {
+    if (!course.failure) least = std::min(least, course.steps);
+    most = std::max(most, course.steps);
+  }
+  return std::min(least, most);
+}
+
+std::string sizeInWords(std::int64_t bytes) {
+  const bool small = bytes < 100'000;
+  char text[32];
+  std::snprintf(text, sizeof text, small ? "%.0f kB" : "%.1f MB",
+                static_cast<double>(bytes) / (small ? 1e3 : 1e6));
+  return text;
+}
 
 Bytes bytesOf(const std::vector<float>& values) {
   return {reinterpret_cast<const std::uint8_t*>(values.data()), values.size() * sizeof(float)};
@@ -178,8 +203,9 @@ spec::Status Store::recognise() {
   auto spec = spec::parseExperiment(*row ? about->text(0) : "", database_->file().string());
   if (!spec) return spec.error();
   experiment_ = *std::move(spec);
-  if (auto failed = database_->execute(kSparsityTable)) return failed;
-  return database_->execute(kItemsTable);
+  for (const char* table : {kSparsityTable, kItemsTable, kEventsTable})
+    if (auto failed = database_->execute(table)) return failed;
+  return {};
 }
 
 spec::Error Store::damaged(const std::string& what) const {
@@ -251,7 +277,30 @@ spec::Status Store::insert(const Checkpoint& checkpoint) {
                           .bind(3, checksumOf(states[r]))
                           .run())
       return failed;
-  return {};
+  return insert({EventKind::Checkpoint, stepsOf(checkpoint.state), sizeInWords(size)}, id);
+}
+
+spec::Status Store::insert(const Event& event, std::int64_t checkpoint) {
+  auto into = database_->prepare(
+      "INSERT INTO events(step, time, replica, kind, text, checkpoint)"
+      " VALUES(?, ?, NULLIF(?, -1), ?, ?, NULLIF(?, 0))");
+  if (!into) return into.error();
+  return into->bind(0, event.step)
+      .bind(1, event.time)
+      .bind(2, event.replica ? static_cast<std::int64_t>(*event.replica) : -1)
+      .bind(3, std::string(nameOf(event.kind)))
+      .bind(4, event.text)
+      .bind(5, checkpoint)
+      .run();
+}
+
+spec::Status Store::addEvents(const std::vector<Event>& events) {
+  if (events.empty()) return {};
+  auto writing = Transaction::begin(*database_);
+  if (!writing) return writing.error();
+  for (const auto& event : events)
+    if (auto failed = insert(event, /*checkpoint=*/0)) return failed;
+  return writing->commit();
 }
 
 spec::Result<std::vector<std::int64_t>> Store::checkpoints() {

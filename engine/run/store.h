@@ -8,6 +8,7 @@
 //   sparsity     a row a replica and task, once it is learned; lists as in steps
 //   checkpoints  a row each, and in `networks` one a replica; each with the CRC-32 of its bytes
 //   finals       the last state of replicas that have ended and were let go of
+//   events       what happened beside (engine/run/event.h), in order
 //
 // Each call writes all of it or nothing.
 // Thread one owner.
@@ -22,6 +23,7 @@
 
 #include "engine/link/metric.h"
 #include "engine/run/checkpoint.h"
+#include "engine/run/event.h"
 #include "engine/run/sqlite.h"
 
 namespace dentate::run {
@@ -52,6 +54,7 @@ class Store {
   // Of a replica that has ended; checkpoints need not have its network any more.
   [[nodiscard]] spec::Status addFinal(std::size_t replica, const Course::State& state,
                                       const RegimeByStep& regimes);
+  [[nodiscard]] spec::Status addEvents(const std::vector<Event>& events);
 
   // That there is no more to come.
   [[nodiscard]] spec::Status setEnded();
@@ -68,6 +71,10 @@ class Store {
   spec::Result<Found> goOn(const MakeSetting& make);
   // All that are left, by replica and meta-step.
   spec::Result<std::vector<link::MetricPoint>> points();
+  // Meta-steps measured of the network that has come farthest.
+  spec::Result<std::int64_t> steps();
+  // In order; those that only a newer version knows are left out.
+  spec::Result<std::vector<Event>> events();
   // The last state of a replica that has ended. It must be there.
   spec::Result<Course::State> finalOf(std::size_t replica, const Setting& setting,
                                       const RegimeByStep& regimes);
@@ -80,6 +87,8 @@ class Store {
   spec::Status begin(const spec::ExperimentSpec& spec);
   spec::Status recognise();
   spec::Status insert(const Checkpoint& checkpoint);
+  // `checkpoint`: whose event it is; 0: of none.
+  spec::Status insert(const Event& event, std::int64_t checkpoint);
   spec::Status thin();
   spec::Result<std::vector<std::int64_t>> checkpoints();  // ids, newest first
   spec::Result<Found> read(std::int64_t id, const MakeSetting& make);

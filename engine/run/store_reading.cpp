@@ -208,6 +208,32 @@ spec::Status Store::addSparsity(std::vector<link::MetricPoint>& to) {
   }
 }
 
+spec::Result<std::int64_t> Store::steps() {
+  auto most = database_->prepare("SELECT IFNULL(MAX(step), 0) FROM steps");
+  if (!most) return most.error();
+  const auto row = most->next();
+  if (!row) return row.error();
+  return most->whole(0);
+}
+
+spec::Result<std::vector<Event>> Store::events() {
+  std::vector<Event> out;
+  auto rows = database_->prepare(
+      "SELECT kind, step, text, IFNULL(replica, -1), time FROM events ORDER BY id");
+  if (!rows) return rows.error();
+  for (;;) {
+    const auto row = rows->next();
+    if (!row) return row.error();
+    if (!*row) return out;
+    const auto kind = eventNamed(rows->text(0));
+    if (!kind) continue;
+    const auto replica = rows->whole(3);
+    out.push_back({*kind, rows->whole(1), rows->text(2),
+                   replica < 0 ? std::nullopt : std::optional(static_cast<std::size_t>(replica)),
+                   rows->whole(4)});
+  }
+}
+
 spec::Result<Course::State> Store::finalOf(std::size_t replica, const Setting& setting,
                                            const RegimeByStep& regimes) {
   auto row = database_->prepare("SELECT state, crc FROM finals WHERE replica = ?");

@@ -57,6 +57,11 @@ void StoreWriter::addFinals(std::vector<std::pair<std::size_t, Course::State>> f
   waiting_.regimes = std::move(regimes);
 }
 
+void StoreWriter::addEvents(std::vector<Event> events) {
+  const std::lock_guard hold(mutex_);
+  append(waiting_.events, std::move(events));
+}
+
 bool StoreWriter::due() const {
   const std::lock_guard hold(mutex_);
   return !waiting_.checkpoint && !writing_ && Clock::now() >= next_checkpoint_;
@@ -108,6 +113,8 @@ void StoreWriter::serve(const std::stop_token& stop) {
 spec::Status StoreWriter::write(Waiting& what) {
   if (auto failed = store_.add(what.points)) return failed;
   what.points.clear();
+  if (auto failed = store_.addEvents(what.events)) return failed;
+  what.events.clear();
   while (!what.finals.empty()) {
     const auto& [replica, state] = what.finals.back();
     if (auto failed = store_.addFinal(replica, state, what.regimes)) return failed;
@@ -123,6 +130,8 @@ spec::Status StoreWriter::write(Waiting& what) {
 void StoreWriter::putBack(Waiting what) {
   append(what.points, std::move(waiting_.points));
   waiting_.points = std::move(what.points);
+  append(what.events, std::move(waiting_.events));
+  waiting_.events = std::move(what.events);
   append(what.finals, std::move(waiting_.finals));
   waiting_.finals = std::move(what.finals);
   if (waiting_.regimes.empty()) waiting_.regimes = std::move(what.regimes);

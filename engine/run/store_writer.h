@@ -1,7 +1,7 @@
 // Writes a store on a thread of its own, so that learning does not wait for the disk.
 //
-// Points are written twice a second; of two checkpoints that wait the newer one. What could not be
-// written is tried again, so that a disk that is full for a while costs nothing.
+// Points and events are written twice a second; of two checkpoints that wait the newer one. What
+// could not be written is tried again, so that a disk that is full for a while costs nothing.
 // Thread one caller.
 #pragma once
 #include <chrono>
@@ -30,6 +30,7 @@ class StoreWriter {
   // Together with all points that were added before.
   void add(Checkpoint checkpoint);
   void addFinals(std::vector<std::pair<std::size_t, Course::State>> finals, RegimeByStep regimes);
+  void addEvents(std::vector<Event> events);
   // Whether another checkpoint is due: none waits, and the last one was long enough ago that
   // checkpoints take a fiftieth of the time at most.
   [[nodiscard]] bool due() const;
@@ -45,10 +46,13 @@ class StoreWriter {
   using Clock = std::chrono::steady_clock;
   struct Waiting {
     std::vector<link::MetricPoint> points;
+    std::vector<Event> events;
     std::optional<Checkpoint> checkpoint;
     std::vector<std::pair<std::size_t, Course::State>> finals;
     RegimeByStep regimes;  // of the finals
-    [[nodiscard]] bool empty() const { return points.empty() && !checkpoint && finals.empty(); }
+    [[nodiscard]] bool empty() const {
+      return points.empty() && events.empty() && !checkpoint && finals.empty();
+    }
   };
   void serve(const std::stop_token& stop);
   spec::Status write(Waiting& what);  // takes out what it has written

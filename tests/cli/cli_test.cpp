@@ -64,6 +64,19 @@ TEST_F(Cli, TellsVersionsAndPresets) {
     EXPECT_NE(info.out.find(word), std::string::npos) << word;
 }
 
+TEST_F(Cli, TellsWhatHappenedToARun) {
+  const auto out = (folder / "run").string();
+  ASSERT_EQ(dentate(with({"run", kConfig, "--out", out}, kSmall)).code, 0);
+  const auto info = dentate({"info", out});
+  EXPECT_EQ(info.code, 0) << info.err;
+  for (const char* words : {"ended, meta-step 4 of 4", "meta-step 0      started     1 network",
+                            "meta-step 4      finished", "checkpoint  "})
+    EXPECT_NE(info.out.find(words), std::string::npos) << words << " in\n" << info.out;
+  const auto none = dentate({"info", folder.string()});
+  EXPECT_EQ(none.code, 2);
+  EXPECT_NE(none.err.find("run.sqlite"), std::string::npos) << none.err;
+}
+
 TEST_F(Cli, PrintsTheSchema) {
   const auto schema = dentate({"info", "--schema"});
   EXPECT_EQ(schema.code, 0);

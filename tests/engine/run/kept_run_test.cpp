@@ -3,10 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <string>
 #include <thread>
 
+#include "engine/run/headless.h"
 #include "engine/run/run_folder.h"
 #include "engine/run/store_writer.h"
 #include "tests/engine/data/temp_folder.h"
@@ -106,6 +109,48 @@ TEST(KeptRun, BeginsAnewWhereNoCheckpointWasReached) {
   ASSERT_TRUE(resumed.ok()) << resumed.error().text();
   EXPECT_FALSE(resumed->state.has_value());
   EXPECT_EQ(resumed->setting->spec, test::smallExperiment());
+}
+
+std::vector<std::string> told(const std::vector<Event>& events) {
+  std::vector<std::string> out;
+  for (const auto& event : events) out.emplace_back(nameOf(event.kind));
+  return out;
+}
+
+// Learns what there is, or until it is asked to stop.
+void learn(KeptRun& kept, const std::stop_token& stop = {}) {
+  StoreWriter writer(*kept.store, std::chrono::hours(1));
+  (void)runHeadless(kept.setting, 1, stop, [](const auto&) {},
+                    {&writer, std::move(kept.state), std::move(kept.measured)});
+}
+
+TEST(KeptRun, WhatHappenedToItIsInItsStore) {
+  const data::TempFolder folder;
+  {
+    auto kept = beginKeptRun(folder.path(), test::setting(test::smallExperiment()), false);
+    ASSERT_TRUE(kept.ok()) << kept.error().text();
+    std::stop_source at_once;
+    at_once.request_stop();
+    learn(*kept, at_once.get_token());
+  }
+  auto kept = resumeKeptRun(folder.path(), "assets");
+  ASSERT_TRUE(kept.ok()) << kept.error().text();
+  Experiment broken(kept->setting);
+  (void)broken.begin();
+  kept->state = broken.state();
+  kept->state->courses[1].replica->parameters.weights[0].fill_(std::nan(""));
+  learn(*kept);
+  const auto events = kept->store->events().value();
+  auto kinds = told(events);
+  std::erase(kinds, "checkpoint");
+  EXPECT_EQ(kinds,
+            (std::vector<std::string>{"started", "stopped", "resumed", "diverged", "finished"}));
+  const auto lost = std::find_if(events.begin(), events.end(), [](const Event& event) {
+    return event.kind == EventKind::Diverged;
+  });
+  EXPECT_EQ(lost->replica, 1U);
+  EXPECT_EQ(lost->step, 1);
+  EXPECT_NE(lost->text.find("finite"), std::string::npos);
 }
 
 TEST(KeptRun, AConfigThatWasEditedIsRefused) {

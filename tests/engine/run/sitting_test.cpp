@@ -128,6 +128,49 @@ TEST(Sitting, BranchesRatesLesionsNamesAndComparedRunsComeBack) {
     if (run.live()) test::expectSameRecord(back.at(run.run), records.at(run.run));
 }
 
+TEST(Sitting, WhatHappenedToARunIsKeptWithIt) {
+  const data::TempFolder folder;
+  const auto eventsOf = [&](std::uint64_t run) {
+    std::vector<std::string> told;
+    auto store = Store::open(folder.path() / ("run-" + std::to_string(run) + ".sqlite")).value();
+    const auto events = store->events().value();
+    for (const auto& event : events)
+      if (event.kind != EventKind::Checkpoint)
+        told.push_back(std::to_string(event.step) + " " + std::string(nameOf(event.kind)) +
+                       (event.text.empty() ? "" : ": " + event.text));
+    return told;
+  };
+  std::uint64_t main = 0, branch = 0;
+  {
+    Sitting sitting(folder.path());
+    main = sitting.step(2)->run;
+    sitting.send(link::SetRate{link::Rate::M, 0.5});
+    branch = sitting.awaitApplied(sitting.send(link::Branch{}))->run;
+    sitting.send(link::SetLesions{{{spec::LesionPart::Path, 0, 1}}});
+    sitting.send(link::SetInhibition{1, spec::Inhibition::None});
+    sitting.send(link::SetLesions{{}});
+    sitting.step(1);
+  }
+  const std::vector<std::string> of_main{"0 started: 2 networks", "2 rates: m_lr = 0.5",
+                                         "3 stopped"};
+  EXPECT_EQ(eventsOf(main), of_main);
+  const std::vector<std::string> of_branch{"0 started: 2 networks",
+                                           "2 rates: m_lr = 0.5",
+                                           "2 branched: branched off \"main\"",
+                                           "2 lesions: input → h1 cut",
+                                           "2 inhibition: h1: inhibition none",
+                                           "2 lesions: all undone",
+                                           "3 stopped"};
+  EXPECT_EQ(eventsOf(branch), of_branch);
+  {
+    Sitting next(folder.path());
+    next.playToTheEnd();
+  }
+  auto all = of_main;
+  all.insert(all.end(), {"3 resumed: 2 networks", "9 finished"});
+  EXPECT_EQ(eventsOf(main), all);
+}
+
 TEST(Sitting, ResetBeginsWithTheLoadedExperiment) {
   const data::TempFolder folder;
   {

@@ -204,6 +204,44 @@ TEST(Store, KeepsTheNewestAndSpreadsTheOlderOnes) {
   EXPECT_EQ(networks.whole(0), 10);
 }
 
+TEST(Store, EventsComeBackInOrderAndThoseOfCheckpointsGoWithThem) {
+  const data::TempFolder folder;
+  const auto spec = test::smallExperiment();
+  auto store = Store::make(folder.path() / "a", spec, /*older=*/1).value();
+  Experiment experiment(test::setting(spec));
+  const Event started = beginningOf(experiment, EventKind::Started);
+  const Event lost{EventKind::Diverged, 3, "the loss is no number", 1, 1'700'000'000};
+  ASSERT_FALSE(store->addEvents({started, lost}));
+  while (!experiment.finished()) {
+    (void)advanceSome(experiment, 1);
+    ASSERT_FALSE(store->add(Checkpoint{{}, spec, experiment.state()}));
+  }
+  ASSERT_FALSE(store->addEvents({{EventKind::Finished, experiment.stepsDone()}}));
+  store = Store::open(folder.path() / "a", 1).value();
+  const auto events = store->events().value();
+  ASSERT_EQ(events.size(), 6U);  // three checkpoints are left
+  EXPECT_EQ(events[0], started);
+  EXPECT_EQ(events[0].text, "2 networks");
+  EXPECT_EQ(events[1], lost);
+  EXPECT_EQ(inWords(lost),
+            "2023-11-14 22:13:20  meta-step 3      diverged    network 1: the loss is no number");
+  for (int i = 2; i < 5; ++i) EXPECT_EQ(events[i].kind, EventKind::Checkpoint);
+  EXPECT_EQ(events[4].step, 9);
+  EXPECT_EQ(events[5].kind, EventKind::Finished);
+}
+
+TEST(Store, EventsOfANewerVersionAreLeftOut) {
+  const data::TempFolder folder;
+  auto store = Store::make(folder.path() / "a", test::smallExperiment()).value();
+  ASSERT_FALSE(store->addEvents({{EventKind::Started, 0, "a"}, {EventKind::Stopped, 2, "b"}}));
+  ASSERT_FALSE(Database::open(folder.path() / "a", false)
+                   .value()
+                   ->execute("UPDATE events SET kind = 'sang' WHERE text = 'a'"));
+  const auto events = store->events().value();
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0].text, "b");
+}
+
 // --- What is damaged.
 
 struct Kept {

@@ -161,14 +161,18 @@ spec::Status checkRunFolder(const fs::path& folder) {
 }
 
 spec::Status writeConfig(const fs::path& folder, const spec::ExperimentSpec& spec) {
-  return writeWhole(folder / "config.json", spec::writeExperiment(spec));
+  return writeWhole(folder / kConfigFile, spec::writeExperiment(spec));
 }
 
-spec::Status writeRunFolder(const fs::path& folder, const spec::ExperimentSpec& spec,
-                            const Record& record) {
-  if (auto failed = checkRunFolder(folder)) return failed;
+namespace {
+
+// Below the folder, until all that is to be in it is written.
+constexpr const char* kStage = ".writing";
+
+spec::Status writeFiles(const fs::path& stage, const spec::ExperimentSpec& spec,
+                        const Record& record) {
   std::vector<std::pair<const char*, std::string>> files{
-      {"config.json", spec::writeExperiment(spec)},
+      {kConfigFile, spec::writeExperiment(spec)},
       {"metrics.csv", metricsCsv(spec, record)},
       {"accuracy.csv", accuracyCsv(spec, record)},
       {"sparsity.csv", sparsityCsv(spec, record)},
@@ -177,19 +181,54 @@ spec::Status writeRunFolder(const fs::path& folder, const spec::ExperimentSpec& 
     files.emplace_back("lesions.csv", lesionsCsv(spec, *record.lesion_curves));
   if (record.lesion_curves || !record.lesions.empty())
     files.emplace_back("lesions.json", lesionsJson(spec, record));
-  std::error_code missing;
-  for (const char* name : {"lesions.csv", "lesions.json"})  // of an earlier run, as the figures are
-    fs::remove(folder / name, missing);
   for (const auto& [name, text] : files)
-    if (auto failed = writeWhole(folder / name, text)) return failed;
-  for (const auto& name : figureNames()) {
-    for (const char* format : {".png", ".svg"}) fs::remove(folder / (name + format), missing);
-  }
+    if (auto failed = writeWhole(stage / name, text)) return failed;
   for (const auto& figure : figuresOf(spec, record)) {
-    if (auto failed = figure::writePng(figure, folder / (figure.name + ".png"))) return failed;
-    if (auto failed = figure::writeSvg(figure, folder / (figure.name + ".svg"))) return failed;
+    if (auto failed = figure::writePng(figure, stage / (figure.name + ".png"))) return failed;
+    if (auto failed = figure::writeSvg(figure, stage / (figure.name + ".svg"))) return failed;
   }
   return {};
+}
+
+// In place of what an earlier run left; its figures that this one does not have are gone then.
+spec::Status putInPlace(const fs::path& stage, const fs::path& folder) {
+  std::vector<std::string> names{"lesions.csv", "lesions.json"};
+  for (const auto& figure : figureNames())
+    for (const char* format : {".png", ".svg"}) names.push_back(figure + format);
+  std::error_code bad;
+  for (const auto& name : names)
+    if (!fs::exists(stage / name, bad)) fs::remove(folder / name, bad);
+  bad.clear();
+  for (fs::directory_iterator file(stage, bad), end; !bad && file != end; file.increment(bad)) {
+    fs::rename(file->path(), folder / file->path().filename(), bad);
+    if (bad) break;
+  }
+  if (bad) return cannotWrite(folder, bad.message());
+  return {};
+}
+
+// The error of a file that was to be written there names the place that it is for.
+spec::Error placed(spec::Error error, const fs::path& stage, const fs::path& folder) {
+  if (error.where.starts_with(stage.string()))
+    error.where = folder.string() + error.where.substr(stage.string().size());
+  return error;
+}
+
+}  // namespace
+
+spec::Status writeRunFolder(const fs::path& folder, const spec::ExperimentSpec& spec,
+                            const Record& record) {
+  if (auto failed = checkRunFolder(folder)) return failed;
+  const auto stage = folder / kStage;
+  std::error_code bad;
+  fs::remove_all(stage, bad);  // of a program that died
+  fs::create_directory(stage, bad);
+  if (bad) return cannotWrite(folder, bad.message());
+  auto failed = writeFiles(stage, spec, record);
+  if (failed) failed = placed(*std::move(failed), stage, folder);
+  if (!failed) failed = putInPlace(stage, folder);
+  fs::remove_all(stage, bad);
+  return failed;
 }
 
 }  // namespace dentate::run

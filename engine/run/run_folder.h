@@ -21,7 +21,10 @@
 
 namespace dentate::run {
 
-// Each file appears whole or not at all. Makes the folder; refuses one that cannot be written.
+inline constexpr const char* kConfigFile = "config.json";
+
+// All files are written before the first takes the place of one that was there: where the disk is
+// full, what was there stays. Makes the folder; refuses one that cannot be written.
 [[nodiscard]] spec::Status writeRunFolder(const std::filesystem::path& folder,
                                           const spec::ExperimentSpec& spec, const Record& record);
 

@@ -29,13 +29,11 @@ inline std::vector<link::MetricPoint> advanceToEnd(run::Experiment& experiment) 
   return experiment.advance({.until = experiment.end()});
 }
 
-// Files may not grow any more, as on a disk that is full.
+// Files may not grow beyond the largest in the folder, or so many bytes, as on a disk that is full.
 class NoRoom {
  public:
-  explicit NoRoom(const std::filesystem::path& folder) {
-    rlim_t largest = 0;
-    for (const auto& file : std::filesystem::directory_iterator(folder))
-      largest = std::max<rlim_t>(largest, file.file_size());
+  explicit NoRoom(const std::filesystem::path& folder) : NoRoom(largestIn(folder)) {}
+  explicit NoRoom(rlim_t largest) {
     std::signal(SIGXFSZ, SIG_IGN);
     getrlimit(RLIMIT_FSIZE, &before_);
     const rlimit now{largest, before_.rlim_max};
@@ -46,6 +44,12 @@ class NoRoom {
   NoRoom& operator=(const NoRoom&) = delete;
 
  private:
+  static rlim_t largestIn(const std::filesystem::path& folder) {
+    rlim_t largest = 0;
+    for (const auto& file : std::filesystem::directory_iterator(folder))
+      largest = std::max<rlim_t>(largest, file.file_size());
+    return largest;
+  }
   rlimit before_{};
 };
 

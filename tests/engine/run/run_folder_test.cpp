@@ -11,6 +11,7 @@
 #include "engine/run/figures.h"
 #include "engine/run/headless.h"
 #include "engine/spec/experiment_json.h"
+#include "tests/engine/run/advancing.h"
 #include "tests/engine/run/small_experiment.h"
 
 namespace dentate::run {
@@ -148,6 +149,29 @@ TEST_F(RunFolder, KeepsNoFigureOfAnEarlierRun) {
   write(spec);
   EXPECT_FALSE(fs::exists(folder / "m.png"));
   EXPECT_TRUE(fs::exists(folder / "alpha.png"));
+}
+
+TEST_F(RunFolder, AFullDiskLeavesWhatWasThere) {
+  auto spec = test::smallExperiment();
+  write(spec);
+  const auto summary = text("summary.json"), metrics = text("metrics.csv"), plot = text("m.svg");
+  spec.rule.condition = spec::Condition::Lr;  // has no figure of m
+  spec.replicas.seeds = 5;
+  const auto run = runHeadless(test::setting(spec), 2, {}, [](const auto&) {});
+  {
+    const test::NoRoom no_room(20'000);  // the tables fit, a PNG does not
+    const auto failed = writeRunFolder(folder, spec, run.record);
+    ASSERT_TRUE(failed.has_value());
+    EXPECT_EQ(failed->kind, spec::Error::Kind::Io);
+    EXPECT_EQ(failed->where, (folder / "active_fraction.png").string());
+  }
+  EXPECT_EQ(text("summary.json"), summary);
+  EXPECT_EQ(text("metrics.csv"), metrics);
+  EXPECT_EQ(text("m.svg"), plot);
+  EXPECT_FALSE(fs::exists(folder / ".writing"));
+  ASSERT_FALSE(writeRunFolder(folder, spec, run.record).has_value());
+  EXPECT_FALSE(fs::exists(folder / "m.svg"));
+  EXPECT_FALSE(fs::exists(folder / ".writing"));
 }
 
 TEST_F(RunFolder, QuotesNamesThatHoldAComma) {

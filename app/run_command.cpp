@@ -53,12 +53,13 @@ run::HeadlessRun learn(run::KeptRun& kept, int threads, double keep_every) {
   std::signal(SIGINT, onInterrupt);
   run::StoreWriter writer(*kept.store, std::chrono::duration<double>(keep_every));
   ProgressLine line;
-  auto run = run::runHeadless(kept.setting, threads, stop.get_token(),
-                              [&](const run::Progress& p) {
-                                if (interrupted != 0) stop.request_stop();
-                                line.show(p);
-                              },
-                              {&writer, std::move(kept.state), std::move(kept.measured)});
+  auto run =
+      run::runHeadless(kept.setting, threads, stop.get_token(),
+                       [&](const run::Progress& p) {
+                         if (interrupted != 0) stop.request_stop();
+                         line.show(p);
+                       },
+                       {&writer, std::move(kept.state), std::move(kept.measured), kept.head});
   line.end();
   return run;
 }

@@ -73,6 +73,11 @@ bool Experiment::testing() const {
   return last && last->testing();
 }
 
+Until Experiment::endOfTask() const {
+  const auto in_task = spec::stepsPerTask(setting_->spec);
+  return {(stepsDone() / in_task + (testing() ? 0 : 1)) * in_task, true};
+}
+
 bool Experiment::reached(const Until& until) const {
   return std::all_of(courses_.begin(), courses_.end(),
                      [&](const Course& course) { return course.reached(until); });

@@ -58,6 +58,8 @@ class Experiment {
     return reached(end());
   }  // all learned and tested, or failed
   [[nodiscard]] Until end() const { return {spec::totalSteps(setting_->spec), true}; }
+  // Of that which networks are at that are furthest behind, its tests included.
+  [[nodiscard]] Until endOfTask() const;
   [[nodiscard]] bool testing() const;          // those that are furthest behind
   [[nodiscard]] spec::Status failure() const;  // the first, by replica
   [[nodiscard]] bool allFailed() const;

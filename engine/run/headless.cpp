@@ -27,21 +27,34 @@ Progress progressOf(const Experiment& experiment, Clock::time_point began) {
 // What becomes of a run in its store.
 class Keeper {
  public:
-  Keeper(const Keeping& keeping, const spec::ExperimentSpec& spec, Experiment& experiment)
-      : writer_(*keeping.writer), spec_(spec), experiment_(experiment) {
+  // `together`: all networks learn side by side.
+  Keeper(const Keeping& keeping, const spec::ExperimentSpec& spec, Experiment& experiment,
+         bool together)
+      : writer_(*keeping.writer),
+        head_(keeping.head),
+        spec_(spec),
+        experiment_(experiment),
+        together_(together) {
     losses_.skip(experiment);
     writer_.addEvents(
         {beginningOf(experiment, keeping.state ? EventKind::Resumed : EventKind::Started)});
+  }
+  // All stop at the end of a task where a checkpoint is due then.
+  Until until() {
+    task_end_.reset();
+    if (!together_ || !writer_.dueAtTaskEnd()) return experiment_.end();
+    return *(task_end_ = experiment_.endOfTask());
   }
   spec::Status keep(const std::vector<link::MetricPoint>& points) {
     writer_.add(points);
     writer_.addEvents(losses_.news(experiment_));
     writer_.addFinals(experiment_.takeLast(), experiment_.regimes());
-    if (writer_.due()) writer_.add(Checkpoint{{}, spec_, experiment_.state()});
+    if (writer_.due() || (task_end_ && experiment_.reached(*task_end_)))
+      writer_.add(Checkpoint{head_, spec_, experiment_.state()});
     return writer_.failure();
   }
   spec::Status end() {
-    writer_.add(Checkpoint{{}, spec_, experiment_.state()});
+    writer_.add(Checkpoint{head_, spec_, experiment_.state()});
     const auto how = experiment_.finished() ? EventKind::Finished : EventKind::Stopped;
     writer_.addEvents({{how, experiment_.stepsDone()}});
     return writer_.flush();
@@ -49,8 +62,11 @@ class Keeper {
 
  private:
   StoreWriter& writer_;
+  const RunHead& head_;
   const spec::ExperimentSpec& spec_;
   Experiment& experiment_;
+  bool together_;
+  std::optional<Until> task_end_;  // that this round goes up to
   LossWatch losses_;
 };
 
@@ -70,13 +86,14 @@ HeadlessRun runHeadless(std::shared_ptr<const Setting> setting, int threads,
   if (keeping.state) experiment.restore(*keeping.state);
   out.record.add(keeping.measured);
   std::optional<Keeper> keeper;
-  if (keeping.writer) keeper.emplace(keeping, spec, experiment);
+  const bool together = effort.at_once == 0 || experiment.size() <= effort.at_once;
+  if (keeping.writer) keeper.emplace(keeping, spec, experiment, together);
   spec::Status not_kept;
   const auto round = keeping.writer
                          ? std::min<Clock::duration>(kReportEvery, keeping.writer->apart())
                          : Clock::duration(kReportEvery);
   while (!experiment.finished() && !stop.stop_requested() && !not_kept) {
-    const auto points = experiment.advance({.until = experiment.end(),
+    const auto points = experiment.advance({.until = keeper ? keeper->until() : experiment.end(),
                                             .deadline = Clock::now() + round,
                                             .interrupted = [&] { return stop.stop_requested(); }});
     out.record.add(points);
@@ -85,6 +102,8 @@ HeadlessRun runHeadless(std::shared_ptr<const Setting> setting, int threads,
   }
   if (keeper && !not_kept) not_kept = keeper->end();
   out.record.summaries = experiment.summaries();
+  out.record.lesions = experiment.lesionEvents();
+  out.record.changes = keeping.head.changes;
   out.record.sort();
   out.failure = not_kept ? not_kept : experiment.failure();
   return out;

@@ -27,6 +27,7 @@ struct Keeping {
   StoreWriter* writer = nullptr;            // null: it is not kept
   std::optional<Experiment::State> state;   // to go on from; none: from the first meta-step
   std::vector<link::MetricPoint> measured;  // until then
+  RunHead head = {};
 };
 
 struct HeadlessRun {

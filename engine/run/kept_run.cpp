@@ -70,7 +70,7 @@ spec::Result<KeptRun> beginKeptRun(const fs::path& folder, std::shared_ptr<const
   if (auto wrong = writeConfig(folder, setting->spec)) return *wrong;
   auto store = Store::make(folder / kStoreFile, setting->spec);
   if (!store) return store.error();
-  return KeptRun{*std::move(lock), *std::move(store), std::move(setting), {}, {}, ""};
+  return KeptRun{*std::move(lock), *std::move(store), std::move(setting), {}, {}, {}, ""};
 }
 
 spec::Result<KeptRun> resumeKeptRun(const fs::path& folder, const fs::path& assets) {
@@ -82,7 +82,7 @@ spec::Result<KeptRun> resumeKeptRun(const fs::path& folder, const fs::path& asse
   auto store = Store::open(folder / kStoreFile);
   if (!store) return store.error();
   if (auto wrong = checkConfig(folder, (*store)->experiment())) return *wrong;
-  KeptRun out{*std::move(lock), *std::move(store), nullptr, {}, {}, ""};
+  KeptRun out{*std::move(lock), *std::move(store), nullptr, {}, {}, {}, ""};
   const auto kept = out.store->hasCheckpoint();
   if (!kept) return kept.error();
   if (!*kept) {
@@ -98,8 +98,29 @@ spec::Result<KeptRun> resumeKeptRun(const fs::path& folder, const fs::path& asse
   out.setting = std::move(found->setting);
   out.state = std::move(found->checkpoint.state);
   out.measured = *std::move(measured);
+  out.head = std::move(found->checkpoint.head);
   out.notice = std::move(found->notice);
   return out;
+}
+
+spec::Status keepRun(const fs::path& folder, const Keepsake& what) {
+  const auto lock = FolderLock::take(folder);
+  if (!lock) return lock.error();
+  const auto made = folder / (std::string(kStoreFile) + ".new");
+  const auto fill = [&]() -> spec::Status {
+    auto store = Store::make(made, what.checkpoint.spec);
+    if (!store) return store.error();
+    if (auto failed = (*store)->add(what.measured)) return failed;
+    if (auto failed = (*store)->addEvents(what.events)) return failed;
+    if (auto failed = (*store)->add(what.checkpoint)) return failed;
+    if (what.ended) return (*store)->setEnded();
+    return {};
+  };
+  auto failed = fill();
+  if (!failed) failed = Store::move(made, folder / kStoreFile);
+  if (failed)
+    for (const char* tail : {"", ".part"}) Store::remove(made.string() + tail);
+  return failed;
 }
 
 }  // namespace dentate::run

@@ -35,7 +35,8 @@ struct KeptRun {
   std::shared_ptr<const Setting> setting;
   std::optional<Experiment::State> state;   // to go on from; none: it begins
   std::vector<link::MetricPoint> measured;  // until then
-  std::string notice;                       // what is worth saying; may be empty
+  RunHead head;
+  std::string notice;  // what is worth saying; may be empty
 };
 
 inline constexpr const char* kStoreFile = "run.sqlite";
@@ -47,5 +48,15 @@ spec::Result<KeptRun> beginKeptRun(const std::filesystem::path& folder,
 // As far as it was kept. Refuses a folder whose config.json was changed since it began.
 spec::Result<KeptRun> resumeKeptRun(const std::filesystem::path& folder,
                                     const std::filesystem::path& assets);
+
+// The store of a run as it is now, in place of the one that was there, once it is whole. The folder
+// is there; refuses one that another program has.
+struct Keepsake {
+  Checkpoint checkpoint;
+  std::vector<link::MetricPoint> measured;  // until then
+  std::vector<Event> events;
+  bool ended = false;  // nothing more is to come
+};
+[[nodiscard]] spec::Status keepRun(const std::filesystem::path& folder, const Keepsake& what);
 
 }  // namespace dentate::run

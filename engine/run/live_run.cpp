@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "engine/run/kept_run.h"
 #include "engine/run/run_folder.h"
 #include "engine/spec/graph.h"
 #include "engine/spec/lesion.h"
@@ -171,6 +172,12 @@ spec::Result<std::string> LiveRun::save(const std::string& folder,
   auto as_run = *spec_;
   as_run.rule.alpha_lr = alpha_lr_;
   as_run.rule.m_lr = m_lr_;
+  auto kept = checkpoint();
+  kept.spec = as_run;  // what the rates were before is in its state
+  if (auto failed = checkRunFolder(folder)) return *failed;
+  if (auto failed =
+          keepRun(folder, {std::move(kept), measured(), events_, experiment_->finished()}))
+    return *failed;
   if (auto failed = writeRunFolder(folder, as_run, sorted)) return *failed;
   std::string notice = "saved to " + folder;
   if (as_run != *spec_) notice += "; its config.json holds the rates as they are now";

@@ -39,7 +39,8 @@ class LiveRun {
   // A layer that is inhibited from now on begins with m0, one that is not any more has no m.
   // Gives what was measured until all networks stood before the same meta-step.
   spec::Result<std::vector<link::MetricPoint>> setInhibition(const link::SetInhibition& inhibition);
-  // The folder as of a headless run. `curves` may be null. Gives what is worth saying.
+  // The folder as of a headless run, from which one can go on. `curves` may be null. Gives what is
+  // worth saying.
   spec::Result<std::string> save(const std::string& folder, const link::LesionCurves* curves) const;
 
   // One round of learning; gives what was measured in it.

@@ -1,6 +1,6 @@
 // The folder of a run: the experiment as run, its numbers, its figures.
 //
-//   run.sqlite     what was kept while it learned (engine/run/store.h); headless runs only
+//   run.sqlite     what was kept of it (engine/run/store.h): while it learned, or as it was saved
 //   config.json    the complete experiment; opens again in the window and on the command line
 //   metrics.csv    one row a meta-step and replica
 //   accuracy.csv   one row an entry of a replica's accuracy matrix

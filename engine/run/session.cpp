@@ -112,11 +112,8 @@ spec::Status Session::goOn(Goal goal) {
   goal_until_ = experiment.end();
   due_ = Clock::now();
   moments_.clear();
-  const auto step = experiment.stepsDone();
-  const auto in_task = spec::stepsPerTask(loaded_->spec);
-  if (goal == Goal::Step) goal_until_ = {step + 1, false};
-  if (goal == Goal::Task)
-    goal_until_ = {(step / in_task + (experiment.testing() ? 0 : 1)) * in_task, true};
+  if (goal == Goal::Step) goal_until_ = {experiment.stepsDone() + 1, false};
+  if (goal == Goal::Task) goal_until_ = experiment.endOfTask();
   return {};
 }
 

@@ -138,6 +138,15 @@ void Store::remove(const fs::path& file) {
   for (const char* tail : {"", "-wal", "-shm"}) fs::remove(file.string() + tail, missing);
 }
 
+// A log that was left at `to` would be taken for one of the file that comes there.
+spec::Status Store::move(const fs::path& file, const fs::path& to) {
+  std::error_code bad;
+  for (const char* tail : {"-wal", "-shm"}) fs::remove(to.string() + tail, bad);
+  fs::rename(file, to, bad);
+  if (bad) return Error{Error::Kind::Io, to.string(), "cannot be written: " + bad.message()};
+  return {};
+}
+
 spec::Result<std::unique_ptr<Store>> Store::make(const fs::path& file,
                                                  const spec::ExperimentSpec& spec,
                                                  std::size_t older) {
@@ -149,10 +158,7 @@ spec::Result<std::unique_ptr<Store>> Store::make(const fs::path& file,
     Store made(*std::move(database), older);
     if (auto failed = made.begin(spec)) return *failed;
   }
-  remove(file);
-  std::error_code bad;
-  fs::rename(part, file, bad);
-  if (bad) return Error{Error::Kind::Io, file.string(), "cannot be written: " + bad.message()};
+  if (auto failed = move(part, file)) return *failed;
   return open(file, older);
 }
 

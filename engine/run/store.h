@@ -48,6 +48,9 @@ class Store {
 
   // The file and what belongs to it.
   static void remove(const std::filesystem::path& file);
+  // One that nobody has open, in place of what is at `to`.
+  [[nodiscard]] static spec::Status move(const std::filesystem::path& file,
+                                         const std::filesystem::path& to);
 
   [[nodiscard]] spec::Status add(const std::vector<link::MetricPoint>& points);
   [[nodiscard]] spec::Status add(const Checkpoint& checkpoint);

@@ -62,9 +62,9 @@ void StoreWriter::addEvents(std::vector<Event> events) {
   append(waiting_.events, std::move(events));
 }
 
-bool StoreWriter::due() const {
+bool StoreWriter::dueSince(Clock::time_point StoreWriter::*next) const {
   const std::lock_guard hold(mutex_);
-  return !waiting_.checkpoint && !writing_ && Clock::now() >= next_checkpoint_;
+  return !waiting_.checkpoint && !writing_ && Clock::now() >= this->*next;
 }
 
 spec::Status StoreWriter::failure() const {
@@ -99,7 +99,10 @@ void StoreWriter::serve(const std::stop_token& stop) {
       const auto took = Clock::now() - began;
       hold.lock();
       writing_ = false;
-      if (whole) next_checkpoint_ = Clock::now() + std::max(kShare * took, apart_);
+      if (whole) {
+        next_at_task_end_ = Clock::now() + kShare * took;
+        next_checkpoint_ = std::max(next_at_task_end_, began + took + apart_);
+      }
       if (failed) putBack(std::move(what));
       failure_ = std::move(failed);
     }

@@ -2,6 +2,11 @@
 //
 // Points and events are written twice a second; of two checkpoints that wait the newer one. What
 // could not be written is tried again, so that a disk that is full for a while costs nothing.
+//
+// When a checkpoint is due: `apart` seconds after the last one, and at the end of a task however
+// soon; but after one that took t to write none for 50 t, so that they take a fiftieth of the time at
+// most. A network that ends a hundred tasks a second thus passes most of them without one. Which older
+// ones stay: Store::kOlder.
 // Thread one caller.
 #pragma once
 #include <chrono>
@@ -18,7 +23,7 @@ namespace dentate::run {
 
 class StoreWriter {
  public:
-  // Checkpoints at least `apart` after one another. The store outlives it and is its own meanwhile.
+  // The store outlives it and is its own meanwhile.
   explicit StoreWriter(Store& store, std::chrono::duration<double> apart = std::chrono::seconds(1));
   // Writes what waits.
   ~StoreWriter();
@@ -31,9 +36,9 @@ class StoreWriter {
   void add(Checkpoint checkpoint);
   void addFinals(std::vector<std::pair<std::size_t, Course::State>> finals, RegimeByStep regimes);
   void addEvents(std::vector<Event> events);
-  // Whether another checkpoint is due: none waits, and the last one was long enough ago that
-  // checkpoints take a fiftieth of the time at most.
-  [[nodiscard]] bool due() const;
+  // None waits either.
+  [[nodiscard]] bool due() const { return dueSince(&StoreWriter::next_checkpoint_); }
+  [[nodiscard]] bool dueAtTaskEnd() const { return dueSince(&StoreWriter::next_at_task_end_); }
   // As it was made.
   [[nodiscard]] std::chrono::steady_clock::duration apart() const { return apart_; }
   // Of the last try; none once it succeeds.
@@ -54,6 +59,7 @@ class StoreWriter {
       return points.empty() && events.empty() && !checkpoint && finals.empty();
     }
   };
+  [[nodiscard]] bool dueSince(Clock::time_point StoreWriter::*next) const;
   void serve(const std::stop_token& stop);
   spec::Status write(Waiting& what);  // takes out what it has written
   void putBack(Waiting what);
@@ -66,7 +72,7 @@ class StoreWriter {
   bool writing_ = false, hurry_ = false;
   spec::Status failure_;
   std::uint64_t tries_ = 0;
-  Clock::time_point next_checkpoint_ = Clock::now();
+  Clock::time_point next_checkpoint_ = Clock::now(), next_at_task_end_ = next_checkpoint_;
   std::jthread thread_;
 };
 

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "engine/run/headless.h"
+#include "engine/run/live_run.h"
 #include "engine/run/run_folder.h"
 #include "engine/run/store_writer.h"
 #include "tests/engine/data/temp_folder.h"
@@ -151,6 +152,112 @@ TEST(KeptRun, WhatHappenedToItIsInItsStore) {
   EXPECT_EQ(lost->replica, 1U);
   EXPECT_EQ(lost->step, 1);
   EXPECT_NE(lost->text.find("finite"), std::string::npos);
+}
+
+TEST(KeptRun, CheckpointsLieAtTheEndsOfTasksUnlessTheyWouldCostTooMuch) {
+  const data::TempFolder folder;
+  auto spec = test::smallExperiment();
+  spec.stream.tasks = 300;
+  spec.evaluate = spec::Evaluate::Final;
+  auto kept = beginKeptRun(folder.path(), test::setting(spec), false);
+  ASSERT_TRUE(kept.ok()) << kept.error().text();
+  learn(*kept);
+  auto rows = Database::open(folder.path() / kStoreFile, false)
+                  .value()
+                  ->prepare("SELECT step FROM events WHERE kind = 'checkpoint' ORDER BY id");
+  ASSERT_TRUE(rows.ok());
+  int kept_ones = 0;
+  for (; rows->next().value(); ++kept_ones) EXPECT_EQ(rows->whole(0) % 3, 0) << rows->whole(0);
+  EXPECT_GE(kept_ones, 2);
+  EXPECT_LT(kept_ones, 50);
+}
+
+TEST(StoreWriter, ATasksEndIsNotWaitedForBeyondAFiftiethOfTheTime) {
+  const data::TempFolder folder;
+  const auto spec = test::smallExperiment();
+  auto store = Store::make(folder.path() / "a", spec).value();
+  Experiment experiment(test::setting(spec));
+  (void)experiment.begin();
+  StoreWriter writer(*store, std::chrono::hours(1));
+  EXPECT_TRUE(writer.dueAtTaskEnd());
+  writer.add(Checkpoint{{}, spec, experiment.state()});
+  EXPECT_FALSE(writer.dueAtTaskEnd());
+  EXPECT_FALSE(writer.flush());
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (!writer.dueAtTaskEnd() && std::chrono::steady_clock::now() < end)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  EXPECT_TRUE(writer.dueAtTaskEnd());
+  EXPECT_FALSE(writer.due());
+}
+
+// A live run that is saved on the way; and the same, gone on with from what was saved.
+TEST(KeptRun, ASavedLiveRunGoesOnFromItsFolderInTheSameBits) {
+  const data::TempFolder way, end;
+  auto spec = test::smallDualExperiment();
+  const auto setting = test::setting(spec);
+  LiveRun live(1, "main", setting, /*threads=*/2);
+  ASSERT_TRUE(live.begin().ok());
+  (void)live.advance({.until = {2, false}});
+  ASSERT_FALSE(live.setRate({link::Rate::Alpha, 0.05}));
+  ASSERT_FALSE(live.setLesions({{spec::LesionPart::Layer, 2, 0.4}}));
+  ASSERT_TRUE(live.setInhibition({1, spec::Inhibition::None}).ok());
+  (void)live.advance({.until = {4, false}});
+  ASSERT_TRUE(live.save(way.path(), nullptr).ok());
+  (void)live.advance({.until = live.experiment().end()});
+  ASSERT_TRUE(live.save(end.path(), nullptr).ok());
+  EXPECT_TRUE(Store::open(end.path() / kStoreFile).value()->ended().value());
+
+  auto kept = resumeKeptRun(way.path(), "assets");
+  ASSERT_TRUE(kept.ok()) << kept.error().text();
+  EXPECT_EQ(kept->head.name, "main");
+  const auto resumed_setting = kept->setting;
+  StoreWriter writer(*kept->store);
+  const auto run = runHeadless(kept->setting, 1, {}, [](const auto&) {},
+                               {&writer, std::move(kept->state), kept->measured, kept->head});
+  ASSERT_FALSE(run.failure.has_value());
+  ASSERT_FALSE(writer.flush());
+  test::expectSameRecord(run.record, test::recordOf(live.measured()));
+  EXPECT_EQ(run.record.lesions.size(), 1U);
+  EXPECT_EQ(run.record.changes.size(), 1U);
+  const auto last = live.checkpoint().state;
+  for (std::size_t r = 0; r < last.courses.size(); ++r) {
+    const auto own = kept->store->finalOf(r, *resumed_setting, last.regimes);
+    ASSERT_TRUE(own.ok()) << own.error().text();
+    const auto &mine = own->replica->parameters, &other = last.courses[r].replica->parameters;
+    ASSERT_EQ(mine.weights.size(), other.weights.size());
+    for (std::size_t p = 0; p < mine.weights.size(); ++p)
+      EXPECT_TRUE(mine.weights[p].equal(other.weights[p])) << p;
+    EXPECT_TRUE(mine.m.equal(other.m));
+  }
+}
+
+TEST(KeptRun, AFullDiskLeavesWhatWasSavedBefore) {
+  const data::TempFolder folder;
+  LiveRun live(1, "main", test::setting(test::smallExperiment()), /*threads=*/1);
+  ASSERT_TRUE(live.begin().ok());
+  (void)live.advance({.until = {2, false}});
+  ASSERT_TRUE(live.save(folder.path(), nullptr).ok());
+  (void)live.advance({.until = {4, false}});
+  {
+    const test::NoRoom no_room(20'000);
+    EXPECT_FALSE(live.save(folder.path(), nullptr).ok());
+  }
+  for (const auto& file : std::filesystem::directory_iterator(folder.path()))
+    EXPECT_EQ(file.path().string().find(".new"), std::string::npos) << file.path();
+  const auto kept = resumeKeptRun(folder.path(), "assets");
+  ASSERT_TRUE(kept.ok()) << kept.error().text();
+  EXPECT_EQ(kept->state->done.steps, 2 * 2);
+}
+
+TEST(KeptRun, ALiveRunIsNotSavedOverOneThatAnotherProgramHas) {
+  const data::TempFolder folder;
+  const auto setting = test::setting(test::smallExperiment());
+  const auto other = beginKeptRun(folder.path(), setting, false);
+  LiveRun live(1, "main", setting, /*threads=*/1);
+  ASSERT_TRUE(live.begin().ok());
+  const auto refused = live.save(folder.path(), nullptr);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().what, "another program is at work on it");
 }
 
 TEST(KeptRun, AConfigThatWasEditedIsRefused) {

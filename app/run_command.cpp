@@ -11,6 +11,7 @@
 #include "app/commands.h"
 #include "app/progress.h"
 #include "app/summary_table.h"
+#include "engine/run/config_file.h"
 #include "engine/run/headless.h"
 #include "engine/run/kept_run.h"
 #include "engine/run/run_folder.h"
@@ -48,18 +49,26 @@ int fail(const spec::Error& error) {
   return kWrongInput;
 }
 
-run::HeadlessRun learn(run::KeptRun& kept, int threads, double keep_every) {
+run::HeadlessRun learn(run::KeptRun& kept, const std::filesystem::path& folder, int threads,
+                       double keep_every) {
   std::stop_source stop;
   std::signal(SIGINT, onInterrupt);
   run::StoreWriter writer(*kept.store, std::chrono::duration<double>(keep_every));
   ProgressLine line;
-  auto run =
-      run::runHeadless(kept.setting, threads, stop.get_token(),
-                       [&](const run::Progress& p) {
-                         if (interrupted != 0) stop.request_stop();
-                         line.show(p);
-                       },
-                       {&writer, std::move(kept.state), std::move(kept.measured), kept.head});
+  run::ConfigWatch config(folder, kept.setting->spec);
+  const auto networks = spec::replicaCount(kept.setting->spec);
+  auto run = run::runHeadless(
+      kept.setting, threads, stop.get_token(),
+      [&](const run::Progress& p) {
+        if (interrupted != 0) stop.request_stop();
+        line.show(p);
+        const auto edited = config.news();
+        if (!edited) return;
+        line.end();
+        complain(*edited);
+        writer.addEvents({{run::EventKind::Edited, p.steps / networks, edited->text()}});
+      },
+      {&writer, std::move(kept.state), std::move(kept.measured), kept.head});
   line.end();
   return run;
 }
@@ -77,9 +86,11 @@ int finish(run::KeptRun kept, const std::filesystem::path& out, const Options& o
   if (!kept.notice.empty()) std::fprintf(stderr, "dentate: %s\n", kept.notice.c_str());
   const int cores = static_cast<int>(std::thread::hardware_concurrency());
   const int threads = options.threads > 0 ? options.threads : std::max(cores, 1);
-  const auto [record, failure] = learn(kept, threads, options.keep_every);
+  const auto [record, failure] = learn(kept, out, threads, options.keep_every);
   if (failure && failure->kind == spec::Error::Kind::Io) return fail(*failure);
-  if (const auto wrong = run::writeRunFolder(out, spec, record)) return fail(*wrong);
+  auto edited = run::editedConfig(out, spec);
+  const auto config = edited ? run::Config::Keep : run::Config::Replace;
+  if (const auto wrong = run::writeRunFolder(out, spec, record, config)) return fail(*wrong);
   if (failure) complain(*failure);
 
   const bool whole = allFinished(spec, record);
@@ -89,6 +100,10 @@ int finish(run::KeptRun kept, const std::filesystem::path& out, const Options& o
     std::printf("%s", run::summaryJson(spec, record).c_str());
   } else if (whole || failure) {
     printSummary(spec, record);
+  }
+  if (edited) {
+    edited->what += std::string("; it stays, and the experiment as run is in ") + run::kAsRunFile;
+    complain(*edited);
   }
   std::fprintf(stderr, "%s in %s\n", whole ? "All of it" : "Ended early; what there is",
                out.c_str());

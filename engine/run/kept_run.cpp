@@ -7,8 +7,9 @@
 #include <cerrno>
 #include <cstring>
 
+#include "engine/run/config_file.h"
 #include "engine/run/run_folder.h"
-#include "engine/spec/experiment_json.h"
+#include "engine/run/whole_file.h"
 
 namespace dentate::run {
 namespace {
@@ -32,16 +33,20 @@ spec::Status unfinishedIn(const fs::path& folder) {
 }
 
 spec::Status checkConfig(const fs::path& folder, const spec::ExperimentSpec& kept) {
-  const auto file = folder / "config.json";
-  if (!fs::exists(file)) return {};
-  const auto now = spec::loadExperiment(file);
-  if (!now) return now.error();
-  const auto changed = spec::changedKeys(kept, *now);
-  if (changed.empty()) return {};
-  return Error{Error::Kind::Config, file.string(),
-               changed.front() +
-                   " was changed since the run began, which goes on as it began; put it back, or "
-                   "run the changed experiment in another folder"};
+  auto edited = editedConfig(folder, kept);
+  if (edited) edited->what += "; put it back, or run the changed experiment in another folder";
+  return edited;
+}
+
+// Gives what is worth saying.
+spec::Result<std::string> setEditedAside(const fs::path& folder, const spec::ExperimentSpec& next) {
+  const auto edited = editedConfig(folder);
+  if (!edited || !editedConfig(folder, next)) return std::string();
+  std::error_code bad;
+  fs::rename(folder / kConfigFile, folder / kEditedFile, bad);
+  if (bad) return cannotWrite(folder / kEditedFile, bad.message());
+  return edited->where + " had been edited since the run began that lay there; it is now " +
+         kEditedFile;
 }
 
 }  // namespace
@@ -67,10 +72,13 @@ spec::Result<KeptRun> beginKeptRun(const fs::path& folder, std::shared_ptr<const
   if (!lock) return lock.error();
   if (!overwrite)
     if (auto wrong = unfinishedIn(folder)) return *wrong;
+  auto notice = setEditedAside(folder, setting->spec);
+  if (!notice) return notice.error();
   if (auto wrong = writeConfig(folder, setting->spec)) return *wrong;
   auto store = Store::make(folder / kStoreFile, setting->spec);
   if (!store) return store.error();
-  return KeptRun{*std::move(lock), *std::move(store), std::move(setting), {}, {}, {}, ""};
+  return KeptRun{*std::move(lock),  *std::move(store), std::move(setting), {}, {}, {},
+                 *std::move(notice)};
 }
 
 spec::Result<KeptRun> resumeKeptRun(const fs::path& folder, const fs::path& assets) {

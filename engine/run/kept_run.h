@@ -42,7 +42,7 @@ struct KeptRun {
 inline constexpr const char* kStoreFile = "run.sqlite";
 
 // Makes the folder and writes the experiment into it. Refuses one that holds a run which is not
-// finished, unless `overwrite`.
+// finished, unless `overwrite`. A config.json that somebody edited is set aside, see the notice.
 spec::Result<KeptRun> beginKeptRun(const std::filesystem::path& folder,
                                    std::shared_ptr<const Setting> setting, bool overwrite);
 // As far as it was kept. Refuses a folder whose config.json was changed since it began.

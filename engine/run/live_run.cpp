@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "engine/run/config_file.h"
 #include "engine/run/kept_run.h"
 #include "engine/run/run_folder.h"
 #include "engine/spec/graph.h"
@@ -175,12 +176,17 @@ spec::Result<std::string> LiveRun::save(const std::string& folder,
   auto kept = checkpoint();
   kept.spec = as_run;  // what the rates were before is in its state
   if (auto failed = checkRunFolder(folder)) return *failed;
+  const auto edited = editedConfig(folder);  // by whom opened a run that was saved there before
   if (auto failed =
           keepRun(folder, {std::move(kept), measured(), events_, experiment_->finished()}))
     return *failed;
-  if (auto failed = writeRunFolder(folder, as_run, sorted)) return *failed;
+  const auto config = edited ? Config::Keep : Config::Replace;
+  if (auto failed = writeRunFolder(folder, as_run, sorted, config)) return *failed;
   std::string notice = "saved to " + folder;
-  if (as_run != *spec_) notice += "; its config.json holds the rates as they are now";
+  if (edited)
+    notice += "; its config.json was edited and stays, this run's is " + std::string(kAsRunFile);
+  else if (as_run != *spec_)
+    notice += "; its config.json holds the rates as they are now";
   return notice;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/figure/export.h"
+#include "engine/run/config_file.h"
 #include "engine/run/csv.h"
 #include "engine/run/figures.h"
 #include "engine/run/lesion_files.h"
@@ -170,9 +171,9 @@ namespace {
 constexpr const char* kStage = ".writing";
 
 spec::Status writeFiles(const fs::path& stage, const spec::ExperimentSpec& spec,
-                        const Record& record) {
+                        const Record& record, Config config) {
   std::vector<std::pair<const char*, std::string>> files{
-      {kConfigFile, spec::writeExperiment(spec)},
+      {config == Config::Keep ? kAsRunFile : kConfigFile, spec::writeExperiment(spec)},
       {"metrics.csv", metricsCsv(spec, record)},
       {"accuracy.csv", accuracyCsv(spec, record)},
       {"sparsity.csv", sparsityCsv(spec, record)},
@@ -192,7 +193,7 @@ spec::Status writeFiles(const fs::path& stage, const spec::ExperimentSpec& spec,
 
 // In place of what an earlier run left; its figures that this one does not have are gone then.
 spec::Status putInPlace(const fs::path& stage, const fs::path& folder) {
-  std::vector<std::string> names{"lesions.csv", "lesions.json"};
+  std::vector<std::string> names{"lesions.csv", "lesions.json", kAsRunFile};
   for (const auto& figure : figureNames())
     for (const char* format : {".png", ".svg"}) names.push_back(figure + format);
   std::error_code bad;
@@ -217,14 +218,14 @@ spec::Error placed(spec::Error error, const fs::path& stage, const fs::path& fol
 }  // namespace
 
 spec::Status writeRunFolder(const fs::path& folder, const spec::ExperimentSpec& spec,
-                            const Record& record) {
+                            const Record& record, Config config) {
   if (auto failed = checkRunFolder(folder)) return failed;
   const auto stage = folder / kStage;
   std::error_code bad;
   fs::remove_all(stage, bad);  // of a program that died
   fs::create_directory(stage, bad);
   if (bad) return cannotWrite(folder, bad.message());
-  auto failed = writeFiles(stage, spec, record);
+  auto failed = writeFiles(stage, spec, record, config);
   if (failed) failed = placed(*std::move(failed), stage, folder);
   if (!failed) failed = putInPlace(stage, folder);
   fs::remove_all(stage, bad);

@@ -1,7 +1,8 @@
 // The folder of a run: the experiment as run, its numbers, its figures.
 //
 //   run.sqlite     what was kept of it (engine/run/store.h): while it learned, or as it was saved
-//   config.json    the complete experiment; opens again in the window and on the command line
+//   config.json    the complete experiment; opens again in the window and on the command line. What
+//                  else may lie beside it: config_file.h
 //   metrics.csv    one row a meta-step and replica
 //   accuracy.csv   one row an entry of a replica's accuracy matrix
 //   sparsity.csv   one row a replica and task, once it is learned: dead units and unit variance by
@@ -21,12 +22,12 @@
 
 namespace dentate::run {
 
-inline constexpr const char* kConfigFile = "config.json";
-
 // All files are written before the first takes the place of one that was there: where the disk is
 // full, what was there stays. Makes the folder; refuses one that cannot be written.
+enum class Config { Replace, Keep };  // the config.json that is there; then ours lies beside it
 [[nodiscard]] spec::Status writeRunFolder(const std::filesystem::path& folder,
-                                          const spec::ExperimentSpec& spec, const Record& record);
+                                          const spec::ExperimentSpec& spec, const Record& record,
+                                          Config config = Config::Replace);
 
 // config.json alone; the folder is there.
 [[nodiscard]] spec::Status writeConfig(const std::filesystem::path& folder,

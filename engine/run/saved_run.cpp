@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "engine/run/config_file.h"
 #include "engine/run/csv.h"
 #include "engine/spec/experiment_json.h"
 #include "engine/spec/graph.h"
@@ -123,7 +124,7 @@ spec::Result<std::unique_ptr<SavedRun>> SavedRun::open(std::uint64_t run, std::s
   if (!metrics || !accuracy || !fs::exists(folder / "config.json", ignored))
     return unreadable(folder,
                       "is not a saved run; it must hold config.json, metrics.csv and accuracy.csv");
-  auto spec = spec::loadExperiment(folder / "config.json");
+  auto spec = spec::loadExperiment(configAsRun(folder));
   if (!spec) return spec.error();
   std::unique_ptr<SavedRun> out(new SavedRun);
   auto& entry = out->entry_;

@@ -1,10 +1,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "tests/cli/process.h"
 
@@ -75,6 +77,36 @@ TEST_F(Cli, TellsWhatHappenedToARun) {
   const auto none = dentate({"info", folder.string()});
   EXPECT_EQ(none.code, 2);
   EXPECT_NE(none.err.find("run.sqlite"), std::string::npos) << none.err;
+}
+
+TEST_F(Cli, AConfigThatIsEditedUnderARunIsToldAndKept) {
+  const auto out = folder / "run";
+  const auto config = out / "config.json";
+  std::string edited;
+  std::thread editor([&] {
+    for (int i = 0; i < 6000 && !fs::exists(out / "run.sqlite"); ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    auto changed = json::parse(read(config), nullptr, true, /*ignore_comments=*/true);
+    changed["rule"]["m_lr"] = 0.7;
+    edited = changed.dump();
+    std::ofstream(config) << edited;
+  });
+  const auto run = dentate({"run", kConfig, "--out", out.string(), "--set", "tasks=50", "--set",
+                            "samples_per_task=8000", "--set", "test_samples=20"},
+                           /*interrupt_at=*/"changed since the run began");
+  editor.join();
+  EXPECT_EQ(run.code, 130);
+  EXPECT_NE(run.err.find("and the experiment as run is in config.as-run.json"), std::string::npos)
+      << run.err;
+  EXPECT_EQ(read(config), edited);
+  EXPECT_EQ(json::parse(read(out / "config.as-run.json"))["stream"]["tasks"], 50);
+  EXPECT_NE(dentate({"info", out.string()}).out.find("edited"), std::string::npos);
+  const auto refused = dentate({"resume", out.string()});
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_NE(refused.err.find("put it back"), std::string::npos) << refused.err;
+  fs::rename(out / "config.as-run.json", config);
+  EXPECT_EQ(dentate({"resume", out.string()}, "meta-steps").code, 130);
 }
 
 TEST_F(Cli, PrintsTheSchema) {

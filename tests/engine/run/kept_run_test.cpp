@@ -6,13 +6,18 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <thread>
 
+#include "engine/run/config_file.h"
 #include "engine/run/headless.h"
 #include "engine/run/live_run.h"
 #include "engine/run/run_folder.h"
+#include "engine/run/saved_run.h"
 #include "engine/run/store_writer.h"
+#include "engine/spec/experiment_json.h"
 #include "tests/engine/data/temp_folder.h"
 #include "tests/engine/run/advancing.h"
 #include "tests/engine/run/same_record.h"
@@ -273,6 +278,80 @@ TEST(KeptRun, AConfigThatWasEditedIsRefused) {
   EXPECT_NE(refused.error().what.find("rule.alpha_lr"), std::string::npos);
   ASSERT_FALSE(writeConfig(folder.path(), spec));
   EXPECT_TRUE(resumeKeptRun(folder.path(), "assets").ok());
+}
+
+// --- A config.json that somebody edits.
+
+std::string textOf(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+TEST(ConfigFile, AnEditUnderARunIsNoticedOnce) {
+  const data::TempFolder folder;
+  const auto spec = test::smallExperiment();
+  ASSERT_FALSE(writeConfig(folder.path(), spec));
+  ConfigWatch watch(folder.path(), spec);
+  EXPECT_FALSE(watch.news());
+  auto other = spec;
+  other.rule.m_lr = 0.7;
+  ASSERT_FALSE(writeConfig(folder.path(), other));
+  std::filesystem::last_write_time(
+      folder.path() / kConfigFile,
+      std::filesystem::file_time_type::clock::now() + std::chrono::seconds(1));
+  const auto edited = watch.news();
+  ASSERT_TRUE(edited.has_value());
+  EXPECT_EQ(edited->where, (folder.path() / kConfigFile).string());
+  EXPECT_NE(edited->what.find("rule.m_lr was changed"), std::string::npos) << edited->what;
+  EXPECT_FALSE(watch.news()) << "it was told";
+  EXPECT_TRUE(editedConfig(folder.path(), spec)) << "and is so still";
+  std::filesystem::remove(folder.path() / kConfigFile);
+  EXPECT_FALSE(editedConfig(folder.path(), spec));
+}
+
+TEST(ConfigFile, AnEditedOneStaysAndOursLiesBesideIt) {
+  const data::TempFolder folder;
+  const auto spec = test::smallExperiment();
+  LiveRun live(1, "main", test::setting(spec), /*threads=*/1);
+  ASSERT_TRUE(live.begin().ok());
+  ASSERT_TRUE(live.save(folder.path(), nullptr).ok());
+  auto other = spec;
+  other.rule.m_lr = 0.7;
+  other.network.layers[1].name = "renamed";
+  for (auto& path : other.network.paths) {
+    if (path.from == "h1") path.from = "renamed";
+    if (path.to == "h1") path.to = "renamed";
+  }
+  ASSERT_FALSE(writeConfig(folder.path(), other));
+  const auto edited = textOf(folder.path() / kConfigFile);
+  const auto notice = live.save(folder.path(), nullptr);
+  ASSERT_TRUE(notice.ok());
+  EXPECT_NE(notice->find("edited and stays"), std::string::npos) << *notice;
+  EXPECT_EQ(textOf(folder.path() / kConfigFile), edited);
+  EXPECT_EQ(spec::loadExperiment(folder.path() / kAsRunFile).value(), spec);
+  EXPECT_TRUE(SavedRun::open(1, "saved", folder.path()).ok()) << "its columns are ours";
+  ASSERT_FALSE(writeConfig(folder.path(), spec));  // put back
+  ASSERT_TRUE(live.save(folder.path(), nullptr).ok());
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / kAsRunFile));
+}
+
+TEST(ConfigFile, AnEditedOneIsSetAsideWhereAnotherRunBegins) {
+  const data::TempFolder folder;
+  auto spec = test::smallExperiment();
+  const auto begin = [&] {
+    auto kept = beginKeptRun(folder.path(), test::setting(spec), /*overwrite=*/true);
+    EXPECT_TRUE(kept.ok());
+    return kept->notice;
+  };
+  EXPECT_EQ(begin(), "");
+  spec.rule.m_lr = 0.7;
+  EXPECT_EQ(begin(), "") << "another experiment, but nobody edited the file";
+  auto other = spec;
+  other.rule.alpha0 = 0.3;
+  ASSERT_FALSE(writeConfig(folder.path(), other));
+  EXPECT_NE(begin().find(kEditedFile), std::string::npos);
+  EXPECT_EQ(spec::loadExperiment(folder.path() / kEditedFile).value(), other);
+  EXPECT_EQ(spec::loadExperiment(folder.path() / kConfigFile).value(), spec);
 }
 
 }  // namespace

@@ -47,7 +47,9 @@ std::string accuracyOf(const PanelContext& context, const link::RunEntry& run) {
 
 std::string progressOf(const link::RunEntry& run) {
   if (run.sent < 1) return "reading, " + std::to_string(static_cast<int>(100 * run.sent)) + " %";
-  return count(run.step) + " of " + count(spec::totalSteps(*run.spec)) + " meta-steps";
+  const auto all = spec::totalSteps(*run.spec);
+  const std::string broken_off = !run.live() && run.step < all ? "not finished, " : "";
+  return broken_off + count(run.step) + " of " + count(all) + " meta-steps";
 }
 
 }  // namespace

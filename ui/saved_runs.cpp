@@ -1,7 +1,6 @@
 #include "ui/saved_runs.h"
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <system_error>
@@ -21,15 +20,18 @@ constexpr std::size_t kMostLookedAt = 10'000;      // folders, should `output` b
 }  // namespace
 
 bool isSavedRun(const fs::path& folder) {
-  constexpr std::array kFiles{"config.json", "metrics.csv", "accuracy.csv"};
-  return std::all_of(kFiles.begin(), kFiles.end(), [&](const char* file) {
+  const auto holds = [&](const char* file) {
     std::error_code ignored;
     return fs::is_regular_file(folder / file, ignored);
-  });
+  };
+  return holds("config.json") &&
+         (holds("run.sqlite") || (holds("metrics.csv") && holds("accuracy.csv")));
 }
 
 std::string factsOf(const fs::path& folder) {
   std::error_code missing;
+  if (fs::exists(folder / "run.sqlite", missing) && !fs::exists(folder / "metrics.csv", missing))
+    return "broken off, as far as it was kept";
   if (const auto size = fs::file_size(folder / "summary.json", missing);
       missing || size > kMostBytes)
     return "";

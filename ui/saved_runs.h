@@ -12,7 +12,8 @@ struct SavedFolder {
   std::string facts;  // "Two layers, 4 networks, RA .576"; empty where summary.json does not tell
 };
 
-// Whether the folder holds what a saved run must have.
+// Whether the folder holds what a saved run must have: its tables, or what was kept of it until it
+// broke off.
 [[nodiscard]] bool isSavedRun(const std::filesystem::path& folder);
 // What summary.json says of the run: its experiment, how many networks, what they retained.
 [[nodiscard]] std::string factsOf(const std::filesystem::path& folder);

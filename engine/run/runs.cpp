@@ -126,8 +126,8 @@ spec::Status Runs::drop(std::uint64_t run) {
   return {};
 }
 
-spec::Status Runs::open(const std::filesystem::path& folder) {
-  if (auto full = checkRoom()) return full;
+spec::Result<std::string> Runs::open(const std::filesystem::path& folder) {
+  if (auto full = checkRoom()) return *full;
   const auto whole = folder.lexically_normal();
   for (const auto& saved : saved_)
     if (saved->entry().folder == whole.string())
@@ -138,7 +138,7 @@ spec::Status Runs::open(const std::filesystem::path& folder) {
   if (!opened) return opened.error();
   saved_.push_back(std::move(opened).value());
   ++last_run_;
-  return {};
+  return saved_.back()->notice();
 }
 
 LiveRun* Runs::live(std::uint64_t run) const {

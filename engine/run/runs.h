@@ -33,7 +33,8 @@ class Runs {
   spec::Status select(std::uint64_t run);
   spec::Status rename(std::uint64_t run, const std::string& name);
   spec::Status drop(std::uint64_t run);
-  spec::Status open(const std::filesystem::path& folder);
+  // Gives what is worth saying; may be empty.
+  spec::Result<std::string> open(const std::filesystem::path& folder);
 
   [[nodiscard]] bool empty() const { return live_.empty(); }
   // --- There are live ones.

@@ -4,11 +4,14 @@
 #include <array>
 #include <charconv>
 #include <limits>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "engine/measure/accuracy.h"
 #include "engine/run/config_file.h"
 #include "engine/run/csv.h"
+#include "engine/run/kept_run.h"
 #include "engine/spec/experiment_json.h"
 #include "engine/spec/graph.h"
 #include "engine/spec/replicas.h"
@@ -20,7 +23,8 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 using spec::Error;
 
-constexpr std::int64_t kLinesALook = 64;  // read between two looks at the clock
+constexpr std::int64_t kLinesALook = 64;      // read between two looks at the clock
+constexpr std::size_t kPointsALook = 20'000;  // of a store
 
 // The numbers of a line, cell by cell. A cell that is empty is NaN; one that is no number, or
 // missing, spoils it.
@@ -120,30 +124,97 @@ spec::Result<std::unique_ptr<SavedRun>> SavedRun::open(std::uint64_t run, std::s
   std::error_code ignored;
   if (!fs::is_directory(folder, ignored))
     return Error{Error::Kind::Io, folder.string(), "there is no such folder"};
-  const auto metrics = sizeOf(folder / "metrics.csv"), accuracy = sizeOf(folder / "accuracy.csv");
-  if (!metrics || !accuracy || !fs::exists(folder / "config.json", ignored))
-    return unreadable(folder,
-                      "is not a saved run; it must hold config.json, metrics.csv and accuracy.csv");
-  auto spec = spec::loadExperiment(configAsRun(folder));
-  if (!spec) return spec.error();
   std::unique_ptr<SavedRun> out(new SavedRun);
-  auto& entry = out->entry_;
-  entry.run = run;
-  entry.name = std::move(name);
-  entry.spec = std::make_shared<const spec::ExperimentSpec>(std::move(spec).value());
-  entry.alpha_lr = entry.spec->rule.alpha_lr;
-  entry.m_lr = entry.spec->rule.m_lr;
-  entry.folder = folder.string();
-  entry.sent = 0;
-  auto ends =
-      readEnds(folder / "summary.json", static_cast<std::size_t>(spec::replicaCount(*entry.spec)));
-  if (!ends) return ends.error();
-  out->summaries_ = std::move(ends->finished);
-  entry.failed = std::move(ends->failed);
+  out->entry_.run = run;
+  out->entry_.name = std::move(name);
+  out->entry_.folder = folder.string();
   out->folder_ = folder;
-  out->bytes_ = *metrics + *accuracy + sizeOf(folder / "sparsity.csv").value_or(0);
-  if (auto failed = out->openNext()) return *failed;
+  std::unique_ptr<Store> store;  // of a run that has not ended
+  spec::Status unread;
+  if (fs::exists(folder / kStoreFile, ignored)) {
+    auto opened = Store::open(folder / kStoreFile);
+    const auto ended = opened ? (*opened)->ended() : spec::Result<bool>(opened.error());
+    if (!ended) unread = ended.error();
+    if (ended && !*ended) store = *std::move(opened);
+  }
+  const bool tables = sizeOf(folder / "metrics.csv") && sizeOf(folder / "accuracy.csv") &&
+                      fs::exists(folder / kConfigFile, ignored);
+  if (!store && !tables && unread) return *unread;
+  if (!store && !tables)
+    return unreadable(folder,
+                      "is not a saved run; it must hold config.json, metrics.csv and accuracy.csv, "
+                      "or the run.sqlite of one that has not ended");
+  if (auto failed = store ? out->openStore(*store) : out->openTables()) return *failed;
+  out->entry_.alpha_lr = out->entry_.spec->rule.alpha_lr;
+  out->entry_.m_lr = out->entry_.spec->rule.m_lr;
+  out->entry_.sent = out->done() ? 1 : 0;
   return out;
+}
+
+spec::Status SavedRun::openTables() {
+  auto spec = spec::loadExperiment(configAsRun(folder_));
+  if (!spec) return spec.error();
+  entry_.spec = std::make_shared<const spec::ExperimentSpec>(std::move(spec).value());
+  auto ends = readEnds(folder_ / "summary.json",
+                       static_cast<std::size_t>(spec::replicaCount(*entry_.spec)));
+  if (!ends) return ends.error();
+  summaries_ = std::move(ends->finished);
+  entry_.failed = std::move(ends->failed);
+  for (const char* name : {"metrics.csv", "accuracy.csv", "sparsity.csv"})
+    bytes_ += sizeOf(folder_ / name).value_or(0);
+  return openNext();
+}
+
+spec::Status SavedRun::openStore(Store& store) {
+  entry_.spec = std::make_shared<const spec::ExperimentSpec>(store.experiment());
+  auto points = store.points();
+  if (!points) return points.error();
+  const auto events = store.events();
+  if (!events) return events.error();
+  std::map<std::size_t, link::FailedNetwork> failed;  // one that went on may fail again
+  for (const auto& event : *events)
+    if (event.kind == EventKind::Diverged && event.replica)
+      failed[*event.replica] = {*event.replica, event.step, event.text};
+  for (auto& [replica, network] : failed) entry_.failed.push_back(std::move(network));
+  kept_ = *std::move(points);
+  for (const auto& point : kept_)
+    if (const auto* step = std::get_if<link::StepPoint>(&point))
+      entry_.step = std::max(entry_.step, step->step);
+  takeSummaries();
+  file_ = kFiles;
+  notice_ = folder_.string() +
+            " holds a run that is not finished: it is read as far as it was kept, " +
+            "to meta-step " + std::to_string(entry_.step) + " of " +
+            std::to_string(spec::totalSteps(*entry_.spec));
+  return {};
+}
+
+// What was measured after the last task is written all at once.
+void SavedRun::takeSummaries() {
+  const auto& spec = *entry_.spec;
+  const auto tasks = static_cast<std::size_t>(spec.stream.tasks);
+  std::map<std::size_t, measure::AccuracyMatrix> finished;
+  for (const bool last : {true, false})
+    for (const auto& point : kept_) {
+      const auto* test = std::get_if<link::AccuracyPoint>(&point);
+      if (!test || (last && test->after_task != spec.stream.tasks - 1)) continue;
+      const auto found =
+          last ? finished.try_emplace(test->replica, tasks).first : finished.find(test->replica);
+      if (found != finished.end())
+        found->second.set(static_cast<std::size_t>(test->after_task),
+                          static_cast<std::size_t>(test->task),
+                          spec.stream.labels == spec::Labels::Item ? test->item : test->category);
+    }
+  for (const auto& [replica, matrix] : finished)
+    summaries_.push_back({entry_.run, replica, matrix.ra(), matrix.la(), matrix.bti()});
+}
+
+std::vector<link::MetricPoint> SavedRun::giveKept() {
+  const auto end = std::min(kept_.size(), given_ + kPointsALook);
+  std::vector<link::MetricPoint> points(kept_.begin() + static_cast<std::ptrdiff_t>(given_),
+                                        kept_.begin() + static_cast<std::ptrdiff_t>(end));
+  given_ = end;
+  return points;
 }
 
 // The file at hand is `file_`; its first line must name the columns that such a network has.
@@ -172,9 +243,9 @@ spec::Status SavedRun::openNext() {
 }
 
 spec::Result<std::vector<link::MetricPoint>> SavedRun::read(Clock::time_point deadline) {
-  std::vector<link::MetricPoint> points;
+  std::vector<link::MetricPoint> points = giveKept();
   std::string line;
-  do {
+  while (file_ != kFiles && (points.empty() || Clock::now() < deadline)) {
     for (std::int64_t i = 0; i < kLinesALook && !done(); ++i) {
       if (!std::getline(in_, line)) {
         if (in_.bad()) return unreadable(path_, "cannot be read to its end");
@@ -190,10 +261,12 @@ spec::Result<std::vector<link::MetricPoint>> SavedRun::read(Clock::time_point de
         entry_.step = std::max(entry_.step, step->step);
       points.push_back(std::move(point).value());
     }
-  } while (!done() && Clock::now() < deadline);
+  }
+  if (!kept_.empty())
+    read_ = static_cast<double>(given_), bytes_ = static_cast<double>(kept_.size());
   entry_.sent = done() ? 1 : std::min(1.0, read_ / std::max(bytes_, 1.0));
-  if (!done()) return points;
-  for (auto& summary : std::exchange(summaries_, {})) points.emplace_back(summary);
+  if (done())
+    for (auto& summary : std::exchange(summaries_, {})) points.emplace_back(summary);
   for (auto& point : points) std::visit([this](auto& p) { p.run = entry_.run; }, point);
   return points;
 }

@@ -99,7 +99,7 @@ spec::Status Session::take(const link::Command& command) {
           [this](const link::SelectRun& c) { return changed(runs_.select(c.run)); },
           [this](const link::RenameRun& c) { return runs_.rename(c.run, c.name); },
           [this](const link::DropRun& c) { return changed(runs_.drop(c.run)); },
-          [this](const link::OpenRun& c) { return runs_.open(c.folder); },
+          [this](const link::OpenRun& c) { return open(c); },
       },
       command);
 }
@@ -156,7 +156,7 @@ spec::Status Session::restored(SessionStore::Left left) {
                                                   : "the run is as it was") +
               " left";
   for (const auto& folder : left.compared)
-    if (auto failed = runs_.open(folder)) notice_ = failed->text();
+    if (auto failed = open({folder})) notice_ = failed->text();
   return {};
 }
 
@@ -227,6 +227,13 @@ spec::Status Session::save(const link::SaveRun& save) {
   auto notice = run->save(save.folder, own ? curves.get() : nullptr);
   if (!notice) return notice.error();
   notice_ = std::move(notice).value();
+  return {};
+}
+
+spec::Status Session::open(const link::OpenRun& open) {
+  auto notice = runs_.open(open.folder);
+  if (!notice) return notice.error();
+  if (!notice->empty()) notice_ = std::move(notice).value();
   return {};
 }
 

@@ -54,6 +54,7 @@ class Session {
   spec::Status setLesions(const std::vector<spec::Lesion>& lesions);
   spec::Status setInhibition(const link::SetInhibition& inhibition);
   spec::Status save(const link::SaveRun& save);
+  spec::Status open(const link::OpenRun& open);
   // Of the list of runs: the speed is measured anew, and what is viewed may be another.
   spec::Status changed(spec::Status failed);
   void forgive();  // the failure is over

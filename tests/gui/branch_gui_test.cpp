@@ -155,10 +155,13 @@ TEST_F(BranchGui, ASavedRunIsOpenedBesideTheLiveOneAndClosed) {
     ctx->ItemClick("###go");
     IM_CHECK(ctx->WindowInfo("//Open a saved run").Window != nullptr);  // and says why
     const auto folder = std::filesystem::directory_iterator(bench.output())->path();
+    for (const char* table : {"metrics.csv", "accuracy.csv"})  // as of a run that was killed
+      IM_CHECK(std::filesystem::remove(folder / table));
     ctx->ItemInputValue("##path", folder.c_str());  // its Enter opens
     IM_CHECK(waitFor(
         ctx, [&] { return bench.now().runs.size() == 2 && bench.now().runs[1].sent == 1; },
         kManyFrames));
+    IM_CHECK(bench.now().notice.find("not finished") != std::string::npos);
     const auto saved = bench.now().runs[1].run;
     ctx->Yield(2);
     const auto& histories = bench.laboratory().histories();

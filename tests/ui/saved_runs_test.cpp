@@ -47,6 +47,16 @@ TEST(SavedRuns, SayWhatTheyAre) {
     EXPECT_EQ(facts(damaged), "") << damaged;
 }
 
+TEST(SavedRuns, ThatWereBrokenOffAreListed) {
+  const data::TempFolder temp;
+  makeRun(temp.path(), 0);
+  std::ofstream(temp.path() / "run.sqlite") << "x";
+  EXPECT_EQ(factsOf(temp.path()), "");
+  for (const char* file : {"metrics.csv", "accuracy.csv"}) fs::remove(temp.path() / file);
+  EXPECT_TRUE(isSavedRun(temp.path()));
+  EXPECT_EQ(factsOf(temp.path()), "broken off, as far as it was kept");
+}
+
 TEST(SavedRuns, TheFolderItselfMayBeOne) {
   const data::TempFolder temp;
   makeRun(temp.path(), 0);

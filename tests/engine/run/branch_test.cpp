@@ -13,6 +13,7 @@
 
 #include "engine/learn/registry.h"
 #include "engine/run/headless.h"
+#include "engine/run/kept_run.h"
 #include "engine/run/run_folder.h"
 #include "engine/run/runs.h"
 #include "engine/spec/experiment_json.h"
@@ -275,6 +276,58 @@ TEST_F(SavedRuns, SayWhichNetworksDiverged) {
   EXPECT_EQ((*saved)->entry().failed, failed);
 }
 
+// What a program leaves that was killed: the store alone, its log beside it.
+TEST_F(SavedRuns, ThatWereBrokenOffAreReadFromTheirStore) {
+  auto spec = test::smallExperiment();
+  spec.replicas.seeds = 3;
+  fs::create_directories(folder);
+  std::vector<link::MetricPoint> measured;
+  ReplicaSummary ended;
+  {
+    auto kept = beginKeptRun(folder, test::setting(spec), false);
+    ASSERT_TRUE(kept.ok()) << kept.error().text();
+    Experiment experiment(kept->setting, {}, {1});  // ends before the others begin
+    measured = experiment.advance({.until = experiment.end()});
+    ended = experiment.summaries().at(0);
+    auto part = Experiment(kept->setting, {}, {0}).advance({.until = {4, true}});
+    measured.insert(measured.end(), part.begin(), part.end());
+    ASSERT_FALSE(kept->store->add(measured));
+    ASSERT_FALSE(kept->store->addEvents({{EventKind::Diverged, 5, "no number", 0}}));
+    std::ofstream(folder / "metrics.csv") << "of the run before";
+    std::ofstream(folder / "accuracy.csv") << "of the run before";
+  }
+  const auto now = open(folder);
+  ASSERT_FALSE(now->failure.has_value()) << now->failure->text();
+  const auto& entry = now->runs.back();
+  EXPECT_EQ(entry.step, 9);
+  EXPECT_EQ(*entry.spec, spec);
+  EXPECT_EQ(entry.failed, (std::vector<link::FailedNetwork>{{0, 5, "no number"}}));
+  EXPECT_NE(now->notice.find("not finished"), std::string::npos) << now->notice;
+  EXPECT_NE(now->notice.find("meta-step 9 of 9"), std::string::npos) << now->notice;
+  std::vector<link::MetricPoint> points;
+  std::vector<link::SummaryPoint> summaries;
+  for (const auto& point : channel.metrics.drain())
+    if (const auto* summary = std::get_if<link::SummaryPoint>(&point))
+      summaries.push_back(*summary);
+    else if (std::visit([](const auto& p) { return p.run; }, point) == entry.run)
+      points.push_back(point);
+  test::expectSameRecord(test::recordOf(points), test::recordOf(measured));
+  ASSERT_EQ(summaries.size(), 1U);
+  EXPECT_EQ(summaries[0].replica, 1U);
+  EXPECT_EQ(summaries[0].run, entry.run);
+  EXPECT_EQ(summaries[0].ra, ended.ra);
+  EXPECT_EQ(summaries[0].la, ended.la);
+}
+
+TEST_F(SavedRuns, ThatAreDamagedSaySo) {
+  ASSERT_TRUE(beginKeptRun(folder, test::setting(test::smallExperiment()), false).ok());
+  std::ofstream(folder / kStoreFile) << std::string(5000, 'x');
+  const auto now = awaitApplied(send(link::OpenRun{folder.string()}));
+  ASSERT_TRUE(now->failure.has_value());
+  EXPECT_EQ(now->failure->where, (folder / kStoreFile).string());
+  EXPECT_NE(now->failure->what.find("damaged"), std::string::npos);
+}
+
 TEST_F(SavedRuns, StayWhenAnotherExperimentIsLoaded) {
   learnATask();
   awaitApplied(send(link::SaveRun{folder.string()}));
@@ -302,6 +355,7 @@ TEST_F(SavedRuns, OfABranchSayWhatWasChanged) {
 TEST_F(SavedRuns, ThatAreDamagedAreRefusedWithFileAndLine) {
   learnATask();
   awaitApplied(send(link::SaveRun{folder.string()}));
+  Store::remove(folder / kStoreFile);  // from which it is read otherwise, since it has not ended
   const auto text = [&](const char* file) {
     std::ifstream in(folder / file, std::ios::binary);
     return std::string(std::istreambuf_iterator<char>(in), {});

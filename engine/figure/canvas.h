@@ -8,15 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "engine/figure/marks.h"
 #include "engine/figure/palette.h"
 
 typedef struct _cairo cairo_t;  // declared, not included: <cairo.h> stays in the .cpp
 
 namespace dentate::figure {
-
-struct Point {
-  double x = 0, y = 0;
-};
 
 struct Box {
   double left = 0, top = 0, right = 0, bottom = 0;

@@ -36,7 +36,7 @@ Layout layoutOf(const Figure& figure, const Size& size) {
       std::clamp<std::size_t>(figure.columns, 1, std::max<std::size_t>(1, figure.plots.size()));
   layout.rows =
       std::max<std::size_t>(1, (figure.plots.size() + layout.columns - 1) / layout.columns);
-  layout.heading = figure.title.empty() ? 0 : kMargin + kFigureTitle;
+  layout.heading = headingHeight(figure);
   layout.width = static_cast<double>(layout.columns) * size.width;
   layout.height = static_cast<double>(layout.rows) * size.height + layout.heading;
   return layout;
@@ -143,6 +143,10 @@ Error noMemory(const fs::path& file) {
 }
 
 }  // namespace
+
+double headingHeight(const Figure& figure) {
+  return figure.title.empty() ? 0 : kMargin + kFigureTitle;
+}
 
 spec::Status writeSvg(const Figure& figure, const fs::path& file, const Size& size) {
   if (auto failed = checkSize(figure, size, file)) return failed;

@@ -12,6 +12,9 @@ struct Size {
   double scale = 2;                  // PNG: pixels a point
 };
 
+// Points above the plots that the figure's title takes.
+[[nodiscard]] double headingHeight(const Figure& figure);
+
 // Each refuses a file that cannot be written, and leaves no half of one behind.
 [[nodiscard]] spec::Status writeSvg(const Figure& figure, const std::filesystem::path& file,
                                     const Size& size = {});

@@ -25,6 +25,7 @@ struct Curve {
   std::vector<double> x, y;  // of one length; a y that is not a number leaves a gap
   std::vector<double> sem;   // empty, or of that length: a band of y +- sem
   bool level = false;        // not measured, but what others are held against: a thin line
+  bool raw = false;          // as measured, below the curve of its smoothed values: thin and pale
 };
 
 struct LinePlot {

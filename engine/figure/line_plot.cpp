@@ -9,7 +9,7 @@ namespace dentate::figure {
 namespace {
 
 constexpr double kCurveWidth = 1.8, kMarkRadius = 2.4;
-constexpr std::uint8_t kBandAlpha = 46, kLeaderAlpha = 130;
+constexpr std::uint8_t kBandAlpha = 46, kLeaderAlpha = 130, kRawAlpha = 90;
 constexpr std::size_t kMarkedPoints = 30;  // a curve of so few points shows each of them
 constexpr double kColumn = 0.5;            // points; finer than this a curve is thinned
 constexpr double kLabelGap = kTextSize + 2;
@@ -106,14 +106,19 @@ void drawBand(Canvas& canvas, const std::vector<Reading>& run, Color color) {
 }
 
 void drawCurve(Canvas& canvas, const Curve& curve, const Axes& axes) {
-  const bool marked = length(curve) <= kMarkedPoints && !curve.level;
+  const bool marked = length(curve) <= kMarkedPoints && !curve.level && !curve.raw;
+  const double width = curve.level ? kHairline : curve.raw ? kCurveWidth / 2 : kCurveWidth;
+  Style style = curve.style;
+  if (curve.raw) style = {{style.color.r, style.color.g, style.color.b, kRawAlpha}, Dash::Solid};
   for (const auto& whole : runs(curve, axes)) {
     const auto run = thinned(whole);
     std::vector<Point> points;
     for (const Reading& r : run) points.push_back(r.mean);
-    canvas.curve(points, curve.style, curve.level ? kHairline : kCurveWidth);
+    canvas.curve(points, style, width);
+    for (const Point& at : markPlaces(points, curve.raw ? Mark::None : style.mark, kMarkGap))
+      canvas.area(markCorners(style.mark, at, kMarkSize), style.color);
     if (!marked && run.size() > 1) continue;
-    for (const Point& p : points) canvas.disc(p, kMarkRadius, curve.style.color);
+    for (const Point& p : points) canvas.disc(p, kMarkRadius, style.color);
   }
 }
 
@@ -131,7 +136,7 @@ void drawLabels(Canvas& canvas, const Box& area, const LinePlot& plot, const Axe
   std::vector<double> wanted;
   for (const Curve& curve : plot.curves) {
     const auto last = end(curve, axes);
-    if (curve.label.empty() || !last) continue;
+    if (curve.label.empty() || curve.raw || !last) continue;
     named.push_back(&curve);
     ends.push_back(*last);
     wanted.push_back(last->y);
@@ -183,7 +188,7 @@ void draw(Canvas& canvas, const Box& cell, const LinePlot& plot) {
   canvas.clip({area.left - kMarkRadius, area.top - kMarkRadius, area.right + kMarkRadius,
                area.bottom + kMarkRadius});
   for (const Curve& curve : plot.curves)
-    if (!curve.sem.empty())
+    if (!curve.sem.empty() && !curve.raw)
       for (const auto& run : runs(curve, axes)) drawBand(canvas, thinned(run), curve.style.color);
   for (const Curve& curve : plot.curves) drawCurve(canvas, curve, axes);
   canvas.unclip();

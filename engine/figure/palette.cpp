@@ -169,6 +169,13 @@ Style conditionStyle(spec::Condition condition, Theme theme) {
   return {theme == Theme::Dark ? kBoth : Color{0, 0, 0}, Dash::Solid};
 }
 
+Stroke strokeOf(std::size_t place) {
+  constexpr std::array kDashes{Dash::Solid,   Dash::Dashed,     Dash::Dotted,
+                               Dash::DashDot, Dash::LongDashed, Dash::DashDotDot};
+  constexpr std::array kMarks{Mark::None, Mark::Square, Mark::Up, Mark::Diamond, Mark::Down};
+  return {kDashes[place % kDashes.size()], kMarks[place / kDashes.size() % kMarks.size()]};
+}
+
 Style comparedStyle(const spec::ExperimentSpec& spec, const spec::Compared& compared, Theme theme) {
   auto style = conditionStyle(compared.condition, theme);
   bool colored = spec.replicas.conditions.size() > 1;
@@ -183,6 +190,9 @@ Style comparedStyle(const spec::ExperimentSpec& spec, const spec::Compared& comp
                                  Dash::Dashed};
     if (!colored) style.color = colors[place % colors.size()];
     style.dash = kDashes[place % kDashes.size()];
+    constexpr std::array kMarks{Mark::None, Mark::Square, Mark::Up, Mark::Diamond, Mark::Down};
+    const bool dashed_by_kind = spec.replicas.inhibitions.size() > 1 && compared.inhibition;
+    if (colored && dashed_by_kind) style.mark = kMarks[place % kMarks.size()];
     colored = true;
   }
   if (spec.replicas.inhibitions.size() < 2 || !compared.inhibition) return style;

@@ -17,9 +17,24 @@ struct Color {
 enum class Theme { Dark, Light, Projector };  // Light is also the ground of figures for print
 enum class Dash { Solid, Dashed, Dotted, DashDot, LongDashed, DashDotDot };
 
+enum class Mark { None, Square, Up, Diamond, Down };  // up and down: triangles
+
+// What tells curves of one colour apart.
+struct Stroke {
+  Dash dash = Dash::Solid;
+  Mark mark = Mark::None;
+  bool operator==(const Stroke&) const = default;
+};
+// Of the n-th of several: the six dashes, then the same with each kind of mark; they begin again after
+// thirty.
+[[nodiscard]] Stroke strokeOf(std::size_t place);
+
 struct Style {
   Color color;
   Dash dash = Dash::Solid;
+  Mark mark = Mark::None;
+  [[nodiscard]] Stroke stroke() const { return {dash, mark}; }
+  [[nodiscard]] Style with(const Stroke& stroke) const { return {color, stroke.dash, stroke.mark}; }
 };
 
 // Ground, panel, line, text, quiet text, accent of the interface.
@@ -36,7 +51,8 @@ struct Ground {
 [[nodiscard]] Style pathStyle(const spec::NetworkSpec& network, std::size_t path, Theme theme);
 [[nodiscard]] Style conditionStyle(spec::Condition condition, Theme theme);
 // Of one of several that are compared: the condition's; of several corrections or inhibitions their
-// dash, in their own colour or, beside several conditions, in the condition's.
+// dash, in their own colour or, beside several conditions, in the condition's. Of all three at once
+// corrections are told by marks.
 [[nodiscard]] Style comparedStyle(const spec::ExperimentSpec& spec, const spec::Compared& compared,
                                   Theme theme);
 

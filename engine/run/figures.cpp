@@ -49,7 +49,7 @@ void addCurves(const spec::ExperimentSpec& spec, const Record& record, figure::L
     auto curve = curveOf(spec, record, group, value);
     curve.label = groups.size() > 1 ? (label.empty() ? "" : label + " ") + group.label : label;
     curve.style = style;
-    if (groups.size() > 1) curve.style.dash = group.style.dash;
+    if (groups.size() > 1) curve.style = curve.style.with(group.style.stroke());
     plot.curves.push_back(std::move(curve));
   }
 }
@@ -152,7 +152,7 @@ figure::LinePlot sparsityPlot(const spec::ExperimentSpec& spec, const Record& re
       auto curve = curveOf(spec, record, group, of, part);
       curve.label = groups.size() > 1 ? label + " " + group.label : label;
       curve.style = style;
-      if (groups.size() > 1) curve.style.dash = group.style.dash;
+      if (groups.size() > 1) curve.style = curve.style.with(group.style.stroke());
       plot.curves.push_back(std::move(curve));
     }
   };

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "engine/figure/color_space.h"
-
+#include "engine/figure/marks.h"
 namespace dentate::figure {
 
 // GoogleTest prints with it.
@@ -235,6 +235,38 @@ TEST(ColorSpace, GoesToOklabAndBack) {
         ASSERT_EQ(fromLab(toLab(color)), color);
       }
   EXPECT_NEAR(contrast({0, 0, 0}, {255, 255, 255}), 21.0, 1e-9);
+}
+
+TEST(Strokes, ThirtyCanBeToldApart) {
+  for (std::size_t a = 0; a < 30; ++a)
+    for (std::size_t b = 0; b < a; ++b) EXPECT_FALSE(strokeOf(a) == strokeOf(b)) << a << ", " << b;
+  EXPECT_EQ(strokeOf(30), strokeOf(0));
+}
+
+TEST(Strokes, ConditionsKindsAndCorrectionsTogetherAllDiffer) {
+  spec::ExperimentSpec spec;
+  spec.replicas.conditions = {spec::Condition::S, spec::Condition::SLr};
+  spec.replicas.inhibitions = {spec::Inhibition::None, spec::Inhibition::LearnedM};
+  spec.replicas.corrections = {spec::Corrections::AsPublished, spec::Corrections::All};
+  const auto all = spec::comparedOf(spec);
+  ASSERT_EQ(all.size(), 8U);
+  for (std::size_t a = 0; a < all.size(); ++a)
+    for (std::size_t b = 0; b < a; ++b) {
+      const auto first = comparedStyle(spec, all[a], Theme::Dark);
+      const auto second = comparedStyle(spec, all[b], Theme::Dark);
+      EXPECT_FALSE(first.color == second.color && first.stroke() == second.stroke());
+    }
+}
+
+TEST(Marks, StandAtEvenPlacesWhateverPointsTheCurveHas) {
+  const std::vector<Point> two{{0, 0}, {100, 100}}, three{{0, 0}, {37, 37}, {100, 100}};
+  const auto places = markPlaces(two, Mark::Up, 20);  // at 7.5, 27.5, ...
+  ASSERT_EQ(places.size(), 5U);
+  EXPECT_NEAR(places[1].x, 27.5, 1e-9);
+  EXPECT_NEAR(places[1].y, 27.5, 1e-9);
+  EXPECT_EQ(markPlaces(three, Mark::Up, 20).size(), 5U);
+  EXPECT_TRUE(markPlaces(two, Mark::None, 20).empty());
+  EXPECT_EQ(markCorners(Mark::Square, {0, 0}, 4).size(), 4U);
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "ui/comparison.h"
 
 #include <algorithm>
-#include <array>
 #include <sstream>
 
 #include "engine/spec/inhibition.h"
@@ -15,17 +14,14 @@ std::vector<ShownRun> shownRuns(const link::Snapshot& now, const Comparison& com
   std::vector<ShownRun> shown;
   for (const auto& entry : now.runs)
     if (entry.spec && (entry.run == now.run || !comparison.hidden_runs.contains(entry.run)))
-      shown.push_back({&entry, dashOf(now, entry.run)});
+      shown.push_back({&entry, strokeOf(now, entry.run)});
   return shown;
 }
 
-figure::Dash dashOf(const link::Snapshot& now, std::uint64_t run) {
-  using figure::Dash;
-  constexpr std::array kDashes{Dash::Solid,   Dash::Dashed,     Dash::Dotted,
-                               Dash::DashDot, Dash::LongDashed, Dash::DashDotDot};
+figure::Stroke strokeOf(const link::Snapshot& now, std::uint64_t run) {
   for (std::size_t i = 0; i < now.runs.size(); ++i)
-    if (now.runs[i].run == run) return kDashes[i % kDashes.size()];
-  return Dash::Solid;
+    if (now.runs[i].run == run) return figure::strokeOf(i);
+  return {};
 }
 
 std::string nameInNote(const std::string& name) {

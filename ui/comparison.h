@@ -27,16 +27,16 @@ struct Comparison {
   Head head = Head::Category;
 };
 
-// A run in the plots: coloured as any other, in a dash of its own.
+// A run in the plots: coloured as any other, in a stroke of its own.
 struct ShownRun {
   const link::RunEntry* entry = nullptr;  // of the snapshot
-  figure::Dash dash = figure::Dash::Solid;
+  figure::Stroke stroke;
 };
 // In the order of the snapshot; the run that the panels show is always among them.
 [[nodiscard]] std::vector<ShownRun> shownRuns(const link::Snapshot& now,
                                               const Comparison& comparison);
-// By its place in the snapshot; the dashes begin again after six.
-[[nodiscard]] figure::Dash dashOf(const link::Snapshot& now, std::uint64_t run);
+// By its place in the snapshot.
+[[nodiscard]] figure::Stroke strokeOf(const link::Snapshot& now, std::uint64_t run);
 // The name of a run among other words, cut in the middle where it is long.
 [[nodiscard]] std::string nameInNote(const std::string& name);
 // The group of a run whose networks are most like those of that condition, inhibition and alpha0.

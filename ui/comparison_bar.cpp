@@ -58,8 +58,7 @@ bool lineToggle(const PanelContext& context, const std::string& name, const figu
   ImGui::PopStyleColor(2);
   const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
   const float y = std::round((low.y + high.y) / 2), x = low.x + look.px(kPadding);
-  drawLine(*ImGui::GetWindowDrawList(), {{x, y}, {x + look.px(kSample), y}},
-           pack(style.color, on ? 1 : 0.35F), look.px(2), style.dash, look.scale);
+  drawSample(look, {x, y}, look.px(kSample), style, on ? 1 : 0.35F);
   return pressed;
 }
 
@@ -73,12 +72,12 @@ void runToggle(const PanelContext& context, const link::RunEntry& run, float roo
   Comparison& comparison = context.session.comparison;
   const bool shown = run.run == context.now.run;
   const bool on = shown || !comparison.hidden_runs.contains(run.run);
-  const auto dash = dashOf(context.now, run.run);
+  const auto stroke = strokeOf(context.now, run.run);
   std::vector<std::string> all;
   for (const auto& other : context.now.runs) all.push_back(other.name);
   const std::string name = cutMiddle(textInk(context.look, 0), run.name, room, all);
-  if (lineToggle(context, name, {context.look.ground.text, dash}, on) && !shown &&
-      comparison.hidden_runs.erase(run.run) == 0)
+  if (lineToggle(context, name, {context.look.ground.text, stroke.dash, stroke.mark}, on) &&
+      !shown && comparison.hidden_runs.erase(run.run) == 0)
     comparison.hidden_runs.insert(run.run);
   tip((run.name + (shown ? "\nThe run that the panels show; its curves are always there"
                          : "\nA click shows or leaves it out, in all plots"))

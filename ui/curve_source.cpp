@@ -20,7 +20,7 @@ void addRuns(const PanelContext& context, const std::vector<ShownRun>& runs, Gro
       std::string label = run.entry->name;
       if (groups == Groups::All && !one.label.empty()) label += " " + one.label;
       source.lines.push_back({&context.histories.of(run.entry->run), &spec, one.group, one.compared,
-                              label, run.dash, shown && one.group == group,
+                              label, run.stroke, shown && one.group == group,
                               first && one.group == group});
     }
   }
@@ -55,8 +55,8 @@ CurveSource sourceOf(const PanelContext& context, Groups groups) {
     source.lines.push_back({&context.history, &spec, one.group, one.compared, one.label,
                             std::nullopt, one.compared == featured, false});
     if (spec::comparedOf(spec).size() > 1)
-      source.lines.back().dash =
-          figure::comparedStyle(spec, one.compared, figure::Theme::Light).dash;
+      source.lines.back().stroke =
+          figure::comparedStyle(spec, one.compared, figure::Theme::Light).stroke();
   }
   return source;
 }

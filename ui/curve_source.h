@@ -20,10 +20,10 @@ struct CurveLine {
   const spec::ExperimentSpec* spec = nullptr;
   std::size_t group = 0;
   spec::Compared compared;
-  std::string label;                 // what tells it from the others; empty where it is alone
-  std::optional<figure::Dash> dash;  // what tells it from the others, if it does
-  bool featured = false;             // the network in the diagram is among them
-  bool reference = false;            // differences are to it
+  std::string label;                     // what tells it from the others; empty where it is alone
+  std::optional<figure::Stroke> stroke;  // what tells it from the others, if it does
+  bool featured = false;                 // the network in the diagram is among them
+  bool reference = false;                // differences are to it
 };
 
 // Of which networks curves are made.
@@ -60,16 +60,15 @@ PlotCurve curveOf(const PanelContext& context, std::string label, const Trace& t
   return {std::move(label), style(context.look.theme), trace, style(figure::Theme::Light)};
 }
 
-// A curve a line: what `style` colours, in the line's dash. `traceOf(line)` gives its numbers.
+// A curve a line: what `style` colours, in the line's stroke. `traceOf(line)` gives its numbers.
 template <class StyleIn, class TraceOf>
 void addCurves(const CurveSource& source, PlotContent& content, const std::string& label,
                const StyleIn& style, const TraceOf& traceOf) {
   for (const CurveLine& line : source.lines) {
     if (source.difference && line.reference) continue;
     const auto dashed = [&](figure::Theme theme) {
-      figure::Style own = style(theme);
-      own.dash = line.dash.value_or(own.dash);
-      return own;
+      const figure::Style own = style(theme);
+      return own.with(line.stroke.value_or(own.stroke()));
     };
     const std::string name = line.label.empty() ? label : label + " " + line.label;
     content.curves.push_back(curveOf(source.context, name, traceIn(source, line, traceOf), dashed));

@@ -74,6 +74,15 @@ bool holds(const std::vector<Moments>& smooth, std::size_t size, const Trace& tr
   return true;
 }
 
+// All that is known of a trace with places of its own, for it is short.
+std::vector<DrawnPoint> everyPoint(const Trace& trace, double steps_per_task) {
+  std::vector<DrawnPoint> out;
+  for (std::size_t i = 0; i < trace.size; ++i)
+    if (const Moments value = trace.at(i); known(value))
+      out.push_back({trace.step(i) / steps_per_task, value.mean, value.sem()});
+  return out;
+}
+
 }  // namespace
 
 std::vector<DrawnPoint> decimate(const Trace& trace, const DrawnRange& range) {
@@ -85,6 +94,7 @@ std::vector<DrawnPoint> decimate(const Trace& trace, const DrawnRange& range,
                                  PickedPoints& picked) {
   std::vector<DrawnPoint> out;
   if (trace.empty() || range.columns == 0 || !(range.high > range.low)) return out;
+  if (trace.places != nullptr) return everyPoint(trace, range.steps_per_task);
   const double positions_per_task = range.steps_per_task / trace.pace();
   const double begin = std::max(0.0, std::floor(range.low * positions_per_task) - 1);
   const double end = std::clamp(std::ceil(range.high * positions_per_task) + 2, 0.0,
@@ -96,8 +106,12 @@ std::vector<DrawnPoint> decimate(const Trace& trace, const DrawnRange& range,
       in_column <= 1)
     picked = {range, trace.pace(), 0, 0, {}};
   picked.size = trace.size;
+  const double growth =
+      range.log ? std::log(range.high / range.low) / static_cast<double>(range.columns) : 0;
   const auto columnBegin = [&](std::size_t column) {
-    return begin + std::floor(static_cast<double>(column) * std::max(1.0, in_column));
+    const auto c = static_cast<double>(column);
+    if (!range.log) return begin + std::floor(c * std::max(1.0, in_column));
+    return begin + std::floor(range.low * positions_per_task * std::expm1(c * growth));
   };
   const auto pick = [&](double from, double to, std::vector<std::size_t>& positions) {
     pickExtremes(trace, static_cast<std::size_t>(from), static_cast<std::size_t>(to), positions);

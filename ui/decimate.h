@@ -16,6 +16,7 @@ struct DrawnRange {
   double low = 0, high = 1;  // of x, in tasks
   std::size_t columns = 1;   // pixels
   double steps_per_task = 1;
+  bool log = false;  // columns are even in the logarithm of x; low is above 0
   bool operator==(const DrawnRange&) const = default;
 };
 
@@ -30,7 +31,7 @@ struct PickedPoints {
 };
 
 // Points of `trace` inside the range and one neighbour on each side; a position without a value
-// (n = 0) is left out.
+// (n = 0) is left out. A trace with places of its own is short: nothing of it is cut.
 [[nodiscard]] std::vector<DrawnPoint> decimate(const Trace& trace, const DrawnRange& range);
 [[nodiscard]] std::vector<DrawnPoint> decimate(const Trace& trace, const DrawnRange& range,
                                                PickedPoints& picked);

@@ -42,6 +42,20 @@ Trace difference(const Trace& a, const Trace& b) {
   return out;
 }
 
+std::optional<std::size_t> Trace::nearest(double step) const {
+  if (places != nullptr) {
+    if (empty()) return std::nullopt;
+    const auto after =
+        static_cast<std::size_t>(std::lower_bound(places, places + size, step) - places);
+    if (after == 0) return 0;
+    const bool before = after == size || step - places[after - 1] < places[after] - step;
+    return before ? after - 1 : after;
+  }
+  const double at = std::round(step / pace());
+  if (at < 0 || at >= static_cast<double>(size)) return std::nullopt;
+  return static_cast<std::size_t>(at);
+}
+
 void History::take(std::uint64_t run, std::vector<link::MetricPoint> points, std::size_t seeds) {
   if (run > run_) {
     begin(run, seeds);

@@ -36,14 +36,16 @@ struct Moments {
 // are one and the same, as before a branch left.
 [[nodiscard]] Moments difference(const Moments& a, const Moments& b);
 
-// One curve: position i belongs to meta-step i * stride. It may be the difference to another one.
+// One curve: position i belongs to meta-step i * stride, or wherever `places` says. It may be the
+// difference to another one.
 struct Trace {
   const Moments* data = nullptr;
   std::size_t size = 0;  // positions known of every replica
   std::int64_t stride = 1;
   double scale = 1;  // meta-steps of the plot for one of its own; runs may differ in it
-  const Moments* less = nullptr;  // is subtracted; null: nothing is
-  double less_each = 1;           // positions of it for one of `data`
+  const Moments* less = nullptr;   // is subtracted; null: nothing is
+  double less_each = 1;            // positions of it for one of `data`
+  const double* places = nullptr;  // of the positions, rising; null: they are evenly spaced
   [[nodiscard]] Moments at(std::size_t i) const {
     if (less == nullptr) return data[i];
     const auto other = static_cast<std::size_t>(static_cast<double>(i) * less_each + 0.5);
@@ -51,12 +53,16 @@ struct Trace {
   }
   // Meta-steps of the plot, between positions and up to one.
   [[nodiscard]] double pace() const { return static_cast<double>(stride) * scale; }
-  [[nodiscard]] double step(std::size_t i) const { return static_cast<double>(i) * pace(); }
+  [[nodiscard]] double step(std::size_t i) const {
+    return places != nullptr ? places[i] : static_cast<double>(i) * pace();
+  }
+  // The position nearest to a meta-step; none outside of what is known, but for places of its own.
+  [[nodiscard]] std::optional<std::size_t> nearest(double step) const;
   [[nodiscard]] bool empty() const { return size == 0; }
   [[nodiscard]] Moments last() const { return at(size - 1); }
   // At the same places the values of `other`, as many as it has.
   [[nodiscard]] Trace with(const std::vector<Moments>& other) const {
-    return {other.data(), other.size(), stride, scale};
+    return {other.data(), other.size(), stride, scale, nullptr, 1, places};
   }
 };
 // As far as both are known; neither is a difference itself.

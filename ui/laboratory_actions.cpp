@@ -183,7 +183,8 @@ void Laboratory::addPlotActions(std::vector<Action>& out) {
     session_.plots.pin.reset();
   }).enabled = desk.pin.has_value();
   constexpr std::array kAsked{std::pair{"Fit", PlotRequest::Fit},
-                              std::pair{"Log axis", PlotRequest::Log},
+                              std::pair{"Log y axis", PlotRequest::Log},
+                              std::pair{"Log x axis", PlotRequest::LogX},
                               std::pair{"Smooth", PlotRequest::Smooth},
                               std::pair{"Show all curves", PlotRequest::ShowAll},
                               std::pair{"Export as CSV", PlotRequest::Csv},

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <memory>
 #include <utility>
 
 #include "ui/format.h"
 #include "ui/heads.h"
-#include "ui/lesion_curves_plot.h"
+#include "ui/placed_numbers.h"
 #include "ui/widgets.h"
 
 namespace dentate::ui {
@@ -21,23 +23,37 @@ Moments meanAt(const std::vector<std::vector<double>>& values, std::size_t share
   return moments;
 }
 
-figure::Curve curveOf(const spec::NetworkSpec& network, const link::LesionCurve& from, Head head,
-                      figure::Theme theme) {
+PlotCurve curveOf(const spec::NetworkSpec& network, const link::LesionCurve& from, Head head,
+                  figure::Theme theme, PlacedNumbers& numbers) {
   const auto& first = from.lesions.front();
   const bool path = first.part == LesionPart::Path;
-  figure::Curve out;
-  out.label = path ? figure::pathLabel(network, first.index) : from.part;
-  out.style = path ? figure::pathStyle(network, first.index, theme)
-                   : figure::Style{figure::layerColor(network, first.index, theme)};
-  if (from.lesions.size() > 1) out.style.dash = figure::Dash::Dashed;
+  const auto style = [&](figure::Theme on) {
+    auto own = path ? figure::pathStyle(network, first.index, on)
+                    : figure::Style{figure::layerColor(network, first.index, on)};
+    if (from.lesions.size() > 1) own.dash = figure::Dash::Dashed;
+    return own;
+  };
+  std::vector<double> places;
+  std::vector<Moments> values;
   for (std::size_t s = 0; s < from.shares.size(); ++s) {
-    const auto value = meanAt(head == Head::Category ? from.category : from.item, s);
-    if (value.n == 0) continue;
-    out.x.push_back(100 * from.shares[s]);
-    out.y.push_back(value.mean);
-    out.sem.push_back(value.sem());
+    places.push_back(100 * from.shares[s]);
+    values.push_back(meanAt(head == Head::Category ? from.category : from.item, s));
   }
-  return out;
+  return {path ? figure::pathLabel(network, first.index) : from.part, style(theme),
+          numbers.add(std::move(places), std::move(values)), style(figure::Theme::Light)};
+}
+
+PlotCurve chanceCurve(double chance, figure::Theme theme, PlacedNumbers& numbers) {
+  const auto style = [](figure::Theme on) {
+    return figure::Style{figure::ground(on).quiet, figure::Dash::Dotted};
+  };
+  Moments value;
+  value.add(chance);
+  PlotCurve curve{"chance", style(theme), numbers.add({0, 100}, {value, value}),
+                  style(figure::Theme::Light)};
+  curve.level = true;
+  curve.term = "chance";
+  return curve;
 }
 
 std::string noteOf(const link::LesionCurves& curves) {
@@ -65,25 +81,28 @@ const char* nameOf(spec::LesionOrder order) {
 
 }  // namespace
 
-figure::LinePlot lesionPlot(const spec::NetworkSpec& network, const link::LesionCurves& curves,
-                            CurveParts parts, Head head, figure::Theme theme) {
-  figure::LinePlot plot;
-  plot.title = head == Head::Category ? "category accuracy" : "item accuracy";
-  plot.note = noteOf(curves);
-  plot.x = {parts == CurveParts::Layers ? "units silenced (%)" : "path cut (%)", false, 0, 100};
-  plot.y = {plot.title + " (share correct)", false, 0, std::nullopt};
+PlotContent lesionContent(const spec::NetworkSpec& network, const link::LesionCurves& curves,
+                          CurveParts parts, Head head, figure::Theme theme) {
+  const bool category = head == Head::Category, layers = parts == CurveParts::Layers;
+  PlotContent content;
+  content.id = category ? "lesion_curves_category" : "lesion_curves_item";
+  content.title = category ? "Category accuracy by lesion size" : "Item accuracy by lesion size";
+  content.term = category ? "category accuracy" : "item accuracy";
+  content.y_label = std::string(content.term) + " (share correct)";
+  content.x_label = layers ? "units silenced (%)" : "path cut (%)";
+  content.tasks = 100;
+  content.note = noteOf(curves);
+  content.of = content.x_label + std::to_string(curves.request.press);
+  const auto numbers = std::make_shared<PlacedNumbers>();
   for (const auto& curve : curves.curves)
-    if ((curve.lesions.front().part == LesionPart::Path) == (parts == CurveParts::Paths))
-      plot.curves.push_back(curveOf(network, curve, head, theme));
-  if (!hasHead(network, head)) return plot;
-  const double chance = chanceOf(network, head);
-  plot.curves.push_back({"chance",
-                         {figure::ground(theme).quiet, figure::Dash::Dotted},
-                         {0, 100},
-                         {chance, chance},
-                         {0, 0},
-                         /*level=*/true});
-  return plot;
+    if ((curve.lesions.front().part == LesionPart::Layer) == layers)
+      content.curves.push_back(curveOf(network, curve, head, theme, *numbers));
+  if (hasHead(network, head))
+    content.curves.push_back(chanceCurve(chanceOf(network, head), theme, *numbers));
+  content.numbers = numbers;
+  content.csv = [&curves] { return lesionCurvesCsv(curves); };
+  content.csv_item = "CSV, every part, both outputs";
+  return content;
 }
 
 std::string lesionCurvesCsv(const link::LesionCurves& curves) {
@@ -156,33 +175,37 @@ void LesionCurvesView::drawPlots(const PanelContext& context) {
   ImGui::SameLine();
   if (ImGui::RadioButton("paths###curves_paths", parts_ == CurveParts::Paths))
     parts_ = CurveParts::Paths;
-  std::vector<Head> heads;
-  for (const auto head : {Head::Category, Head::Item})
-    if (isMeasured(*curves_, head)) heads.push_back(head);
-  if (heads.empty()) return;
+  std::vector<std::size_t> heads;
+  for (std::size_t head = 0; head < views_.size(); ++head)
+    if (isMeasured(*curves_, kHeads[head])) heads.push_back(head);
   const float room = ImGui::GetContentRegionAvail().x, gap = look.px(16);
   const bool beside = heads.size() > 1 && room > look.px(620);
-  const ImVec2 size{beside ? (room - gap) / 2 : room, look.px(250)};
-  bool hovered = false;
-  for (std::size_t i = 0; i < heads.size(); ++i) {
-    if (i > 0 && beside) ImGui::SameLine(0, gap);
-    const auto plot = lesionPlot(context.now.spec->network, *curves_, parts_, heads[i], look.theme);
-    hovered |= drawLesionPlot(context, plot, size);
+  const ImVec2 size{beside ? (room - gap) / 2 : room, look.px(250)},
+      at = ImGui::GetCursorScreenPos();
+  ImVec2 next = at;
+  for (const std::size_t head : heads) {
+    ImGui::SetCursorScreenPos(next);
+    drawPlotOf(context, head, size);
+    (beside ? next.x : next.y) += beside ? size.x + gap : size.y;
   }
-  menu_.draw(context, files(context), hovered);
+  const float all = heads.empty() ? 0 : beside ? size.y : next.y - at.y;
+  ImGui::SetCursorScreenPos(at);
+  ImGui::Dummy({room, all});
 }
 
-PlotFiles LesionCurvesView::files(const PanelContext& context) const {
-  const auto figure = [this, &context] {
-    figure::Figure out{"lesion_curves", "", {}, 1};
-    for (const auto head : {Head::Category, Head::Item})
-      if (isMeasured(*curves_, head))
-        out.plots.emplace_back(
-            lesionPlot(context.now.spec->network, *curves_, parts_, head, figure::Theme::Light));
-    out.columns = out.plots.size();
-    return out;
-  };
-  return {"lesion_curves", "Lesion curves", figure, [this] { return lesionCurvesCsv(*curves_); }};
+// From the cursor on: what it is of, and the plot below.
+void LesionCurvesView::drawPlotOf(const PanelContext& context, std::size_t head, ImVec2 size) {
+  const Look& look = context.look;
+  const auto content =
+      lesionContent(context.now.spec->network, *curves_, parts_, kHeads[head], look.theme);
+  PlotView& view = views_[head];
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float line = std::ceil(look.textHeight() * 1.4F);
+  termLabel(context, content.term, content.term);
+  const Ink quiet = textInk(look, look.quiet());
+  put(*ImGui::GetWindowDrawList(), quiet, {at.x + size.x, at.y}, changesIn(content, view), 1);
+  ImGui::SetCursorScreenPos({at.x, at.y + line});
+  drawPlot(context, content, view, {size.x, size.y - line});
 }
 
 }  // namespace dentate::ui

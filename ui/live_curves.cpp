@@ -95,7 +95,7 @@ PlotContent lossContent(const PanelContext& context, Groups groups) {
     if (source.difference && line.reference) continue;
     const auto style = [&](figure::Theme theme) {
       const auto own = figure::comparedStyle(*line.spec, line.compared, theme);
-      return figure::Style{own.color, line.dash.value_or(figure::Dash::Solid)};
+      return own.with(line.stroke.value_or(figure::Stroke()));
     };
     const auto traceOf = [](const CurveLine& of) { return of.history->metaLoss(of.group); };
     content.curves.push_back(curveOf(context, line.label.empty() ? "loss" : line.label,
@@ -162,7 +162,7 @@ void addLearned(const CurveSource& source, Head head, PlotContent& content) {
     if (source.difference && line.reference) continue;
     const auto style = [&](figure::Theme theme) {
       const auto own = figure::comparedStyle(*line.spec, line.compared, theme);
-      return figure::Style{own.color, line.dash.value_or(own.dash)};
+      return own.with(line.stroke.value_or(own.stroke()));
     };
     content.curves.push_back(
         curveOf(source.context, line.label, traceIn(source, line, traceOf), style));

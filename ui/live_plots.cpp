@@ -49,9 +49,8 @@ void titled(const PanelContext& context, const PlotContent& content, const Title
             const PlotView& view) {
   std::string how;
   if (context.history.replicas() > 0) how = content.note;
-  const auto add = [&](const char* word) { how += (how.empty() ? "" : ", ") + std::string(word); };
-  if (view.log) add("log axis");
-  if (view.smooth) add("smoothed");
+  const std::string changes = changesIn(content, view);
+  if (!changes.empty()) how += (how.empty() ? "" : ", ") + changes;
   const std::string what = line.unit.empty() ? "" : line.unit.front();
   Notes notes{what.empty() || how.empty() ? what + how : what + ", " + how};
   const auto difference = content.note.find("difference to");
@@ -64,7 +63,7 @@ void titled(const PanelContext& context, const PlotContent& content, const Title
     notes.push_back(how.substr(5));
     notes.push_back("± SEM" + how.substr(content.note.size()));
   }
-  if (!view.follow) notes = {"zoomed: double click fits", "zoomed"};
+  if (!view.follow) notes = {changes, "zoomed"};
   panelTitle(context, content.title, notes, content.term, line.taken);
 }
 

@@ -1,28 +1,24 @@
-// Pattern overlap of every hidden layer over training: a line through the moments that are stored,
-// dashed where a lesion stands beside it. A press on the plot goes to the moment nearest to it.
+// Pattern overlap of every hidden layer over training, as a plot: a curve through the moments that are
+// stored, dashed where a lesion stands beside it.
 #pragma once
-#include <optional>
+#include <cstddef>
 #include <vector>
 
-#include "ui/plot_menu.h"
+#include "ui/plot.h"
 #include "ui/similarity_drawing.h"
 
 namespace dentate::ui {
 
-struct OverlapContent {
+struct OverlapMoments {
   const std::vector<SimilarityMoment>& moments;  // at least one
   std::vector<std::size_t> places;               // of the layers shown
   std::size_t at = 0;                            // the moment shown
 };
 
-// Gives the moment that was pressed.
-std::optional<std::size_t> drawOverlaps(const PanelContext& context, const OverlapContent& content,
-                                        ExportMenu& menu, ImVec2 size);
-
-// For print: the layers shown, each lesion's curve dashed.
-[[nodiscard]] figure::LinePlot overlapFigure(const OverlapContent& content,
-                                             const spec::ExperimentSpec& spec);
-// `content` and what it refers to must outlive the result.
-[[nodiscard]] PlotFiles overlapFiles(const PanelContext& context, const OverlapContent& content);
+// A press on it chooses a moment. `moments` and `spec` must outlive its whole, which has all layers.
+[[nodiscard]] PlotContent overlapContent(const OverlapMoments& shown,
+                                         const spec::ExperimentSpec& spec, figure::Theme theme);
+// The place of the moment that is nearest to a meta-step.
+[[nodiscard]] std::size_t momentNear(const std::vector<SimilarityMoment>& moments, double step);
 
 }  // namespace dentate::ui

@@ -52,7 +52,8 @@ Extent dataExtent(const PlotContent& content, PlotView& view) {
 
 Extent linearEnds(const PlotContent& content, const Extent& data) {
   if (!content.from_zero && !data.known) return {-1, 1};
-  const double low = data.low < 0 ? -niceAbove(-data.low * 1.04) : 0;
+  const double below = data.low < 0 ? -niceAbove(-data.low * 1.04) : 0;
+  const double low = content.low.value_or(below);
   if (!content.from_zero && data.high <= 0) return {low, 0};
   return {low, content.high.value_or(niceAbove(data.high * 1.04))};
 }
@@ -80,6 +81,7 @@ int tickText(double value, char* out, int size, void*) {
 
 // Whole tasks under the axis, as many as have room.
 void setupTicks(const DrawnPlot& d, float width) {
+  if (d.view.log_x) return;
   const double room =
       std::max(2.0, static_cast<double>(width / (2.4F * d.context.look.textHeight())));
   double every = 1;
@@ -108,19 +110,22 @@ void setupHeights(const DrawnPlot& d, float height) {
 
 void setupAxes(const DrawnPlot& d, ImVec2 size) {
   PlotView& view = d.view;
-  ImPlot::SetupAxes(d.content.named_x ? "task" : nullptr, nullptr,
+  const char* const name = d.content.isTraining() ? "task" : d.content.x_label.c_str();
+  ImPlot::SetupAxes(d.content.named_x ? name : nullptr, nullptr,
                     ImPlotAxisFlags_NoMenus | ImPlotAxisFlags_NoHighlight,
                     ImPlotAxisFlags_NoMenus | ImPlotAxisFlags_NoHighlight);
   ImPlot::SetupAxisFormat(ImAxis_X1, tickText);
   ImPlot::SetupAxisFormat(ImAxis_Y1, tickText);
   if (view.log) ImPlot::SetupAxisScale(ImAxis_Y1, ImPlotScale_Log10);
+  if (view.log_x) ImPlot::SetupAxisScale(ImAxis_X1, ImPlotScale_Log10);
   if (std::exchange(view.of, d.content.of) != d.content.of) view.follow = view.fit = true;
   const bool still = view.hovered && !view.fit;
   if (view.follow && !still) {
     followData(d.content, view, d.context.now.begun);
-    ImPlot::SetupAxesLimits(0, d.content.tasks, view.low, view.top, ImPlotCond_Always);
-    view.limits = {0, static_cast<float>(d.content.tasks), static_cast<float>(view.low),
-                   static_cast<float>(view.top)};
+    const double left = view.log_x ? d.content.firstX() : 0;
+    ImPlot::SetupAxesLimits(left, d.content.tasks, view.low, view.top, ImPlotCond_Always);
+    view.limits = {static_cast<float>(left), static_cast<float>(d.content.tasks),
+                   static_cast<float>(view.low), static_cast<float>(view.top)};
     view.fit = false;
   }
   if (view.follow) {
@@ -148,11 +153,14 @@ void takeInput(const DrawnPlot& d) {
   PlotDesk& desk = d.context.session.plots;
   desk.pointed |= hovered;
   if (hovered) desk.last = d.content.id;
+  view.pressed.reset();
   answerRequest(d.context, d.content, view);
   if (!hovered) return;
   const double step = ImPlot::GetPlotMousePos().x * d.content.steps_per_task;
+  const bool ctrl = ImGui::GetIO().KeyCtrl;
   if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) view.follow = view.fit = true;
-  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left) && ImGui::GetIO().KeyCtrl) togglePin(d, step);
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left) && ctrl) togglePin(d, step);
+  if (d.content.scrubs && !ctrl && ImGui::IsMouseDown(ImGuiMouseButton_Left)) view.pressed = step;
   if (ImGui::IsMouseReleased(ImGuiMouseButton_Right)) {
     view.menu_asked = true;
     view.menu_step =
@@ -181,15 +189,42 @@ void remember(const PlotContent& content, PlotView& view, PlotDesk& desk) {
   const auto found = desk.choices.find(content.id);
   if (!std::exchange(view.remembered, true) && found != desk.choices.end()) {
     view.log = found->second.log;
+    view.log_x = found->second.log_x;
     view.smooth = found->second.smooth;
     view.hidden = found->second.hidden;
     return;
   }
-  const PlotChoice choice{view.log, view.smooth, view.hidden};
+  const PlotChoice choice{view.log, view.log_x, view.smooth, view.hidden};
   if (found == desk.choices.end() || found->second != choice) desk.choices[content.id] = choice;
 }
 
+// A scale of one kind cannot become one of another: each has a plot of its own.
+const char* plotName(const PlotView& view) {
+  if (view.log_x) return view.log ? "##log_both" : "##log_x";
+  return view.log ? "##log" : "##linear";
+}
+
+// Of the curves that can be smoothed, where that is asked for.
+void smooth(const PlotContent& content, PlotView& view) {
+  view.smoothed.resize(isSmooth(content, view) ? content.curves.size() : 0);
+  for (std::size_t c = 0; c < view.smoothed.size(); ++c) {
+    const Trace& trace = content.curves[c].trace;
+    smoothInto(view.smoothed[c], trace, smoothingWidth(content, trace));
+  }
+}
+
 }  // namespace
+
+double PlotContent::firstX() const {
+  double first = tasks;
+  for (const PlotCurve& curve : curves) {
+    if (curve.level) continue;
+    std::size_t i = 0;
+    while (i < curve.trace.size && (curve.trace.at(i).n == 0 || curve.trace.step(i) <= 0)) ++i;
+    if (i < curve.trace.size) first = std::min(first, curve.trace.step(i) / steps_per_task);
+  }
+  return first < tasks ? first : tasks / std::max(2.0, steps_per_task);
+}
 
 double niceAbove(double value) {
   if (!(value > 0)) return 1;
@@ -197,6 +232,18 @@ double niceAbove(double value) {
   for (const double step : {1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0})
     if (value <= step * power) return step * power;
   return 10 * power;
+}
+
+std::string changesIn(const PlotContent& content, const PlotView& view) {
+  if (!view.follow) return "zoomed: double click fits";
+  std::string words;
+  const auto add = [&](const char* word) {
+    words += (words.empty() ? "" : ", ") + std::string(word);
+  };
+  if (view.log) add("log y");
+  if (view.log_x) add("log x");
+  if (isSmooth(content, view)) add("smoothed");
+  return words;
 }
 
 std::string meanNote(const PanelContext& context) {
@@ -221,13 +268,13 @@ void drawPlot(const PanelContext& context, const PlotContent& content, PlotView&
   const float right = ImGui::GetCursorScreenPos().x + size.x;
   DrawnPlot drawn{context, content, view, crowded};
   view.picked.resize(content.curves.size());
-  view.smoothed.resize(view.smooth ? content.curves.size() : 0);
-  for (std::size_t c = 0; c < view.smoothed.size(); ++c)
-    smoothInto(view.smoothed[c], content.curves[c].trace, smoothingWidth(content));
+  smooth(content, view);
   ImGui::PushID(content.id);
-  ImPlot::GetInputMap().Fit = ImGuiMouseButton_Middle;  // a double click is ours, see takeInput
+  ImPlotInputMap& input = ImPlot::GetInputMap();
+  input.Fit = ImGuiMouseButton_Middle;  // a double click is ours, see takeInput
+  input.Pan = content.scrubs ? ImGuiMouseButton_Middle : ImGuiMouseButton_Left;
   const ImPlotFlags flags = static_cast<int>(ImPlotFlags_CanvasOnly) | ImPlotFlags_NoFrame;
-  if (ImPlot::BeginPlot(view.log ? "##log" : "##linear", {size.x - aside, size.y}, flags)) {
+  if (ImPlot::BeginPlot(plotName(view), {size.x - aside, size.y}, flags)) {
     setupAxes(drawn, {size.x - aside, size.y});
     const auto labels = drawCurves(drawn, right);
     ImPlot::EndPlot();

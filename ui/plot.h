@@ -3,7 +3,8 @@
 // A press on a label leaves its curve out or brings it back; Ctrl and a click pin a moment in all
 // plots.
 //
-// x counts tasks. The axes follow the data until the person zooms or pans; a double click lets them
+// x counts tasks, or whatever else it is named for; then there is no moment to pin, no boundary of
+// tasks and nothing to smooth. A logarithmic x begins at the first place above 0. The axes follow the data until the person zooms or pans; a double click lets them
 // follow again. While the pointer is over the plot they stand still.
 #pragma once
 #include <array>
@@ -41,17 +42,27 @@ struct PlotContent {
   std::string y_label;  // with its unit, for exported figures
   std::string note;     // "mean ± SEM, n = 10"
   std::vector<PlotCurve> curves;
-  bool compares = false;  // several conditions: curves differ in dash, bands are fainter
+  bool compares = false;     // several conditions: curves differ in dash, bands are fainter
+  std::string x_label = {};  // with its unit; empty: tasks of training
   double steps_per_task = 1;
   double tasks = 1;  // right end of x
   double now = 0;    // where the run is, in tasks
+  std::optional<double> shown =
+      {};               // a moment that the panel shows beside, in tasks; it has a line
+  bool scrubs = false;  // the left button chooses such a moment, it does not pan
   bool from_zero = true;
-  std::optional<double> high;  // fixed upper end of y
-  std::string of = {};         // what y counts; where that changes, its ends are fitted anew
-  bool named_x = true;         // the axis says "task"; false where plots stand above each other
-  std::function<PlotContent()> whole = {};   // of all groups, for CSV; empty: this is all
+  std::optional<double> low = {}, high = {};  // fixed ends of y
+  std::string of = {};  // what y counts; where that changes, its ends are fitted anew
+  bool named_x = true;  // the axis says what x is; false where plots stand above each other
+  std::function<PlotContent()> whole = {};  // of all groups, for CSV; empty: this is all
+  std::function<std::string()> csv = {};    // in place of one made of the curves
+  const char* csv_item = "CSV, every meta-step and network group";  // of the menu
   const char* term = "";                     // of its title's card; empty: none
   std::shared_ptr<const void> numbers = {};  // what the curves refer to; null: it outlives them
+
+  [[nodiscard]] bool isTraining() const { return x_label.empty(); }
+  // Where a logarithmic x begins, in tasks: the first known place above 0 of any curve.
+  [[nodiscard]] double firstX() const;
 };
 
 // How far the ends of y know a curve.
@@ -63,14 +74,16 @@ struct KnownCurve {
 
 // What the person changed; kept by the panel that shows the plot.
 struct PlotView {
-  bool log = false, smooth = false, follow = true;
+  bool log = false, log_x = false, smooth = false, follow = true;
   bool hovered = false;  // in the last frame
   bool menu_asked = false, menu_open = false;
-  std::int64_t menu_step = 0;          // under the pointer when the menu was asked for
-  bool fit = false;                    // once, although hovered
-  double low = 0, top = 1;             // y, as last set
-  std::uint64_t run = 0;               // whose data they are of; 0: of none
-  std::string of = {};                 // what they count, as in the content
+  std::int64_t menu_step = 0;  // under the pointer when the menu was asked for
+  std::optional<double> pressed =
+      {};                   // meta-step that the left button chose, of a plot that scrubs
+  bool fit = false;         // once, although hovered
+  double low = 0, top = 1;  // y, as last set
+  std::uint64_t run = 0;    // whose data they are of; 0: of none
+  std::string of = {};      // what they count, as in the content
   std::vector<KnownCurve> known = {};  // what of the curves lies within them
   ImVec4 limits = {0, 0, 0, 0};        // x low, x high, y low, y high after the last frame
   std::set<std::string> hidden = {};   // labels of curves that are left out
@@ -87,6 +100,9 @@ struct PlotView {
 
 // Fills `size`; a negative or zero extent takes what is there.
 void drawPlot(const PanelContext& context, const PlotContent& content, PlotView& view, ImVec2 size);
+
+// What the person changed about it, for its title: "log y, smoothed"; "zoomed: double click fits".
+[[nodiscard]] std::string changesIn(const PlotContent& content, const PlotView& view);
 
 // "mean ± SEM, n = 5", "one network", "α₀ .01, mean ± SEM, n = 10 each".
 [[nodiscard]] std::string meanNote(const PanelContext& context);

@@ -10,7 +10,7 @@
 namespace dentate::ui {
 
 struct PlotChoice {
-  bool log = false, smooth = false;
+  bool log = false, log_x = false, smooth = false;
   std::set<std::string> hidden = {};  // labels of curves that are left out
   bool operator==(const PlotChoice&) const = default;
 };
@@ -22,7 +22,7 @@ struct FigureSize {
   bool operator==(const FigureSize&) const = default;
 };
 
-enum class PlotRequest { None, Fit, Log, Smooth, ShowAll, Csv, Png, SizedPng, Svg };
+enum class PlotRequest { None, Fit, Log, LogX, Smooth, ShowAll, Csv, Png, SizedPng, Svg };
 
 struct PlotDesk {
   struct Pin {

@@ -12,7 +12,10 @@ namespace {
 std::vector<DrawnPoint> shownPoints(const DrawnPlot& d, const Trace& trace, PickedPoints& picked) {
   const ImPlotRect limits = ImPlot::GetPlotLimits();
   const auto columns = static_cast<std::size_t>(std::max(1.0F, ImPlot::GetPlotSize().x));
-  return decimate(trace, {limits.X.Min, limits.X.Max, columns, d.content.steps_per_task}, picked);
+  auto points = decimate(
+      trace, {limits.X.Min, limits.X.Max, columns, d.content.steps_per_task, d.view.log_x}, picked);
+  if (d.view.log_x) std::erase_if(points, [](const DrawnPoint& point) { return point.x <= 0; });
+  return points;
 }
 
 void drawBandOf(const DrawnPlot& d, const std::vector<DrawnPoint>& points, figure::Color color) {
@@ -32,6 +35,8 @@ void drawBandOf(const DrawnPlot& d, const std::vector<DrawnPoint>& points, figur
   }
   list.Flags = flags;
 }
+
+constexpr std::size_t kMarkedPoints = 30;
 
 // How much of its ink a curve gets, beside one that stands out.
 struct Weight {
@@ -59,11 +64,16 @@ Trace shownTrace(const DrawnPlot& d, std::size_t curve) {
 void drawBoundaries(const DrawnPlot& d) {
   const Look& look = d.context.look;
   ImDrawList& list = *ImPlot::GetPlotDrawList();
+  if (!d.content.isTraining()) return;
   const ImVec2 at = ImPlot::GetPlotPos(), size = ImPlot::GetPlotSize();
   const double every = std::max(1.0, std::ceil(d.content.tasks / 40));
   for (double task = every; task < d.content.tasks; task += every) {
     const float x = std::round(ImPlot::PlotToPixels(task, d.view.low).x);
     list.AddLine({x, at.y}, {x, at.y + size.y}, look.line(0.45F), 1);
+  }
+  if (const auto shown = d.content.shown) {
+    const float x = std::round(ImPlot::PlotToPixels(*shown, d.view.low).x);
+    list.AddLine({x, at.y}, {x, at.y + size.y}, look.accent(), look.px(1.5F));
   }
   if (d.content.now <= 0 || d.content.now >= d.content.tasks) return;
   const float x = std::round(ImPlot::PlotToPixels(d.content.now, d.view.low).x);
@@ -94,6 +104,7 @@ void drawLost(const DrawnPlot& d, const PlotCurve& curve, const Trace& trace) {
     const std::size_t position = std::min(before, trace.size - 1);
     const Moments value = trace.at(position);
     if (value.n == 0 || (d.view.log && value.mean <= 0)) continue;
+    if (d.view.log_x && trace.step(position) <= 0) continue;
     const ImVec2 at = ImPlot::PlotToPixels(trace.step(position) / d.content.steps_per_task,
                                            static_cast<double>(value.mean));
     ImDrawList& list = *ImPlot::GetPlotDrawList();
@@ -114,6 +125,7 @@ std::optional<ImVec2> drawCurve(const DrawnPlot& d, std::size_t index) {
   auto& [picked_raw, picked_shown] = d.view.picked[index];
   const auto stroke = [&](const Trace& trace, PickedPoints& picked, float alpha, float width,
                           figure::Dash dash) {
+    const bool shown = alpha == 1;  // else it lies below what is
     alpha *= weight.alpha;
     const auto points = shownPoints(d, trace, picked);
     std::vector<ImVec2> line;
@@ -122,7 +134,13 @@ std::optional<ImVec2> drawCurve(const DrawnPlot& d, std::size_t index) {
     if (alpha == 1) drawBandOf(d, points, curve.style.color);
     drawLine(list, line, pack(curve.style.color, alpha), look.px(width * weight.width), dash,
              look.scale);
+    if (shown && !curve.level)
+      drawMarks(list, line, pack(curve.style.color, alpha), curve.style.mark, look.scale);
     if (!line.empty()) end = line.back();
+    // A curve of few points shows where it was measured, as in print.
+    if (trace.places != nullptr && line.size() <= kMarkedPoints && shown && !curve.level)
+      for (const ImVec2& at : line)
+        list.AddCircleFilled(at, look.px(2.5F), pack(curve.style.color));
   };
   if (!d.view.smoothed.empty() && !curve.level)
     stroke(curve.trace, picked_raw, d.content.compares ? 0.2F : 0.35F, 1, figure::Dash::Solid);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <system_error>
 
 #include "engine/figure/export.h"
@@ -46,61 +47,98 @@ constexpr double kWidthBeside = 480;  // of each of several plots
 figure::Size pageOf(const FigureSize& size, const figure::Figure& figure) {
   const double width = figure.columns > 1 ? kWidthBeside : kPageWidth;
   const double scale = size.width / (width * static_cast<double>(figure.columns));
-  return {width, size.height / scale, scale};
+  const auto rows = (figure.plots.size() + figure.columns - 1) / figure.columns;
+  const double height = size.height / scale - figure::headingHeight(figure);
+  return {width, height / static_cast<double>(std::max<std::size_t>(1, rows)), scale};
 }
 
 }  // namespace
 
-std::size_t smoothingWidth(const PlotContent& content) {
-  return static_cast<std::size_t>(std::max(2.0, content.steps_per_task / 4));
+bool isSmooth(const PlotContent& content, const PlotView& view) {
+  return view.smooth && content.isTraining();
+}
+
+std::size_t smoothingWidth(const PlotContent& content, const Trace& trace) {
+  if (trace.places != nullptr) return 2;
+  return static_cast<std::size_t>(std::max(2.0, content.steps_per_task / 4 / trace.pace()));
 }
 
 figure::Figure toFigure(const PlotContent& content, const PlotView& view) {
+  const bool training = content.isTraining(), smooth = isSmooth(content, view);
   figure::LinePlot plot;
   plot.title = content.title;
   plot.note = content.note;
-  if (view.smooth) plot.note += plot.note.empty() ? "smoothed" : ", smoothed";
-  plot.x.label = "task";
-  plot.x.low = 0;
-  plot.x.high = content.tasks;
+  if (smooth) plot.note += plot.note.empty() ? "smoothed" : ", smoothed";
+  plot.x = {training ? "task" : content.x_label, view.log_x, view.log_x ? content.firstX() : 0,
+            content.tasks};
   plot.y.label = content.y_label;
   plot.y.log = view.log;
-  if (content.from_zero && !view.log) plot.y.low = 0;
+  if (content.from_zero && !view.log) plot.y.low = content.low.value_or(0);
   if (!view.log) plot.y.high = content.high;
   for (const PlotCurve& curve : content.curves) {
     if (!view.shows(curve)) continue;
-    const auto smooth =
-        view.smooth ? smoothed(curve.trace, smoothingWidth(content)) : std::vector<Moments>();
-    const Trace trace = view.smooth ? curve.trace.with(smooth) : curve.trace;
-    plot.curves.push_back(figureCurve(content, curve, trace));
+    if (!smooth || curve.level) {
+      plot.curves.push_back(figureCurve(content, curve, curve.trace));
+      continue;
+    }
+    plot.curves.push_back(figureCurve(content, curve, curve.trace));
+    plot.curves.back().raw = true;
+    const auto smoother = smoothed(curve.trace, smoothingWidth(content, curve.trace));
+    plot.curves.push_back(figureCurve(content, curve, curve.trace.with(smoother)));
   }
-  for (double task = 1; task < content.tasks && content.tasks <= 40; ++task)
+  for (double task = 1; training && task < content.tasks && content.tasks <= 40; ++task)
     plot.boundaries.push_back(task);
   return {nameOf(content), "", {std::move(plot)}, 1};
 }
 
-std::string toCsv(const PlotContent& content) {
-  std::string out = "meta_step,task";
-  // By meta-step: what each curve knows there; runs may be thinned differently.
-  std::map<std::int64_t, std::vector<Moments>> rows;
+namespace {
+
+struct Cell {
+  Moments value;
+  std::optional<float> smooth;
+};
+
+// A column of one curve, or several.
+std::string headOf(const PlotCurve& curve, bool smooth) {
+  std::string head;
+  for (const char* what : {" mean", " sem", " n"}) head += "," + quoted(curve.label + what);
+  return smooth && !curve.level ? head + "," + quoted(curve.label + " smoothed") : head;
+}
+
+std::string textOf(const Cell& cell) {
+  const Moments& value = cell.value;
+  return "," + (value.n > 0 ? editable(value.mean) : std::string()) + "," +
+         (value.n > 1 ? editable(value.sem()) : std::string()) + "," + std::to_string(value.n);
+}
+
+}  // namespace
+
+std::string toCsv(const PlotContent& content, const PlotView& view) {
+  const bool training = content.isTraining(), smooth = isSmooth(content, view);
+  std::string out = training ? "meta_step,task" : quoted(content.x_label);
+  // By place: what each curve knows there; runs may be thinned differently.
+  std::map<double, std::vector<Cell>> rows;
   for (std::size_t c = 0; c < content.curves.size(); ++c) {
     const PlotCurve& curve = content.curves[c];
-    out += "," + quoted(curve.label + " mean") + "," + quoted(curve.label + " sem") + "," +
-           quoted(curve.label + " n");
-    for (std::size_t i = 0; i < curve.trace.size; ++i) {
-      auto& row = rows[std::llround(curve.trace.step(i))];
+    const Trace& trace = curve.trace;
+    out += headOf(curve, smooth);
+    const auto smoother =
+        smooth ? smoothed(trace, smoothingWidth(content, trace)) : std::vector<Moments>();
+    for (std::size_t i = 0; i < trace.size; ++i) {
+      auto& row = rows[training ? std::round(trace.step(i)) : trace.step(i)];
       row.resize(content.curves.size());
-      row[c] = curve.trace.at(i);
+      row[c].value = trace.at(i);
+      if (smooth && smoother[i].n > 0) row[c].smooth = smoother[i].mean;
     }
   }
   out += "\n";
-  for (const auto& [step, values] : rows) {
-    out +=
-        std::to_string(step) + "," + editable(static_cast<double>(step) / content.steps_per_task);
-    for (const Moments& value : values) {
-      out += "," + (value.n > 0 ? editable(value.mean) : std::string());
-      out += "," + (value.n > 1 ? editable(value.sem()) : std::string());
-      out += "," + std::to_string(value.n);
+  for (const auto& [step, cells] : rows) {
+    if (training) out += std::to_string(std::llround(step)) + ",";
+    out += editable(step / content.steps_per_task);
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      out += textOf(cells[c]);
+      if (!smooth || content.curves[c].level) continue;
+      out += "," + (cells[c].smooth ? editable(*cells[c].smooth) : std::string());
     }
     out += "\n";
   }
@@ -132,8 +170,11 @@ spec::Status writeText(const fs::path& file, const std::string& text) {
 
 PlotFiles filesOf(const PlotContent& content, const PlotView& view) {
   return {nameOf(content), content.title, [&] { return toFigure(content, view); },
-          [&] { return toCsv(content.whole ? content.whole() : content); },
-          "CSV, every meta-step and network group"};
+          [&] {
+            if (content.csv) return content.csv();
+            return toCsv(content.whole ? content.whole() : content, view);
+          },
+          content.csv_item};
 }
 
 spec::Result<fs::path> exportPlot(const PlotFiles& files, const ExportAs& as,

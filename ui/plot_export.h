@@ -13,10 +13,10 @@ namespace dentate::ui {
 
 // Every known position of every curve that the view shows, as it shows it: smoothed, on a log axis.
 [[nodiscard]] figure::Figure toFigure(const PlotContent& content, const PlotView& view);
-// Columns meta_step, task, then <label> mean, <label> sem, <label> n for every curve, n being the
-// replicas; a value that is not known is empty, as is the SEM of a single replica. Never smoothed,
-// in full precision.
-[[nodiscard]] std::string toCsv(const PlotContent& content);
+// Columns meta_step, task (or what x is), then <label> mean, <label> sem, <label> n for every curve,
+// n being the replicas; a value that is not known is empty, as is the SEM of a single replica. In
+// full precision and as measured; where the view smooths, <label> smoothed stands beside it.
+[[nodiscard]] std::string toCsv(const PlotContent& content, const PlotView& view);
 
 enum class ExportKind { Csv, Png, Svg };
 struct ExportAs {
@@ -39,8 +39,10 @@ spec::Result<std::filesystem::path> exportPlot(const PlotContent& content, const
                                                const ExportAs& as,
                                                const std::filesystem::path& output);
 
-// Positions to each side that smoothing takes in: a quarter of a task.
-[[nodiscard]] std::size_t smoothingWidth(const PlotContent& content);
+// Whether its curves are smoothed: asked for, and over training.
+[[nodiscard]] bool isSmooth(const PlotContent& content, const PlotView& view);
+// Positions to each side that smoothing takes in: a quarter of a task, at least two.
+[[nodiscard]] std::size_t smoothingWidth(const PlotContent& content, const Trace& trace);
 
 // A path in `folder` that does not exist: name.ext, name-2.ext, ...
 [[nodiscard]] std::filesystem::path freePath(const std::filesystem::path& folder,

@@ -23,7 +23,8 @@ void labelTip(const DrawnPlot& d, const EndLabel& label) {
     ImGui::PushStyleColor(ImGuiCol_Text,
                           pack(curve.style.color, d.view.shows(curve) ? 1 : kDimmed));
     ImGui::PushFont(look.fonts.mono, 0);
-    ImGui::Text("%7s", trace.empty() ? "–" : number(trace.last().mean).c_str());
+    const bool known = !trace.empty() && trace.last().n > 0;
+    ImGui::Text("%7s", known ? number(trace.last().mean).c_str() : "–");
     ImGui::PopFont();
     ImGui::SameLine();
     ImGui::TextUnformatted(curve.label.c_str());
@@ -53,7 +54,8 @@ std::string fitted(const DrawnPlot& d, const EndLabel& label, float room) {
 }
 
 std::string valueOf(const DrawnPlot& d, std::size_t curve) {
-  return d.view.shows(d.content.curves[curve]) ? number(shownTrace(d, curve).last().mean) : "";
+  const Moments last = shownTrace(d, curve).last();
+  return d.view.shows(d.content.curves[curve]) && last.n > 0 ? number(last.mean) : "";
 }
 
 }  // namespace

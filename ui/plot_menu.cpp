@@ -48,6 +48,14 @@ void exportItems(const PanelContext& context, const PlotFiles& files, bool& size
   if (item(icon::kImage, "SVG###svg")) exportFiles(context, files, ExportKind::Svg);
 }
 
+void pinItems(const PanelContext& context, const PlotView& view) {
+  if (ImGui::MenuItem("Pin this moment###pin", "Ctrl+click"))
+    context.session.plots.pin = PlotDesk::Pin{view.menu_step, context.now.begun};
+  if (ImGui::MenuItem("Unpin###unpin", "Escape", false, isPinned(context)))
+    context.session.plots.pin.reset();
+  ImGui::Separator();
+}
+
 void drawMenu(const PanelContext& context, const PlotContent& content, PlotView& view) {
   // Opened here, outside of the plot, which has ids of its own.
   if (std::exchange(view.menu_asked, false)) ImGui::OpenPopup(kMenu);
@@ -55,15 +63,12 @@ void drawMenu(const PanelContext& context, const PlotContent& content, PlotView&
   if (!view.menu_open) return;
   ImGui::TextDisabled("%s", content.title);
   if (ImGui::MenuItem("Fit", "double click")) view.follow = view.fit = true;
-  if (ImGui::MenuItem("Log axis", nullptr, &view.log)) view.follow = view.fit = true;
-  ImGui::MenuItem("Smooth", nullptr, &view.smooth);
+  if (ImGui::MenuItem("Log y axis###log", nullptr, &view.log)) view.follow = view.fit = true;
+  if (ImGui::MenuItem("Log x axis###log_x", nullptr, &view.log_x)) view.follow = view.fit = true;
+  if (content.isTraining()) ImGui::MenuItem("Smooth###smooth", nullptr, &view.smooth);
   seriesMenu(context, content, view);
   ImGui::Separator();
-  if (ImGui::MenuItem("Pin this moment###pin", "Ctrl+click"))
-    context.session.plots.pin = PlotDesk::Pin{view.menu_step, context.now.begun};
-  if (ImGui::MenuItem("Unpin###unpin", "Escape", false, isPinned(context)))
-    context.session.plots.pin.reset();
-  ImGui::Separator();
+  if (content.isTraining()) pinItems(context, view);
   exportItems(context, filesOf(content, view), view.size_asked);
   ImGui::EndPopup();
 }
@@ -124,24 +129,24 @@ void exportFiles(const PanelContext& context, const PlotFiles& files, ExportKind
   context.session.hint = {files.title + std::string(" saved to ") + file->string()};
 }
 
-void ExportMenu::draw(const PanelContext& context, const PlotFiles& files, bool hovered) {
+void drawExportMenu(const PanelContext& context, const PlotFiles& files, bool hovered) {
   PlotDesk& desk = context.session.plots;
   desk.pointed |= hovered;
   if (hovered) desk.last = files.name;
-  if (hovered && ImGui::IsMouseReleased(ImGuiMouseButton_Right)) asked_ = true;
+  bool size_asked = false;
   if (desk.last == files.name) {
     const PlotRequest request = std::exchange(desk.asked, PlotRequest::None);
-    if (!answerExport(context, files, request, size_asked_) && request != PlotRequest::None)
-      context.session.log.notice(files.title, "this plot can be exported, but not changed");
+    if (!answerExport(context, files, request, size_asked) && request != PlotRequest::None)
+      context.session.log.notice(files.title, "this can be exported, but not changed");
   }
   ImGui::PushID(files.name.c_str());
-  if (std::exchange(asked_, false)) ImGui::OpenPopup(kMenu);
+  if (hovered && ImGui::IsMouseReleased(ImGuiMouseButton_Right)) ImGui::OpenPopup(kMenu);
   if (ImGui::BeginPopup(kMenu)) {
     ImGui::TextDisabled("%s", files.title.c_str());
-    exportItems(context, files, size_asked_);
+    exportItems(context, files, size_asked);
     ImGui::EndPopup();
   }
-  drawSizeDialog(context, files, size_asked_);
+  drawSizeDialog(context, files, size_asked);
   ImGui::PopID();
 }
 
@@ -159,13 +164,20 @@ void answerRequest(const PanelContext& context, const PlotContent& content, Plot
   switch (request) {
     case PlotRequest::Log:
       view.log = !view.log;
+      view.follow = view.fit = true;
+      return;
+    case PlotRequest::LogX:
+      view.log_x = !view.log_x;
       [[fallthrough]];
     case PlotRequest::Fit:
       view.follow = view.fit = true;
       return;
     case PlotRequest::Smooth:
-      view.smooth = !view.smooth;
-      return;
+      if (content.isTraining()) {
+        view.smooth = !view.smooth;
+        return;
+      }
+      return context.session.log.notice(content.title, "smoothed are curves over training only");
     case PlotRequest::ShowAll:
       view.hidden.clear();
       view.fit = view.follow;

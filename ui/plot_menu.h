@@ -9,15 +9,9 @@ namespace dentate::ui {
 // Writes what is asked of a plot, and says in the log where.
 void exportFiles(const PanelContext& context, const PlotFiles& files, ExportKind kind);
 
-// The part of it that a plot with a drawing of its own has: its export.
-class ExportMenu {
- public:
-  // After the plot. `hovered`: the pointer is over it.
-  void draw(const PanelContext& context, const PlotFiles& files, bool hovered);
-
- private:
-  bool asked_ = false, size_asked_ = false;
-};
+// The part of the menu that matrices and bars have: their export, by right click, key and command.
+// After what it is of; `hovered`: the pointer is over that.
+void drawExportMenu(const PanelContext& context, const PlotFiles& files, bool hovered);
 
 // Opens and draws the menu and the dialog where they are asked for. After the plot.
 void drawPlotMenu(const PanelContext& context, const PlotContent& content, PlotView& view);

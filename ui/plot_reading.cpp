@@ -6,6 +6,7 @@
 
 #include "implot.h"
 #include "ui/format.h"
+#include "ui/plot_export.h"
 #include "ui/widgets.h"
 
 namespace dentate::ui {
@@ -15,6 +16,8 @@ constexpr std::size_t kRowsInBlock = 12;  // of the table on hover, at most
 constexpr float kNear = 6;                // design pixels from the pin's line that count as on it
 
 std::string momentText(const DrawnPlot& d, double step) {
+  if (!d.content.isTraining())
+    return d.content.x_label + ": " + tidy(step / d.content.steps_per_task);
   return "task " + number(step / d.content.steps_per_task) + ", meta-step " +
          count(static_cast<std::int64_t>(step));
 }
@@ -33,8 +36,7 @@ void dashSample(const DrawnPlot& d, const PlotCurve& curve) {
   const Look& look = d.context.look;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float y = std::round(at.y + ImGui::GetTextLineHeight() / 2);
-  drawLine(*ImGui::GetWindowDrawList(), {{at.x, y}, {at.x + look.px(28), y}},
-           pack(curve.style.color), look.px(2), curve.style.dash, look.scale);
+  drawSample(look, {at.x, y}, look.px(28), curve.style);
   ImGui::Dummy({look.px(28), ImGui::GetTextLineHeight()});
 }
 
@@ -94,7 +96,7 @@ void drawTable(const DrawnPlot& d, const std::vector<Reading>& rows,
 }
 
 std::vector<Reading> pinnedReadings(const DrawnPlot& d) {
-  if (!isPinned(d.context)) return {};
+  if (!d.content.isTraining() || !isPinned(d.context)) return {};
   return readingsAt(d.content, d.view, static_cast<double>(d.context.session.plots.pin->step));
 }
 
@@ -155,10 +157,9 @@ std::vector<Reading> readingsAt(const PlotContent& content, const PlotView& view
   for (std::size_t i = 0; i < content.curves.size(); ++i) {
     const Trace& trace = content.curves[i].trace;
     if (!view.shows(content.curves[i])) continue;
-    const double at = std::round(step / trace.pace());
-    if (at < 0 || at >= static_cast<double>(trace.size)) continue;
-    const auto position = static_cast<std::size_t>(at);
-    if (trace.at(position).n > 0) rows.push_back({i, trace.at(position), trace.step(position)});
+    const auto position = trace.nearest(step);
+    if (position && trace.at(*position).n > 0)
+      rows.push_back({i, trace.at(*position), trace.step(*position)});
   }
   std::stable_sort(rows.begin(), rows.end(),
                    [](const Reading& a, const Reading& b) { return a.value.mean > b.value.mean; });
@@ -175,7 +176,7 @@ void drawHoverTable(const DrawnPlot& d) {
   const bool spread =
       std::any_of(rows.begin(), rows.end(), [](const Reading& row) { return row.value.n > 1; });
   if (spread) head += ", mean ± SEM";
-  if (d.view.smooth) head += ", not smoothed";
+  if (isSmooth(d.content, d.view)) head += ", not smoothed";
   ImGui::TextDisabled("%s", head.c_str());
   const auto pinned = pinnedReadings(d);
   if (!pinned.empty())
@@ -198,6 +199,7 @@ bool isPinned(const PanelContext& context) {
 }
 
 void togglePin(const DrawnPlot& d, double step) {
+  if (!d.content.isTraining()) return;
   auto& pin = d.context.session.plots.pin;
   step = std::clamp(std::round(step), 0.0, d.content.tasks * d.content.steps_per_task);
   if (isPinned(d.context) &&
@@ -207,7 +209,7 @@ void togglePin(const DrawnPlot& d, double step) {
 }
 
 void drawPin(const DrawnPlot& d) {
-  if (!isPinned(d.context)) return;
+  if (!d.content.isTraining() || !isPinned(d.context)) return;
   const auto step = static_cast<double>(d.context.session.plots.pin->step);
   const float x = xOf(d, step), left = ImPlot::GetPlotPos().x;
   if (x < left || x > left + ImPlot::GetPlotSize().x) return;

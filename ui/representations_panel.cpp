@@ -7,6 +7,7 @@
 #include "ui/format.h"
 #include "ui/network_panel.h"
 #include "ui/overlap_plot.h"
+#include "ui/plot_menu.h"
 #include "ui/similarity_export.h"
 #include "ui/similarity_text.h"
 #include "ui/widgets.h"
@@ -117,7 +118,13 @@ void RepresentationsPanel::drawBody(const PanelContext& context, const Shown& sh
   const float side_above = SimilarityTiles::side(look, scene, above);
   const bool beside = side_beside > side_above;
   const bool alone = std::max(side_beside, side_above) < look.px(kLeastSide);
-  tiles_.draw(context, scene, alone ? room : beside ? left : above);
+  const ImVec2 area = alone ? room : beside ? left : above;
+  tiles_.draw(context, scene, area);
+  const bool hovered =
+      ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(at, {at.x + area.x, at.y + area.y});
+  if (picture_ == SimilarityPicture::Matrix)
+    drawExportMenu(context, similarityFiles(shown.moment(), context.now.spec->network, low_),
+                   hovered);
   const ImVec2 size{beside ? width : room.x, std::min(beside ? look.px(330) : height, room.y)};
   ImGui::SetCursorScreenPos(beside ? ImVec2{at.x + room.x - width, at.y}
                                    : ImVec2{at.x, at.y + above.y});
@@ -131,18 +138,19 @@ void RepresentationsPanel::drawCourse(const PanelContext& context, const Shown& 
   const Look& look = context.look;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const Ink quiet = textInk(look, look.quiet());
-  const char* const name = "pattern overlap";
-  const float after = widthOf(quiet, name), line = std::ceil(look.textHeight() * 1.3F);
-  put(*ImGui::GetWindowDrawList(), quiet, at, name);
+  auto content =
+      overlapContent({shown.moments, shown.places, shown.at}, *context.now.spec, look.theme);
+  const float after = widthOf(quiet, content.term), line = std::ceil(look.textHeight() * 1.3F);
+  content.named_x = size.y - line >= look.px(120);  // else there is no room for a name
+  const std::string changes = changesIn(content, overlap_);
+  const Notes kept{"stored while this panel is open", "stored while open", ""};
+  put(*ImGui::GetWindowDrawList(), quiet, at, content.term);
   put(*ImGui::GetWindowDrawList(), quiet, {at.x + size.x, at.y},
-      fitting(quiet, {"stored while this panel is open", "stored while open", ""},
-              size.x - after - look.px(12)),
-      1);
-  hoverPlace(context, at, {at.x + after, at.y + line}, name);
+      fitting(quiet, changes.empty() ? kept : Notes{changes}, size.x - after - look.px(12)), 1);
+  hoverPlace(context, at, {at.x + after, at.y + line}, content.term);
   ImGui::SetCursorScreenPos({at.x, at.y + line});
-  const auto pressed = drawOverlaps(context, {shown.moments, shown.places, shown.at}, overlap_menu_,
-                                    {size.x, std::max(look.px(40), size.y - line)});
-  if (pressed) goTo(shown, *pressed);
+  drawPlot(context, content, overlap_, {size.x, std::max(look.px(40), size.y - line)});
+  if (overlap_.pressed) goTo(shown, momentNear(shown.moments, *overlap_.pressed));
 }
 
 void RepresentationsPanel::drawControls(const PanelContext& context) {
@@ -249,14 +257,16 @@ void RepresentationsPanel::exportMenu(const PanelContext& context, const Shown& 
   if (ImGui::Button("Export…###export", {context.look.px(88), 0})) ImGui::OpenPopup("export_menu");
   tip("The matrices as CSV, PNG or SVG; the overlap over training as CSV");
   if (!ImGui::BeginPopup("export_menu")) return;
-  const SimilarityExport what{*shown.moment(), low_};
+  const auto files = similarityFiles(shown.moment(), context.now.spec->network, low_);
   ImGui::TextDisabled("Export to %s", (context.session.output / "figures").string().c_str());
-  if (ImGui::MenuItem("Matrices as CSV###csv")) exportMatrices(context, what, ExportKind::Csv);
-  if (ImGui::MenuItem("Matrices as PNG###png")) exportMatrices(context, what, ExportKind::Png);
-  if (ImGui::MenuItem("Matrices as SVG###svg")) exportMatrices(context, what, ExportKind::Svg);
-  if (ImGui::MenuItem("Overlap over training as CSV###overlap"))
-    exportFiles(context, overlapFiles(context, {shown.moments, shown.places, shown.at}),
-                ExportKind::Csv);
+  if (ImGui::MenuItem("Matrices as CSV###csv")) exportFiles(context, files, ExportKind::Csv);
+  if (ImGui::MenuItem("Matrices as PNG###png")) exportFiles(context, files, ExportKind::Png);
+  if (ImGui::MenuItem("Matrices as SVG###svg")) exportFiles(context, files, ExportKind::Svg);
+  if (ImGui::MenuItem("Overlap over training as CSV###overlap")) {
+    const auto content = overlapContent({shown.moments, shown.places, shown.at}, *context.now.spec,
+                                        context.look.theme);
+    exportFiles(context, filesOf(content, overlap_), ExportKind::Csv);
+  }
   ImGui::EndPopup();
 }
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "ui/panel.h"
-#include "ui/plot_menu.h"
+#include "ui/plot.h"
 #include "ui/similarity_store.h"
 #include "ui/similarity_tiles.h"
 
@@ -48,7 +48,7 @@ class RepresentationsPanel : public Panel {
   std::optional<std::int64_t> step_;  // of the moment that is held; none: the newest
   SimilarityStore store_;
   SimilarityTiles tiles_;
-  ExportMenu overlap_menu_;
+  PlotView overlap_;
   float low_ = 0;  // of the colour scale
 };
 

@@ -69,7 +69,8 @@ Settings fromJson(const json& root) {
     if (root.value("accuracy_of", "") == nameOf(head)) settings.head = head;
   const json plots = root.value("plots", json::object());
   for (const auto& [id, from] : plots.items())
-    settings.plots[id] = {from.value("log", false), from.value("smooth", false),
+    settings.plots[id] = {from.value("log", false), from.value("log_x", false),
+                          from.value("smooth", false),
                           from.value("hidden", std::set<std::string>())};
   const json figure = root.value("figure", json::object());
   const auto side = [](const json& from, const char* key, int otherwise) {
@@ -91,7 +92,10 @@ std::string toText(const Settings& settings) {
     layouts[name] = {
         {"ini", layout.ini}, {"open", layout.open}, {"base", workspaceName(layout.base)}};
   for (const auto& [id, choice] : settings.plots)
-    plots[id] = {{"log", choice.log}, {"smooth", choice.smooth}, {"hidden", choice.hidden}};
+    plots[id] = {{"log", choice.log},
+                 {"log_x", choice.log_x},
+                 {"smooth", choice.smooth},
+                 {"hidden", choice.hidden}};
   const json root = {
       {"theme", themeName(settings.theme)},
       {"scale", settings.scale},

@@ -1,15 +1,12 @@
-// Representations as files in <output>/figures, under names that are not taken; the log says where.
+// Representations as files.
 #pragma once
 #include "ui/plot_export.h"
 #include "ui/similarity_drawing.h"
 
 namespace dentate::ui {
 
-struct SimilarityExport {
-  const link::SimilarityView& view;  // its matrices
-  float low = 0;                     // of the colour scale
-};
-
-void exportMatrices(const PanelContext& context, const SimilarityExport& what, ExportKind kind);
+// The matrices of an answer; colours from `low` to 1.
+[[nodiscard]] PlotFiles similarityFiles(const SimilarityMoment& moment,
+                                        const spec::NetworkSpec& network, float low);
 
 }  // namespace dentate::ui

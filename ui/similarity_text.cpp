@@ -78,13 +78,17 @@ const char* measureName(SimilarityRequest::Measure measure) {
   return measure == SimilarityRequest::Measure::Pearson ? "Pearson" : "cosine";
 }
 
-std::string answerNote(const link::SimilarityView& view) {
+std::string answerKind(const link::SimilarityView& view) {
   std::string what = view.request.level == Level::Tasks        ? "tasks"
                      : view.request.level == Level::Categories ? "categories"
                                                                : "items";
   if (view.request.level != Level::Tasks)
     what += view.request.task < 0 ? " over all tasks" : " of task " + count(view.request.task + 1);
-  return what + ", " + measureName(view.request.measure) + ", meta-step " + count(view.step);
+  return what + ", " + measureName(view.request.measure);
+}
+
+std::string answerNote(const link::SimilarityView& view) {
+  return answerKind(view) + ", meta-step " + count(view.step);
 }
 
 std::string similarityCsv(const link::SimilarityView& view, const spec::NetworkSpec& network) {
@@ -115,28 +119,10 @@ figure::Figure similarityFigure(const link::SimilarityView& view, const spec::Ne
   for (const auto& layer : view.lesioned)
     out.plots.emplace_back(
         mapOf(view, layer, network.layers[layer.layer].name + ", lesioned", low));
+  constexpr std::size_t kMostBeside = 3;
   out.columns = std::max<std::size_t>(1, view.intact.size());
+  if (view.lesioned.empty()) out.columns = std::min(out.columns, kMostBeside);
   return out;
-}
-
-std::string overlapCsv(const std::vector<std::shared_ptr<const link::SimilarityView>>& moments,
-                       const spec::ExperimentSpec& spec) {
-  std::string out = "meta_step,task";
-  if (moments.empty()) return out + "\n";
-  for (const auto& layer : moments.back()->intact) {
-    const auto& name = spec.network.layers[layer.layer].name;
-    out += "," + quoted(name + " intact") + "," + quoted(name + " lesioned");
-  }
-  const auto steps = static_cast<double>(std::max<std::int64_t>(1, spec::stepsPerTask(spec)));
-  for (const auto& moment : moments) {
-    out += "\n" + std::to_string(moment->step) + "," +
-           editable(static_cast<double>(moment->step) / steps);
-    for (std::size_t i = 0; i < moment->intact.size(); ++i) {
-      out += "," + numberOrNothing(moment->intact[i].overlap) + ",";
-      if (i < moment->lesioned.size()) out += numberOrNothing(moment->lesioned[i].overlap);
-    }
-  }
-  return out + "\n";
 }
 
 }  // namespace dentate::ui

@@ -24,20 +24,17 @@ struct AxisMark {
 [[nodiscard]] std::vector<AxisMark> axisMarks(const link::SimilarityView& view);
 
 [[nodiscard]] const char* measureName(link::SimilarityRequest::Measure measure);
-// "tasks, Pearson, meta-step 230".
+// "tasks, Pearson"; "items of task 3, cosine".
+[[nodiscard]] std::string answerKind(const link::SimilarityView& view);
+// The same with "meta-step 230".
 [[nodiscard]] std::string answerNote(const link::SimilarityView& view);
 
 // Columns layer, state (intact, lesioned), row, column, row_name, column_name, similarity; in full
 // precision, empty where there is none.
 [[nodiscard]] std::string similarityCsv(const link::SimilarityView& view,
                                         const spec::NetworkSpec& network);
-// A heat map a layer, on one scale from `low` to 1; lesioned ones after the intact ones.
+// A heat map a layer, on one scale from `low` to 1; lesioned ones below the intact ones.
 [[nodiscard]] figure::Figure similarityFigure(const link::SimilarityView& view,
                                               const spec::NetworkSpec& network, float low);
-// The overlap of every layer, by meta-step: columns meta_step, task, <layer> intact, <layer>
-// lesioned.
-[[nodiscard]] std::string overlapCsv(
-    const std::vector<std::shared_ptr<const link::SimilarityView>>& moments,
-    const spec::ExperimentSpec& spec);
 
 }  // namespace dentate::ui

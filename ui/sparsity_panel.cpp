@@ -91,7 +91,11 @@ void SparsityPanel::draw(const PanelContext& context) {
       content.whole = [&] { return sparsityContent(context, measure.which, /*all_groups=*/true); };
       content.named_x = i + static_cast<std::size_t>(columns) >= kMeasures.size();
       const std::string by = measure.of_layers ? "by layer" : "by path";
-      const Notes notes{by + (content.note.empty() ? "" : ", " + content.note), by};
+      const std::string changes = changesIn(content, views_[i]);
+      const std::string how = content.note.empty() || changes.empty()
+                                  ? content.note + changes
+                                  : content.note + ", " + changes;
+      const Notes notes{by + (how.empty() ? "" : ", " + how), changes.empty() ? by : changes};
       panelTitle(context, content.title, notes, content.term);
       drawPlot(context, content, views_[i], {0, height - title});
     }

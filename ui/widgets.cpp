@@ -5,6 +5,7 @@
 #include <numbers>
 #include <utility>
 
+#include "engine/figure/marks.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 
@@ -228,6 +229,34 @@ void drawLine(ImDrawList& list, const std::vector<ImVec2>& points, ImU32 color, 
                        {12 * scale, 4 * scale, 2.5F * scale, 4 * scale, 2.5F * scale, 4 * scale},
                        stroke);
   }
+}
+
+namespace {
+
+void drawMark(ImDrawList& list, figure::Mark mark, figure::Point at, ImU32 color, float scale) {
+  std::vector<ImVec2> corners;
+  for (const auto& corner : figure::markCorners(mark, at, figure::kMarkSize * scale))
+    corners.emplace_back(static_cast<float>(corner.x), static_cast<float>(corner.y));
+  list.AddConvexPolyFilled(corners.data(), static_cast<int>(corners.size()), color);
+}
+
+}  // namespace
+
+void drawMarks(ImDrawList& list, const std::vector<ImVec2>& points, ImU32 color, figure::Mark mark,
+               float scale) {
+  if (mark == figure::Mark::None) return;
+  std::vector<figure::Point> curve;
+  for (const ImVec2& point : points) curve.push_back({point.x, point.y});
+  for (const auto& at : figure::markPlaces(curve, mark, figure::kMarkGap * scale))
+    drawMark(list, mark, at, color, scale);
+}
+
+void drawSample(const Look& look, ImVec2 at, float width, const figure::Style& style, float alpha) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImU32 color = pack(style.color, alpha);
+  drawLine(list, {at, {at.x + width, at.y}}, color, look.px(2), style.dash, look.scale);
+  if (style.mark != figure::Mark::None)
+    drawMark(list, style.mark, {at.x + width / 2, at.y}, color, look.scale);
 }
 
 bool thinSlider(const Look& look, const char* label, float* value, float width) {

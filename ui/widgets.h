@@ -69,6 +69,13 @@ void drawRing(ImDrawList& list, const Look& look, ImVec2 centre, float radius,
 void drawLine(ImDrawList& list, const std::vector<ImVec2>& points, ImU32 color, float thickness,
               figure::Dash dash, float scale);
 
+// The marks of a curve through these points.
+void drawMarks(ImDrawList& list, const std::vector<ImVec2>& points, ImU32 color, figure::Mark mark,
+               float scale);
+// A piece of a curve in that style, as in a legend; `at` is its left end.
+void drawSample(const Look& look, ImVec2 at, float width, const figure::Style& style,
+                float alpha = 1);
+
 // A slider as a thin line with a knob; `width` in pixels. As ImGui::SliderFloat otherwise.
 bool thinSlider(const Look& look, const char* label, float* value, float width);
 

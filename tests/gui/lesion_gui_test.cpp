@@ -177,30 +177,40 @@ TEST_F(LesionLab, CurvesAreExportedByKeyAndByMenu) {
         },
         10 * kManyFrames));
     ctx->Yield(2);
-    IM_CHECK(pointAtPlot(ctx, bench, ui::LesionPanel::kTitle, "lesion_curves"));
+    const std::string id = "lesion_curves_item";
+    IM_CHECK(pointAtPlot(ctx, bench, ui::LesionPanel::kTitle, id.c_str()));
     ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_E);
     ctx->Yield(2);
-    IM_CHECK(std::filesystem::exists(figures / "lesion_curves.png"));
+    IM_CHECK(std::filesystem::exists(figures / (id + ".png")));
     ctx->MouseClick(ImGuiMouseButton_Right);
     ctx->Yield(2);
     bench.screenshotNext();
     ctx->Yield(2);
+    IM_CHECK(!ctx->ItemExists("//$FOCUSED/###smooth"));  // x is no time
+    IM_CHECK(!ctx->ItemExists("//$FOCUSED/###pin"));
     ctx->ItemClick("//$FOCUSED/###csv");
     ctx->Yield(2);
-    IM_CHECK(std::filesystem::exists(figures / "lesion_curves.csv"));
+    IM_CHECK(std::filesystem::exists(figures / (id + ".csv")));
+    ctx->MenuClick("//##MainMenuBar/Plot/Log x axis");
+    ctx->Yield(2);
+    auto& session = bench.laboratory().session();
+    IM_CHECK(session.plots.choices.at(id).log_x);
+    IM_CHECK(!session.plots.choices.at("lesion_curves_category").log_x);
     ctx->MenuClick("//##MainMenuBar/Plot/Export as SVG");
     ctx->Yield(2);
-    IM_CHECK(std::filesystem::exists(figures / "lesion_curves.svg"));
+    IM_CHECK(std::filesystem::exists(figures / (id + ".svg")));
     ctx->MenuClick("//##MainMenuBar/Plot/Export as PNG of another size…");
     ctx->Yield(2);
     ctx->ItemInputValue("//Picture of the plot/width", 900);
     ctx->ItemClick("//Picture of the plot/###go");
     ctx->Yield(2);
-    IM_CHECK(std::filesystem::exists(figures / "lesion_curves-2.png"));
+    IM_CHECK(std::filesystem::exists(figures / (id + "-2.png")));
     ctx->MenuClick("//##MainMenuBar/Plot/Smooth");
     ctx->Yield(2);
-    const auto& log = bench.laboratory().session().log.entries();
-    IM_CHECK(log.back().what.find("not changed") != std::string::npos);
+    IM_CHECK(session.log.entries().back().what.find("over training only") != std::string::npos);
+    ctx->ItemClick("//Lesion lab/**/lesion_curves_item/label_small");
+    ctx->Yield(2);
+    IM_CHECK(session.plots.choices.at(id).hidden == std::set<std::string>{"small"});
   }));
   bench.write("lesion-menu.png");
 }

@@ -162,6 +162,48 @@ TEST_F(RepresentationsGui, TheOverlapIsExportedByKeyAndByMenu) {
     ctx->MenuClick("//##MainMenuBar/Plot/Export as CSV");
     ctx->Yield(2);
     IM_CHECK(fs::exists(figures / "overlap.csv"));
+    // Ctrl and a click pin the moment in all plots; a press alone chooses what the panel shows.
+    const auto& plots = bench.laboratory().session().plots;
+    IM_CHECK(pointAtPlot(ctx, bench, kPanel, "overlap"));
+    ctx->KeyDown(ImGuiMod_Ctrl);
+    ctx->MouseClick();
+    ctx->KeyUp(ImGuiMod_Ctrl);
+    IM_CHECK(plots.pin.has_value());
+    ctx->SetRef(kPanel);
+    IM_CHECK((ctx->ItemInfo("###newest").ItemFlags & ImGuiItemFlags_Disabled) != 0);
+    ctx->MouseMove("**/label_h1");
+    const ImVec2 label = ImGui::GetMousePos();
+    ctx->MouseClick();
+    ctx->Yield(2);
+    IM_CHECK(plots.choices.at("overlap").hidden == std::set<std::string>{"h1"});
+    IM_CHECK((ctx->ItemInfo("###newest").ItemFlags & ImGuiItemFlags_Disabled) != 0);
+    IM_CHECK(pointAtPlot(ctx, bench, kPanel, "overlap"));  // from the left on: an early moment
+    IM_CHECK_LT(ImGui::GetMousePos().x, label.x);
+    ctx->MouseClick();
+    ctx->Yield(2);
+    IM_CHECK((ctx->ItemInfo("###newest").ItemFlags & ImGuiItemFlags_Disabled) == 0);
+  }));
+}
+
+TEST_F(RepresentationsGui, ARightClickExportsTheMatrices) {
+  BenchSetup setup = small();
+  setup.workspace = ui::Workspace::Lab;
+  GuiBench bench(setup);
+  const auto figures = bench.output() / "figures";
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    ctx->WindowFocus((std::string("//") + kPanel).c_str());
+    openPanel(ctx, bench);
+    learnTask(ctx, bench);
+    ctx->Yield(2);
+    IM_CHECK(pointAtPlot(ctx, bench, kPanel, "representations"));
+    ctx->MouseClick(ImGuiMouseButton_Right);
+    ctx->Yield(2);
+    ctx->ItemClick("//$FOCUSED/###sized");
+    ctx->Yield(2);
+    ctx->ItemInputValue("//Picture of the plot/width", 1200);
+    ctx->ItemClick("//Picture of the plot/###go");
+    ctx->Yield(2);
+    IM_CHECK(fs::exists(figures / "representations.png"));
   }));
 }
 

@@ -76,9 +76,10 @@ TEST(Comparison, OfRunsTheShownOneIsAlwaysThere) {
   ASSERT_EQ(shown.size(), 6U);
   EXPECT_EQ(shown[0].entry->run, 2U);
   EXPECT_EQ(shown[1].entry->run, 3U);
-  EXPECT_EQ(shown[0].dash, figure::Dash::Dashed) << "by its place, whatever is left out";
-  EXPECT_EQ(dashOf(now, 1), figure::Dash::Solid);
-  EXPECT_EQ(dashOf(now, 7), figure::Dash::Solid) << "they begin again";
+  EXPECT_EQ(shown[0].stroke.dash, figure::Dash::Dashed) << "by its place, whatever is left out";
+  EXPECT_EQ(strokeOf(now, 1), figure::Stroke());
+  EXPECT_EQ(strokeOf(now, 7), (figure::Stroke{figure::Dash::Solid, figure::Mark::Square}))
+      << "dashes begin again, with marks on them";
 }
 
 TEST(Comparison, TheGroupLikeAnotherRunsNetworks) {

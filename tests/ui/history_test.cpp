@@ -281,6 +281,20 @@ TEST(Decimate, AShortCurveIsDrawnWhole) {
   EXPECT_EQ(decimate({values.data(), values.size(), 1}, {0, 1, 500, 5}).size(), 5U);
 }
 
+TEST(Decimate, OnALogarithmicAxisEveryColumnHasItsOwnPoints) {
+  std::vector<Moments> values(10'001);
+  for (std::size_t i = 0; i < values.size(); ++i) values[i].add(static_cast<double>(i % 2));
+  DrawnRange range{0.01, 100, 400, 100};  // from meta-step 1 on: a hundred columns a decade
+  range.log = true;
+  const auto points = decimate({values.data(), values.size(), 1}, range);
+  EXPECT_LE(points.size(), 2U * 402);
+  const auto first = std::count_if(points.begin(), points.end(),
+                                   [](const DrawnPoint& point) { return point.x <= 0.1; });
+  EXPECT_GE(first, 10) << "none of the first ten is left out";
+  for (std::size_t i = 1; i < points.size(); ++i) EXPECT_GT(points[i].x, points[i - 1].x);
+  EXPECT_GE(points.back().x, 99);
+}
+
 TEST(SpreadLabels, NeverOverlapAndStayInside) {
   const auto y = spreadLabels({50, 51, 52, 200, 199}, 18, 0, 220);
   EXPECT_GE(y[1] - y[0], 17.9F);

@@ -7,6 +7,7 @@
 
 #include "engine/spec/templates.h"
 #include "ui/network_drawing.h"
+#include "ui/plot_export.h"
 
 namespace dentate::ui {
 namespace {
@@ -30,25 +31,42 @@ const spec::NetworkSpec& split() {
 }
 
 TEST(LesionCurves, AreMeansOfWhatIsMeasured) {
+  const auto curves = twoNetworks();
   const auto plot =
-      lesionPlot(split(), twoNetworks(), CurveParts::Layers, Head::Category, figure::Theme::Dark);
+      lesionContent(split(), curves, CurveParts::Layers, Head::Category, figure::Theme::Dark);
   ASSERT_EQ(plot.curves.size(), 2U);
   EXPECT_TRUE(plot.curves[1].level);
-  EXPECT_EQ(plot.curves[1].y, (std::vector<double>{0.1, 0.1})) << "chance, of ten categories";
+  EXPECT_NEAR(plot.curves[1].trace.at(0).mean, 0.1, 1e-6) << "chance, of ten categories";
   EXPECT_EQ(plot.curves[0].label, "large");
-  EXPECT_EQ(plot.curves[0].x, (std::vector<double>{0, 100}));
-  EXPECT_NEAR(plot.curves[0].y[0], 0.6, 1e-6);
-  EXPECT_NEAR(plot.curves[0].sem[0], 0.1, 1e-6);  // deviations ∓.1: s = .1 √2, over √2
-  EXPECT_NEAR(plot.curves[0].y[1], 0.4, 1e-6);
-  EXPECT_EQ(plot.curves[0].sem[1], 0);
+  const Trace& trace = plot.curves[0].trace;
+  EXPECT_EQ(trace.step(1), 100) << "percent";
+  EXPECT_NEAR(trace.at(0).mean, 0.6, 1e-6);
+  EXPECT_NEAR(trace.at(0).sem(), 0.1, 1e-6);  // deviations ∓.1: s = .1 √2, over √2
+  EXPECT_NEAR(trace.at(1).mean, 0.4, 1e-6);
+  EXPECT_EQ(trace.at(1).sem(), 0);
   EXPECT_EQ(plot.note, "mean ± SEM, n = 2");
 }
 
 TEST(LesionCurves, OfAnOutputThatIsNotThereAreEmpty) {
+  const auto curves = twoNetworks();
   const auto plot =
-      lesionPlot(split(), twoNetworks(), CurveParts::Paths, Head::Item, figure::Theme::Dark);
+      lesionContent(split(), curves, CurveParts::Paths, Head::Item, figure::Theme::Dark);
   ASSERT_EQ(plot.curves.size(), 2U);
-  EXPECT_TRUE(plot.curves[0].x.empty());
+  EXPECT_EQ(plot.curves[0].trace.at(0).n, 0U);
+}
+
+TEST(LesionCurves, AreAFigureOverPercentWithNeitherTasksNorSmoothing) {
+  const auto curves = twoNetworks();
+  const auto content =
+      lesionContent(split(), curves, CurveParts::Layers, Head::Category, figure::Theme::Dark);
+  const auto figure = toFigure(content, {.smooth = true});
+  const auto& plot = std::get<figure::LinePlot>(figure.plots.at(0));
+  EXPECT_EQ(plot.x.label, "units silenced (%)");
+  EXPECT_EQ(plot.x.high, 100);
+  EXPECT_TRUE(plot.boundaries.empty());
+  EXPECT_EQ(plot.note, "mean ± SEM, n = 2");
+  EXPECT_EQ(plot.curves.at(0).x, (std::vector<double>{0, 100}));
+  EXPECT_EQ(content.csv(), lesionCurvesCsv(curves));
 }
 
 TEST(LesionCurves, AreExportedWithTheirNumberOfNetworks) {

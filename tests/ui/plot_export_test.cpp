@@ -28,7 +28,7 @@ class PlotExportTest : public testing::Test {
 };
 
 TEST_F(PlotExportTest, CsvHasEveryMetaStepInFullPrecision) {
-  EXPECT_EQ(toCsv(content),
+  EXPECT_EQ(toCsv(content, {}),
             "meta_step,task,\"h1 mean\",\"h1 sem\",\"h1 n\"\n"
             "0,0,,,0\n"
             "1,0.5,0.5,0.25,2\n"  // deviations .25: s = .3536, SEM = s / sqrt(2)
@@ -52,12 +52,43 @@ TEST_F(PlotExportTest, FiguresHaveTheColoursOfPaperAndTheFixedTop) {
   EXPECT_EQ(plot.y.high, 1);
 }
 
+TEST_F(PlotExportTest, ASmoothedCsvHoldsWhatWasMeasuredToo) {
+  EXPECT_EQ(toCsv(content, {.smooth = true}),
+            "meta_step,task,\"h1 mean\",\"h1 sem\",\"h1 n\",\"h1 smoothed\"\n"
+            "0,0,,,0,\n"
+            "1,0.5,0.5,0.25,2,0.5\n"  // two positions to each side: the mean of all
+            "2,1,0.5,,1,0.5\n");
+}
+
+TEST_F(PlotExportTest, ACsvOfAnotherXIsNamedForIt) {
+  const std::vector<double> places{0, 12.5, 100};
+  content.x_label = "units silenced (%)";
+  content.steps_per_task = 1;
+  content.curves[0].trace.places = places.data();
+  EXPECT_EQ(toCsv(content, {.smooth = true}),
+            "\"units silenced (%)\",\"h1 mean\",\"h1 sem\",\"h1 n\"\n"
+            "0,,,0\n12.5,0.5,0.25,2\n100,0.5,,1\n");
+}
+
+TEST_F(PlotExportTest, ALogarithmicXBeginsAtTheFirstMetaStepAboveNought) {
+  values[0].add(0.1);
+  EXPECT_EQ(content.firstX(), 0.5);  // of two meta-steps a task
+  const auto figure = toFigure(content, {.log_x = true});
+  const auto& plot = std::get<figure::LinePlot>(figure.plots.at(0));
+  EXPECT_TRUE(plot.x.log);
+  EXPECT_EQ(plot.x.low, 0.5);
+  content.curves[0].trace.size = 1;
+  EXPECT_GT(content.firstX(), 0) << "nothing is known above 0 yet";
+  EXPECT_LT(content.firstX(), content.tasks);
+}
+
 TEST_F(PlotExportTest, FiguresLeaveOutWhatTheViewDoesAndAreSmoothedWhereItIs) {
   content.curves.push_back({"h2", {}, {values.data(), values.size(), 1}});
   const auto figure = toFigure(content, {.log = true, .smooth = true, .hidden = {"h1"}});
   const auto& plot = std::get<figure::LinePlot>(figure.plots.at(0));
-  ASSERT_EQ(plot.curves.size(), 1U);
-  EXPECT_EQ(plot.curves[0].label, "h2");
+  ASSERT_EQ(plot.curves.size(), 2U);
+  EXPECT_TRUE(plot.curves[0].raw) << "what was measured stays visible";
+  EXPECT_EQ(plot.curves[1].label, "h2");
   EXPECT_EQ(plot.note, "smoothed");
   EXPECT_TRUE(plot.y.log);
 }

@@ -180,5 +180,39 @@ TEST_F(PlotTest, APictureOfAnotherSizeIsExportedFromTheDialog) {
   }));
 }
 
+TEST_F(PlotTest, ASmoothedPlotExportsWhatWasMeasuredAndALogarithmicXIsKept) {
+  GuiBench bench({.full_speed = 100});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(learnATask(ctx, bench));
+    const auto ask = [&](const char* item) {
+      ctx->MouseMoveToPos(within(ctx, "//Active fraction", 0.4F));
+      ctx->MouseClick(ImGuiMouseButton_Right);
+      ctx->Yield(2);
+      ctx->ItemClick((std::string("//$FOCUSED/") + item).c_str());
+      ctx->Yield(2);
+    };
+    ask("###smooth");
+    ask("###log_x");
+    ask("###csv");
+    const auto& choice = bench.laboratory().session().plots.choices.at("active_fraction");
+    IM_CHECK(choice.smooth && choice.log_x && !choice.log);
+    const auto rows = readCsv(bench.output() / "figures" / "active_fraction.csv");
+    IM_CHECK_EQ(rows.size(), 42U);
+    IM_CHECK_STR_EQ(rows[0][5].c_str(), "\"h1 smoothed\"");
+    const auto trace = bench.laboratory().history().activeFraction(1);
+    float sum = 0;  // around meta-step 20, ten to each side: a quarter of a task
+    for (std::size_t step = 10; step <= 30; ++step) sum += trace.at(step).mean;
+    IM_CHECK_EQ(std::stof(rows[21][2]), trace.at(20).mean);
+    IM_CHECK_LT(std::abs(std::stof(rows[21][5]) - sum / 21), 1e-5F);
+    ctx->MouseMoveToPos(within(ctx, "//Active fraction", 0.08F));  // near the first meta-step
+    ctx->Yield(2);
+    bench.screenshotNext();
+    ctx->Yield(2);
+    bench.write("plot-log-x.png");
+    ask("###png");
+    IM_CHECK(std::filesystem::exists(bench.output() / "figures" / "active_fraction.png"));
+  }));
+}
+
 }  // namespace
 }  // namespace dentate::tests

@@ -51,6 +51,17 @@ TEST_F(PlotReadingTest, WhatIsNotKnownOrLeftOutIsNotRead) {
   EXPECT_EQ(curvesAt(4), (std::vector<std::size_t>{1}));
 }
 
+TEST_F(PlotReadingTest, OfCurvesWithPlacesOfTheirOwnTheNearestIsRead) {
+  const std::vector<double> places{0, 10, 100};
+  for (auto& curve : content.curves) curve.trace.places = places.data();
+  const auto readings = readingsAt(content, view, 54);
+  ASSERT_EQ(readings.size(), 2U);
+  EXPECT_EQ(readings[0].step, 10);
+  EXPECT_EQ(readingsAt(content, view, 56)[0].step, 100);
+  EXPECT_EQ(readingsAt(content, view, 900)[0].step, 100);
+  EXPECT_EQ(readingsAt(content, view, -5)[0].step, 0);
+}
+
 TEST_F(PlotReadingTest, CurvesOfOneLabelGoAndComeTogether) {
   toggleCurves(content, {0, 1}, view);
   EXPECT_EQ(view.hidden, (std::set<std::string>{"h1", "h2"}));

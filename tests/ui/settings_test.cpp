@@ -33,7 +33,7 @@ TEST(Settings, ComeBackAsTheyWereWritten) {
   settings.hidden_conditions = {"s", "lr"};
   settings.alpha0 = 0.1;
   settings.head = Head::ItemOutside;
-  settings.plots["alpha"] = {.log = true, .smooth = true, .hidden = {"h1 → h2"}};
+  settings.plots["alpha"] = {.log = true, .log_x = true, .smooth = true, .hidden = {"h1 → h2"}};
   settings.figure = {900, 500};
   settings.nodes = {{"input>h1"}, {{"input", {-3, 0}}, {"h1", {7, 9}}}};
   settings.width = 1200;

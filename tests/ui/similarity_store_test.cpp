@@ -8,6 +8,7 @@
 
 #include "engine/spec/templates.h"
 #include "ui/overlap_plot.h"
+#include "ui/plot_export.h"
 #include "ui/similarity_text.h"
 
 namespace dentate::ui {
@@ -106,37 +107,50 @@ TEST(SimilarityText, MarksOfItemsStandAtTheirCategories) {
   EXPECT_EQ(rowName(*view, 1), "category 3, image 2");
 }
 
-TEST(SimilarityText, OverlapsByMoment) {
-  spec::ExperimentSpec spec;
-  spec.network = spec::layeredNetwork(784, 1, 20, 10);
-  spec.stream.samples_per_task = 20;
-  spec.rule.batch = 5;
-  const std::vector<Moment> moments{answer(0, 0.5F), answer(8, 0.25F)};
-  EXPECT_EQ(overlapCsv(moments, spec),
-            "meta_step,task,\"h1 intact\",\"h1 lesioned\"\n0,0,0.5,\n8,2,0.25,\n");
-}
-
-TEST(OverlapFigure, HasALineALayerAndADashedOneForItsLesion) {
+spec::ExperimentSpec fourTasks() {
   spec::ExperimentSpec spec;
   spec.network = spec::layeredNetwork(784, 2, 20, 10);
   spec.stream.tasks = 4;
+  spec.stream.samples_per_task = 20;
+  spec.rule.batch = 5;  // four meta-steps a task
+  return spec;
+}
+
+TEST(OverlapPlot, HasACurveALayerAndADashedOneForItsLesion) {
+  const auto spec = fourTasks();
   const auto before = answer(0, 0.9F), after = answer(10, 0.25F);
   after->lesioned = after->intact;
   after->lesioned[0].overlap = std::numeric_limits<float>::quiet_NaN();
-  std::vector<Moment> moments{before, after};
-  const auto plot = overlapFigure({moments, {0}, 1}, spec);
+  const std::vector<Moment> moments{before, after};
+  const auto plot = overlapContent({moments, {0}, 1}, spec, figure::Theme::Dark);
   ASSERT_EQ(plot.curves.size(), 1U) << "of the lesioned nothing is known";
   EXPECT_EQ(plot.curves[0].label, "h1");
-  EXPECT_EQ(plot.curves[0].y, (std::vector<double>{0.9F, 0.25F}));
-  EXPECT_EQ(plot.curves[0].x[1], 10 / static_cast<double>(spec::stepsPerTask(spec)));
-  EXPECT_EQ(plot.y.low, 0.2);
-  EXPECT_EQ(plot.x.high, 4);
+  EXPECT_EQ(plot.curves[0].trace.step(1), 10);
+  EXPECT_FLOAT_EQ(plot.curves[0].trace.last().mean, 0.25F);
+  EXPECT_EQ(plot.low, 0.2);
+  EXPECT_EQ(plot.tasks, 4);
+  EXPECT_EQ(plot.shown, 2.5) << "in tasks";
   after->lesioned[0].overlap = 0.5F;
-  const auto both = overlapFigure({moments, {0}, 1}, spec);
+  const auto both = overlapContent({moments, {0}, 1}, spec, figure::Theme::Dark);
   ASSERT_EQ(both.curves.size(), 2U);
   EXPECT_EQ(both.curves[1].label, "h1 lesioned");
   EXPECT_EQ(both.curves[1].style.dash, figure::Dash::Dashed);
-  EXPECT_EQ(both.curves[1].x.size(), 1U);
+  EXPECT_EQ(both.curves[1].trace.at(0).n, 0U) << "no lesion was tried then";
+}
+
+TEST(OverlapPlot, IsWrittenByMomentWithEveryLayer) {
+  const auto spec = fourTasks();
+  const std::vector<Moment> moments{answer(0, 0.5F), answer(8, 0.25F)};
+  const auto none = overlapContent({moments, {}, 1}, spec, figure::Theme::Dark);
+  EXPECT_EQ(toCsv(none.whole(), {}),
+            "meta_step,task,\"h1 mean\",\"h1 sem\",\"h1 n\"\n0,0,0.5,,1\n8,2,0.25,,1\n");
+}
+
+TEST(OverlapPlot, APressChoosesTheMomentNearestToIt) {
+  const std::vector<Moment> moments{answer(0), answer(8), answer(30)};
+  EXPECT_EQ(momentNear(moments, 3.9), 0U);
+  EXPECT_EQ(momentNear(moments, 18), 1U);
+  EXPECT_EQ(momentNear(moments, 500), 2U);
 }
 
 }  // namespace

@@ -114,7 +114,7 @@ TEST_F(WorkspaceTest, AfterACrashAllIsAsItWasLeft) {
       ctx->ItemClick("//Learning rate α/**/label_→ h1 s+lr");
       const ImGuiWindow* plot = ctx->GetWindowByRef("//Learning rate α");
       ctx->MouseMoveToPos({plot->Pos.x + plot->Size.x * 0.3F, plot->Pos.y + plot->Size.y * 0.5F});
-      ctx->MenuClick("//##MainMenuBar/Plot/Log axis");
+      ctx->MenuClick("//##MainMenuBar/Plot/Log y axis");
       laboratory.session().comparison.head = ui::Head::Item;
       bench.channel().commands.put(link::SetSpeed{250});
       bench.channel().commands.put(link::SelectReplica{4});
@@ -137,8 +137,9 @@ TEST_F(WorkspaceTest, AfterACrashAllIsAsItWasLeft) {
   EXPECT_EQ(laboratory.session().comparison.hidden,
             std::set<spec::Compared>{{spec::Condition::Baseline}});
   EXPECT_EQ(laboratory.session().comparison.head, ui::Head::Item);
-  EXPECT_EQ(laboratory.session().plots.choices.at("alpha"),
-            (ui::PlotChoice{.log = true, .smooth = false, .hidden = {"→ h1 s+lr"}}));
+  EXPECT_EQ(
+      laboratory.session().plots.choices.at("alpha"),
+      (ui::PlotChoice{.log = true, .log_x = false, .smooth = false, .hidden = {"→ h1 s+lr"}}));
   EXPECT_EQ(laboratory.workspaces().name(), "Mine");
   EXPECT_EQ(laboratory.workspaces().current(), ui::Workspace::Lab);
   EXPECT_TRUE(laboratory.workspaces().isOpen("Log"));

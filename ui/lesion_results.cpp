@@ -7,8 +7,10 @@
 #include "ui/heads.h"
 #include "ui/history.h"
 #include "ui/lesion_dials.h"
+#include "ui/lesion_files.h"
 #include "ui/network_panel.h"
 #include "ui/plot.h"
+#include "ui/plot_menu.h"
 #include "ui/widgets.h"
 
 namespace dentate::ui {
@@ -163,6 +165,8 @@ void drawLesionResults(const PanelContext& context, const link::LesionView& view
     ImGui::TextWrapped("The same weights, tested without and with the lesion:");
     ImGui::PopStyleColor();
   }
+  const ImVec2 low = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
   drawHeads(context, view);
   drawItems(context, view);
   const bool same = view.request.lesions.empty() && context.now.lesions.empty();
@@ -172,6 +176,9 @@ void drawLesionResults(const PanelContext& context, const link::LesionView& view
   ImGui::TextDisabled("%s", lesionNote(view).c_str());
   ImGui::Dummy({0, look.px(6)});
   drawFractions(context, view);
+  const ImVec2 high{low.x + width, ImGui::GetCursorScreenPos().y};
+  const bool hovered = ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(low, high);
+  drawExportMenu(context, lesionFiles(context.now.spec->network, view), hovered);
 }
 
 }  // namespace dentate::ui

@@ -9,6 +9,7 @@
 #include "ui/format.h"
 #include "ui/heads.h"
 #include "ui/plot.h"
+#include "ui/plot_menu.h"
 #include "ui/widgets.h"
 
 namespace dentate::ui {
@@ -42,13 +43,14 @@ void drawChance(const PanelContext& context, Head head) {
   termLabel(context, text.c_str(), "chance");
 }
 
-// The column of the groups' names in the table.
-float namesWidth(const PanelContext& context, const std::vector<ShownGroup>& shown) {
+// The column of the names in the table; those of runs may be long, and are cut.
+template <class Rows>
+float namesWidth(const PanelContext& context, const Rows& rows) {
   const Look& look = context.look;
   float width = look.px(70);
-  for (const ShownGroup& group : shown)
-    width = std::max(width, widthOf(boldInk(look, 0), group.label) + look.px(8));
-  return width;
+  for (const auto& row : rows)
+    width = std::max(width, widthOf(boldInk(look, 0), row.of.name) + look.px(8));
+  return std::min(width, look.px(150));
 }
 
 }  // namespace
@@ -60,9 +62,9 @@ void MatrixPanel::draw(const PanelContext& context) {
     return emptyPanel(context.look, "Accuracy appears here after the first task.");
   chooseHead(context);
   head_ = shownHead(context.now.spec->network, context.session.comparison);
-  chooseGroup(context);
+  const auto shown = rowsOf(context);
+  choose(context, shown);
   top_ = topOf(context);
-  const auto shown = shownGroups(*context.now.spec, context.session.comparison);
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const float numbers =
       shown.size() > 1 ? namesWidth(context, shown) + context.look.px(178) : context.look.px(156);
@@ -83,22 +85,54 @@ void MatrixPanel::draw(const PanelContext& context) {
   ImGui::EndGroup();
 }
 
-// Of several conditions the matrix shows one: that of the network in the diagram, until another is
-// chosen.
-void MatrixPanel::chooseGroup(const PanelContext& context) {
-  const auto shown = shownGroups(*context.now.spec, context.session.comparison);
-  const auto is = [&](const spec::Compared& compared) {
-    return [compared](const ShownGroup& group) { return group.compared == compared; };
+// Conditions of the shown run; where several runs are compared, of each the networks like the one in
+// the diagram.
+std::vector<MatrixPanel::Row> MatrixPanel::rowsOf(const PanelContext& context) {
+  const auto& now = context.now;
+  std::vector<Row> rows;
+  if (const auto runs = shownRuns(now, context.session.comparison); runs.size() > 1) {
+    const auto& like = spec::cellVariant(*now.spec, shownCell(now));
+    for (const ShownRun& run : runs) {
+      const auto& spec = *run.entry->spec;
+      rows.push_back(
+          {{&context.histories.of(run.entry->run), &spec, groupLike(spec, like), run.entry->name},
+           context.look.ground.text,
+           run.entry->run,
+           like.compared()});
+    }
+    return rows;
+  }
+  for (const ShownGroup& group : shownGroups(*now.spec, context.session.comparison))
+    rows.push_back({{&context.history, now.spec.get(), group.group, group.label},
+                    figure::comparedStyle(*now.spec, group.compared, context.look.theme).color,
+                    now.run,
+                    group.compared});
+  return rows;
+}
+
+// Of several the matrix shows one: that of the network in the diagram, until another is chosen.
+void MatrixPanel::choose(const PanelContext& context, const std::vector<Row>& rows) {
+  const auto find = [&](std::uint64_t run, const spec::Compared& compared) {
+    return std::find_if(rows.begin(), rows.end(),
+                        [&](const Row& row) { return row.run == run && row.compared == compared; });
   };
-  auto chosen =
-      std::find_if(shown.begin(), shown.end(), is(compared_.value_or(shownCompared(context.now))));
-  if (chosen == shown.end()) chosen = shown.begin();
-  group_ = chosen->group;
-  if (shown.size() < 2) return;
-  ImGui::SetNextItemWidth(context.look.px(116));
-  if (!ImGui::BeginCombo("##matrix_of", chosen->label.c_str())) return;
-  for (const ShownGroup& group : shown)
-    if (ImGui::Selectable(group.label.c_str(), group.group == group_)) compared_ = group.compared;
+  const auto own = shownCompared(context.now);
+  const bool runs = rows.size() > 1 && rows.front().run != rows.back().run;
+  auto chosen = runs ? find(run_.value_or(context.now.run), rows.front().compared)
+                     : find(context.now.run, compared_.value_or(own));
+  if (chosen == rows.end()) chosen = find(context.now.run, runs ? rows.front().compared : own);
+  if (chosen == rows.end()) chosen = rows.begin();
+  shown_ = chosen->of;
+  if (rows.size() < 2) return;
+  ImGui::SetNextItemWidth(context.look.px(runs ? 220 : 116));
+  if (!ImGui::BeginCombo("##matrix_of", chosen->of.name.c_str())) return;
+  for (const Row& row : rows) {
+    if (!ImGui::Selectable(row.of.name.c_str(), &row == &*chosen)) continue;
+    if (runs)
+      run_ = row.run;
+    else
+      compared_ = row.compared;
+  }
   ImGui::EndCombo();
 }
 
@@ -120,14 +154,13 @@ Summary MatrixPanel::summaryOf(const History& history, std::size_t group) const 
   return final_summary && head_ == Head::Category ? *final_summary : history.soFar(head_, group);
 }
 
-// RA, LA and BTI of every condition shown, each SEM below its mean.
-void MatrixPanel::drawTable(const PanelContext& context,
-                            const std::vector<ShownGroup>& shown) const {
+// RA, LA and BTI of every condition or run shown, each SEM below its mean.
+void MatrixPanel::drawTable(const PanelContext& context, const std::vector<Row>& rows) const {
   const Look& look = context.look;
   constexpr float kNumber = 54;  // design pixels
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const float first = namesWidth(context, shown), step = look.px(kNumber),
+  const float first = namesWidth(context, rows), step = look.px(kNumber),
               line = look.textHeight() * 1.2F;
   constexpr std::array<const char*, 3> kNames{"RA", "LA", "BTI"};
   const auto right = [&](std::size_t column) {
@@ -139,11 +172,12 @@ void MatrixPanel::drawTable(const PanelContext& context,
   }
   float y = at.y + line * 1.15F;
   const bool spread = context.now.spec->replicas.seeds > 1;
-  for (const ShownGroup& group : shown) {
-    const Summary summary = summaryOf(context.history, group.group);
-    const ImU32 color =
-        pack(figure::comparedStyle(*context.now.spec, group.compared, look.theme).color);
-    put(list, boldInk(look, color), {at.x, y}, group.label);
+  std::vector<std::string> names;
+  for (const Row& row : rows) names.push_back(row.of.name);
+  for (const Row& row : rows) {
+    const Summary summary = summaryOf(*row.of.history, row.of.group);
+    const Ink ink = boldInk(look, pack(row.color));
+    put(list, ink, {at.x, y}, cutMiddle(ink, row.of.name, first - look.px(8), names));
     const std::array<Moments, 3> values{summary.ra, summary.la, summary.bti};
     for (std::size_t c = 0; c < values.size(); ++c) {
       const bool known = values[c].n > 0;
@@ -164,7 +198,7 @@ void MatrixPanel::drawTable(const PanelContext& context,
 
 void MatrixPanel::drawMap(const PanelContext& context, ImVec2 size) const {
   const Look& look = context.look;
-  const auto tasks = static_cast<std::size_t>(context.now.spec->stream.tasks);
+  const auto tasks = static_cast<std::size_t>(shown_.spec->stream.tasks);
   const std::size_t cells = std::min(tasks, kMostCells);
   const float foot = 1.3F * look.textHeight();
   const float cell =
@@ -176,7 +210,8 @@ void MatrixPanel::drawMap(const PanelContext& context, ImVec2 size) const {
   const auto entryOf = [&](std::size_t i) { return i * tasks / cells; };
   for (std::size_t row = 0; row < cells; ++row) {
     for (std::size_t column = 0; column < cells; ++column) {
-      const Moments value = context.history.accuracy(entryOf(row), entryOf(column), head_, group_);
+      const Moments value =
+          shown_.history->accuracy(entryOf(row), entryOf(column), head_, shown_.group);
       if (value.n == 0) continue;
       const ImVec2 low{at.x + cell * static_cast<float>(column),
                        at.y + cell * static_cast<float>(row)};
@@ -188,6 +223,9 @@ void MatrixPanel::drawMap(const PanelContext& context, ImVec2 size) const {
                         value.n > 1 ? (" ± " + percent(value.sem()) + " SEM").c_str() : "");
     }
   }
+  const bool hovered =
+      ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(at, {at.x + side, at.y + side});
+  drawExportMenu(context, matrixFiles(shown_, head_, top_), hovered);
   ImGui::SetCursorScreenPos({at.x, at.y + side});
   drawScale(context, std::max(side, look.px(120)));
   ImGui::SetCursorScreenPos(at);
@@ -216,8 +254,8 @@ void MatrixPanel::drawScale(const PanelContext& context, float width) const {
 }
 
 void MatrixPanel::drawNumbers(const PanelContext& context) const {
-  const auto final_summary = context.history.summary(group_);
-  const Summary shown = summaryOf(context.history, group_);
+  const auto final_summary = shown_.history->summary(shown_.group);
+  const Summary shown = summaryOf(*shown_.history, shown_.group);
   const ImVec2 spacing = ImGui::GetStyle().ItemSpacing;
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {spacing.x, context.look.px(2)});
   bigNumber(context, "RA", shown.ra);

@@ -10,6 +10,7 @@
 #include "ui/architecture_edits.h"
 #include "ui/format.h"
 #include "ui/network_panel.h"
+#include "ui/plot_menu.h"
 #include "ui/widgets.h"
 
 namespace dentate::ui {
@@ -81,16 +82,59 @@ void drawWeights(const PanelContext& context, const UnitCard& card, ImageTexture
           .c_str());
 }
 
-// A bar an entry; the preferred one in the accent.
-void drawBars(const PanelContext& context, const char* title, const std::vector<float>& values,
-              const link::Tuning& tuning, ImVec2 size) {
+// What a unit is tuned to: its mean activity for each category, or each task.
+struct TuningBars {
+  bool tasks = false;
+  const std::vector<float>& values;
+  const link::Tuning& tuning;
+  std::string unit;  // its name
+  [[nodiscard]] const char* title() const { return tasks ? "tasks" : "by category"; }
+  [[nodiscard]] std::size_t number(std::size_t i) const { return tasks ? i + 1 : i; }
+  [[nodiscard]] bool preferred(std::size_t i) const {
+    return static_cast<std::int32_t>(i) == tuning.preferred;
+  }
+};
+
+figure::Figure tuningFigure(const std::string& name, const TuningBars& bars) {
+  const auto ground = figure::ground(figure::Theme::Light);
+  figure::BarPlot plot;
+  plot.title = bars.unit + (bars.tasks ? " by task" : " by category");
+  if (bars.tuning.preferred >= 0) plot.note = "selectivity " + number(bars.tuning.index);
+  plot.y.label = "mean activity";
+  for (std::size_t i = 0; i < bars.values.size(); ++i)
+    plot.bars.push_back({std::to_string(bars.number(i)),
+                         static_cast<double>(bars.values[i]),
+                         0,
+                         {bars.preferred(i) ? ground.accent : ground.quiet}});
+  return {name, "", {std::move(plot)}, 1};
+}
+
+std::string tuningCsv(const TuningBars& bars) {
+  std::string out = bars.tasks ? "task,mean_activity\n" : "category,mean_activity\n";
+  for (std::size_t i = 0; i < bars.values.size(); ++i)
+    out += std::to_string(bars.number(i)) + "," + editable(bars.values[i]) + "\n";
+  return out;
+}
+
+// `bars` must outlive it.
+PlotFiles tuningFiles(const spec::NetworkSpec& network, const link::UnitId& unit,
+                      const TuningBars& bars) {
+  std::string name = "tuning_" + network.layers[unit.layer].name + "_" + std::to_string(unit.unit) +
+                     (bars.tasks ? "_tasks" : "_categories");
+  std::replace(name.begin(), name.end(), '/', '_');
+  return {name, "Tuning of " + bars.unit, [name, &bars] { return tuningFigure(name, bars); },
+          [&bars] { return tuningCsv(bars); }};
+}
+
+// A bar an entry; the preferred one in the accent. True while hovered.
+bool drawBars(const PanelContext& context, const TuningBars& bars, ImVec2 size) {
   const Look& look = context.look;
+  const auto& values = bars.values;
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const Ink quiet = textInk(look, look.quiet());
-  put(list, quiet, at, title);
-  if (tuning.preferred >= 0)
-    put(list, monoInk(look, look.quiet()), {at.x + size.x, at.y}, number(tuning.index), 1);
+  put(list, textInk(look, look.quiet()), at, bars.title());
+  if (bars.tuning.preferred >= 0)
+    put(list, monoInk(look, look.quiet()), {at.x + size.x, at.y}, number(bars.tuning.index), 1);
   const float top = at.y + look.textHeight() + look.px(2);
   const float most = std::max(1e-6F, *std::max_element(values.begin(), values.end()));
   const float least = std::min(0.0F, *std::min_element(values.begin(), values.end()));
@@ -99,18 +143,27 @@ void drawBars(const PanelContext& context, const char* title, const std::vector<
   list.AddLine({at.x, y(0)}, {at.x + size.x, y(0)}, look.line(), look.hairline());
   for (std::size_t i = 0; i < values.size(); ++i) {
     const float x = at.x + pitch * static_cast<float>(i);
-    const bool preferred = static_cast<std::int32_t>(i) == tuning.preferred;
     const float low = y(std::max(values[i], 0.0F)), high = y(std::min(values[i], 0.0F));
     list.AddRectFilled({x, low}, {x + std::max(1.0F, pitch - look.px(2)), std::max(high, low + 1)},
-                       preferred ? look.accent() : look.quiet(0.7F));
+                       bars.preferred(i) ? look.accent() : look.quiet(0.7F));
   }
   ImGui::Dummy({size.x, look.textHeight() + look.px(4) + size.y});
-  if (!ImGui::IsItemHovered()) return;
+  if (!ImGui::IsItemHovered()) return false;
   const auto i = static_cast<std::size_t>(std::clamp((ImGui::GetMousePos().x - at.x) / pitch, 0.0F,
                                                      static_cast<float>(values.size() - 1)));
-  const bool tasks = title[0] == 't';
-  ImGui::SetTooltip("%s %zu: mean activity %s\nselectivity %s", tasks ? "task" : "category",
-                    tasks ? i + 1 : i, number(values[i]).c_str(), number(tuning.index).c_str());
+  ImGui::SetTooltip("%s %zu: mean activity %s\nselectivity %s", bars.tasks ? "task" : "category",
+                    bars.number(i), number(values[i]).c_str(), number(bars.tuning.index).c_str());
+  return true;
+}
+
+void drawTuning(const PanelContext& context, const link::UnitPicture& picture, bool tasks,
+                ImVec2 size) {
+  const auto& values = tasks ? picture.by_task : picture.by_category;
+  if (values.empty()) return;
+  const TuningBars bars{tasks, values, tasks ? picture.to_task : picture.to_category,
+                        unitName(context.now.spec->network, picture.id)};
+  const bool hovered = drawBars(context, bars, size);
+  drawExportMenu(context, tuningFiles(context.now.spec->network, picture.id, bars), hovered);
 }
 
 void drawStrongest(const PanelContext& context, const link::UnitPicture& picture, float width) {
@@ -244,11 +297,8 @@ CardAsk drawUnitCard(const PanelContext& context, const UnitCard& card, ImageTex
   ImGui::SameLine(0, look.px(12));
   const float rest = width - side - look.px(12);
   ImGui::BeginGroup();
-  if (!card.picture.by_category.empty())
-    drawBars(context, "by category", card.picture.by_category, card.picture.to_category,
-             {rest, look.px(36)});
-  if (!card.picture.by_task.empty())
-    drawBars(context, "tasks", card.picture.by_task, card.picture.to_task, {rest, look.px(36)});
+  for (const bool tasks : {false, true})
+    drawTuning(context, card.picture, tasks, {rest, look.px(36)});
   ImGui::EndGroup();
   for (const auto& kernel : card.picture.kernels) drawKernel(context, kernel, width);
   drawStrongest(context, card.picture, width);

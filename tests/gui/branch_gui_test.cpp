@@ -1,6 +1,10 @@
 // Branching the run and comparing runs in the real window over the real engine.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
 #include "engine/run/run_thread.h"
 #include "imgui_te_context.h"
 #include "tests/engine/data/temp_folder.h"
@@ -40,8 +44,37 @@ BenchSetup twoLayers() {
           .start_run = startEngine};
 }
 
+// The mean in the last line of a matrix's CSV: of the newest task, after it.
+float lastOf(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  std::string line, last;
+  while (std::getline(in, line)) last = line;
+  std::istringstream cells(last);
+  for (int i = 0; i < 4; ++i) std::getline(cells, line, ',');
+  return line.empty() ? -1 : std::stof(line);
+}
+
 void press(ImGuiTestContext* ctx, const char* in_runs) {
   ctx->ItemClick((std::string("//Runs/**/") + in_runs).c_str());
+}
+
+// After two tasks, the branch in the panels: the matrix panel shows either run.
+void checkMatrixOf(ImGuiTestContext* ctx, GuiBench& bench, std::uint64_t main,
+                   std::uint64_t branch) {
+  ctx->WindowFocus("//Accuracy matrix");
+  ctx->ItemClick("//Accuracy matrix/**/##matrix_of");
+  ctx->Yield(2);
+  ctx->ItemClick(("//##Combo_00/" + bench.now().runs[0].name).c_str());
+  IM_CHECK(pointAtPlot(ctx, bench, "Accuracy matrix", "accuracy_matrix"));
+  ctx->MouseClick(ImGuiMouseButton_Right);
+  ctx->Yield(2);
+  ctx->ItemClick("//$FOCUSED/###csv");
+  ctx->Yield(2);
+  IM_CHECK_EQ(bench.now().run, branch);
+  const auto& histories = bench.laboratory().histories();
+  const auto of_main = histories.of(main).accuracy(1, 1, ui::Head::Category).mean;
+  IM_CHECK_NE(of_main, histories.of(branch).accuracy(1, 1, ui::Head::Category).mean);
+  IM_CHECK_EQ(lastOf(bench.output() / "figures" / "accuracy_matrix.csv"), of_main);
 }
 
 TEST_F(BranchGui, BranchLesionOneAndSeeTheCurvesPart) {
@@ -83,6 +116,7 @@ TEST_F(BranchGui, BranchLesionOneAndSeeTheCurvesPart) {
     for (std::size_t i = 1; i <= 10; ++i) IM_CHECK_EQ(a.at(i).mean, b.at(i).mean);
     IM_CHECK_GT(a.at(20).mean, 0.0F);
     IM_CHECK_EQ(b.at(20).mean, 0.0F);
+    checkMatrixOf(ctx, bench, main, branch);
     // The main run in the panels again, its branch dropped.
     ctx->WindowFocus("//Runs");
     const auto row = "$$" + std::to_string(main) + "/###select";

@@ -1,6 +1,9 @@
 // The units of a network that learns, looked at as a person would.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "engine/run/run_thread.h"
 #include "imgui_te_context.h"
 #include "tests/ui/gui_bench.h"
@@ -56,6 +59,28 @@ TEST_F(UnitsTest, DrawADigitClickAUnitPinIt) {
     clickUnit(ctx, 1, 4, 4);
     IM_CHECK(waitFor(ctx, [&] { return bench.now().views.units->units.size() == 1; }));
     IM_CHECK((bench.now().views.units->units[0].id == link::UnitId{1, 0}));
+    // Its tuning by category, beside the weights, as a file.
+    ctx->Yield(2);
+    const auto pin = ctx->ItemInfo("//Units/**/Pin").RectFull;
+    const auto& plots = bench.laboratory().session().plots;
+    for (float down = 30; down < 130 && plots.last != "tuning_h1_0_categories"; down += 8) {
+      ctx->MouseMoveToPos({pin.Min.x, pin.Max.y + down});
+      ctx->Yield(2);
+    }
+    ctx->MouseClick(ImGuiMouseButton_Right);
+    ctx->Yield(2);
+    ctx->ItemClick("//$FOCUSED/###csv");
+    ctx->Yield(2);
+    std::ifstream csv(bench.output() / "figures" / "tuning_h1_0_categories.csv");
+    std::string head, first;
+    std::getline(csv, head);
+    std::getline(csv, first);
+    IM_CHECK_STR_EQ(head.c_str(), "category,mean_activity");
+    const auto& tuned = bench.now().views.units->units[0].by_category;
+    IM_CHECK_EQ(std::stof(first.substr(2)), tuned[0]);
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_E);
+    ctx->Yield(2);
+    IM_CHECK(std::filesystem::exists(bench.output() / "figures" / "tuning_h1_0_categories.png"));
     ctx->ItemClick("//Units/**/Pin");
     clickUnit(ctx, 2, 4, 4);
     IM_CHECK(waitFor(ctx, [&] { return bench.now().views.units->units.size() == 2; }));

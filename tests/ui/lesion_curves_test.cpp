@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "engine/spec/templates.h"
+#include "ui/lesion_files.h"
 #include "ui/network_drawing.h"
 #include "ui/plot_export.h"
 
@@ -75,6 +76,29 @@ TEST(LesionCurves, AreExportedWithTheirNumberOfNetworks) {
             "part,share,category mean,category sem,item mean,item sem,n");
   EXPECT_NE(csv.find("\nlarge,0,0.6"), std::string::npos);
   EXPECT_NE(csv.find(",,,,1\nh1>large,0,"), std::string::npos) << csv;
+}
+
+TEST(LesionFiles, HoldAccuraciesAndActiveFractionsIntactAndLesioned) {
+  const auto& network = split();
+  link::LesionView view;
+  view.replicas = {0, 1};
+  link::LesionOutcome one;
+  one.category = 0.75;
+  one.item = -1;  // not measured
+  one.active_fraction.assign(network.layers.size(), 0.5);
+  view.intact = {one, one};
+  one.category = 0.25;
+  view.lesioned = {one, one};
+  const auto files = lesionFiles(network, view);
+  const std::string csv = files.csv();
+  EXPECT_TRUE(csv.starts_with("measure,part,state,mean,sem,n\naccuracy,")) << csv;
+  EXPECT_NE(csv.find(",lesioned,0.25,0,2\n"), std::string::npos) << csv;
+  EXPECT_NE(csv.find("active fraction,\"large\",intact,0.5,0,2\n"), std::string::npos) << csv;
+  const auto figure = files.figure();
+  ASSERT_EQ(figure.plots.size(), 2U);
+  const auto& bars = std::get<figure::BarPlot>(figure.plots[0]).bars;
+  ASSERT_EQ(bars.size(), 2U) << "of the item output nothing is known";
+  EXPECT_TRUE(bars[1].hatched);
 }
 
 TEST(LesionedTiles, AreThoseWhoseUnitsAllAre) {

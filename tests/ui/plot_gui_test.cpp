@@ -214,5 +214,33 @@ TEST_F(PlotTest, ASmoothedPlotExportsWhatWasMeasuredAndALogarithmicXIsKept) {
   }));
 }
 
+TEST_F(PlotTest, ARightClickExportsTheAccuracyMatrix) {
+  GuiBench bench({.workspace = ui::Workspace::Lab, .seeds = 2, .set = {kTwo}, .full_speed = 100});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(learnATask(ctx, bench));
+    ctx->WindowFocus("//Accuracy matrix");
+    IM_CHECK(pointAtPlot(ctx, bench, "Accuracy matrix", "accuracy_matrix"));
+    ctx->MouseClick(ImGuiMouseButton_Right);
+    ctx->Yield(2);
+    ctx->ItemClick("//$FOCUSED/###csv");
+    ctx->Yield(2);
+    const auto rows = readCsv(bench.output() / "figures" / "accuracy_matrix.csv");
+    const std::vector<std::string> names{"networks", "after_task", "task", "mean", "sem", "n"};
+    IM_CHECK(rows[0] == names);
+    const auto value = bench.laboratory().history().accuracy(0, 0, ui::Head::Category, 1);
+    bool found = false;
+    for (const auto& row : rows)
+      if (row[0] == "\"s+lr\"" && row[1] == "1" && row[2] == "1")
+        found = std::stof(row[3]) == value.mean && row[5] == "2";
+    IM_CHECK(found);
+    for (const char* item : {"Export as PNG", "Export as SVG"}) {
+      ctx->MenuClick((std::string("//##MainMenuBar/Plot/") + item).c_str());
+      ctx->Yield(2);
+    }
+    IM_CHECK(std::filesystem::exists(bench.output() / "figures" / "accuracy_matrix.png"));
+    IM_CHECK(std::filesystem::exists(bench.output() / "figures" / "accuracy_matrix.svg"));
+  }));
+}
+
 }  // namespace
 }  // namespace dentate::tests

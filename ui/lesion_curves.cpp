@@ -200,7 +200,7 @@ void LesionCurvesView::drawPlotOf(const PanelContext& context, std::size_t head,
       lesionContent(context.now.spec->network, *curves_, parts_, kHeads[head], look.theme);
   PlotView& view = views_[head];
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float line = std::ceil(look.textHeight() * 1.4F);
+  const float line = std::ceil(look.textHeight() * 1.7F);
   termLabel(context, content.term, content.term);
   const Ink quiet = textInk(look, look.quiet());
   put(*ImGui::GetWindowDrawList(), quiet, {at.x + size.x, at.y}, changesIn(content, view), 1);

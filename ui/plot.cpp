@@ -21,8 +21,10 @@ struct Extent {
   bool known = false;
 };
 
-// The first position of a curve that the ends of y do not know; from now on they know all.
+// The first position of a curve that the ends of y do not know; from now on they know all. One with
+// places of its own is short, and what is known of it may come in any order.
 std::size_t firstUnknown(const PlotCurve& curve, KnownCurve& known) {
+  if (curve.trace.places != nullptr) return 0;
   if (known.label != curve.label || known.stride != curve.trace.stride ||
       known.positions > curve.trace.size)
     known = {curve.label, curve.trace.stride, 0};

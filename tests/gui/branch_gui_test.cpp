@@ -61,8 +61,10 @@ void press(ImGuiTestContext* ctx, const char* in_runs) {
 // After two tasks, the branch in the panels: the matrix panel shows either run.
 void checkMatrixOf(ImGuiTestContext* ctx, GuiBench& bench, std::uint64_t main,
                    std::uint64_t branch) {
-  ctx->WindowFocus("//Accuracy matrix");
-  ctx->ItemClick("//Accuracy matrix/**/##matrix_of");
+  bench.laboratory().workspaces().setOpen("Lesion lab", false);
+  bench.laboratory().session().panel_asked = "Accuracy matrix";
+  ctx->Yield(6);
+  ctx->ItemClick("//Accuracy matrix/##matrix_of");
   ctx->Yield(2);
   ctx->ItemClick(("//##Combo_00/" + bench.now().runs[0].name).c_str());
   IM_CHECK(pointAtPlot(ctx, bench, "Accuracy matrix", "accuracy_matrix"));

@@ -67,6 +67,7 @@ TEST_F(UnitsTest, DrawADigitClickAUnitPinIt) {
       ctx->MouseMoveToPos({pin.Min.x, pin.Max.y + down});
       ctx->Yield(2);
     }
+    const ImVec2 bars = ImGui::GetMousePos();
     ctx->MouseClick(ImGuiMouseButton_Right);
     ctx->Yield(2);
     ctx->ItemClick("//$FOCUSED/###csv");
@@ -78,6 +79,8 @@ TEST_F(UnitsTest, DrawADigitClickAUnitPinIt) {
     IM_CHECK_STR_EQ(head.c_str(), "category,mean_activity");
     const auto& tuned = bench.now().views.units->units[0].by_category;
     IM_CHECK_EQ(std::stof(first.substr(2)), tuned[0]);
+    ctx->MouseMoveToPos(bars);
+    ctx->Yield(2);
     ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_E);
     ctx->Yield(2);
     IM_CHECK(std::filesystem::exists(bench.output() / "figures" / "tuning_h1_0_categories.png"));

@@ -140,7 +140,7 @@ void RepresentationsPanel::drawCourse(const PanelContext& context, const Shown& 
   const Ink quiet = textInk(look, look.quiet());
   auto content =
       overlapContent({shown.moments, shown.places, shown.at}, *context.now.spec, look.theme);
-  const float after = widthOf(quiet, content.term), line = std::ceil(look.textHeight() * 1.3F);
+  const float after = widthOf(quiet, content.term), line = std::ceil(look.textHeight() * 1.5F);
   content.named_x = size.y - line >= look.px(120);  // else there is no room for a name
   const std::string changes = changesIn(content, overlap_);
   const Notes kept{"stored while this panel is open", "stored while open", ""};

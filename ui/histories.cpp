@@ -7,8 +7,10 @@
 namespace dentate::ui {
 
 void Histories::take(const link::Snapshot& now, std::vector<link::MetricPoint> points) {
+  auto listed = now.runs;
+  if (now.dropped) listed.push_back(*now.dropped);  // it may be brought back
   std::erase_if(by_run_, [&](const auto& one) {
-    return std::none_of(now.runs.begin(), now.runs.end(),
+    return std::none_of(listed.begin(), listed.end(),
                         [&](const auto& entry) { return entry.run == one.first; });
   });
   const auto newest = newest_;
@@ -27,7 +29,7 @@ void Histories::take(const link::Snapshot& now, std::vector<link::MetricPoint> p
     at_hand = run;
     of->push_back(std::move(point));
   }
-  for (const auto& entry : now.runs) {
+  for (const auto& entry : listed) {
     const auto seeds = entry.spec ? entry.spec->replicas.seeds : 1;
     by_run_[entry.run].take(entry.run, std::move(sorted[entry.run]),
                             static_cast<std::size_t>(seeds));

@@ -70,13 +70,15 @@ struct RenameRun {
 struct DropRun {  // a branch, with what it learned, or a saved run; the last live one stays
   std::uint64_t run = 0;
 };
-struct OpenRun {  // a saved one, to be compared with: its metric points are read and sent
+struct BringBackRun {};  // the one that was dropped last, as it was; see Snapshot::dropped
+struct OpenRun {         // a saved one, to be compared with: its metric points are read and sent
   std::string folder;
 };
 
-using Command = std::variant<Load, Restore, Play, Pause, StepMeta, StepTask, Reset, SetSpeed,
-                             SetRate, SetLesions, SetInhibition, SetWatch, SelectReplica, SaveRun,
-                             Fetch, StopFetch, Branch, SelectRun, RenameRun, DropRun, OpenRun>;
+using Command =
+    std::variant<Load, Restore, Play, Pause, StepMeta, StepTask, Reset, SetSpeed, SetRate,
+                 SetLesions, SetInhibition, SetWatch, SelectReplica, SaveRun, Fetch, StopFetch,
+                 Branch, SelectRun, RenameRun, DropRun, BringBackRun, OpenRun>;
 using Ticket = std::uint64_t;                        // 1, 2, 3, ... in order of arrival
 using Emit = std::function<Ticket(const Command&)>;  // never blocks
 

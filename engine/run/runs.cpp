@@ -37,6 +37,7 @@ spec::Result<Runs::Points> Runs::begin(const std::shared_ptr<const Setting>& set
   auto points = made->begin();
   if (!points) return points.error();
   live_.clear();
+  dropped_.reset();
   giveBackMemory();
   made->rename(freeName(kLoadedName));  // a saved run may have that name
   live_.push_back(std::move(made));
@@ -69,16 +70,28 @@ spec::Status Runs::checkRoom() const {
   return {};
 }
 
-spec::Status Runs::branch() {
-  if (empty()) return Error{Error::Kind::Usage, "branch", "there is no run to branch off yet"};
-  if (auto full = checkRoom()) return full;
+// For one more branch. What is set aside gives way.
+spec::Status Runs::checkMemory() {
   const auto& spec = shown().spec();
   const auto need = spec::memoryNeed(spec, spec::workingThreads(spec));
-  const auto all = need.all() + static_cast<double>(live_.size()) * (need.networks + need.working);
-  if (const auto may = spec::kMemoryShare * spec::machineMemory(); all > may)
+  const auto one = need.networks + need.working;
+  const auto all = need.all() + static_cast<double>(live_.size()) * one;
+  const auto may = spec::kMemoryShare * spec::machineMemory();
+  if (dropped_ && dropped_->live && all + one > may) {
+    dropped_.reset();
+    giveBackMemory();
+  }
+  if (all > may)
     return Error{Error::Kind::Resource, "branch",
                  "with one more branch the runs need about " + spec::gigabytes(all) +
                      " of memory and may take " + spec::gigabytes(may) + "; drop one first"};
+  return {};
+}
+
+spec::Status Runs::branch() {
+  if (empty()) return Error{Error::Kind::Usage, "branch", "there is no run to branch off yet"};
+  if (auto full = checkRoom()) return full;
+  if (auto full = checkMemory()) return full;
   auto made = shown().branch(last_run_ + 1, freeName("branch " + std::to_string(branches_ + 1)));
   live_.push_back(std::move(made));
   ++last_run_;
@@ -113,17 +126,51 @@ spec::Status Runs::rename(std::uint64_t run, const std::string& name) {
 }
 
 spec::Status Runs::drop(std::uint64_t run) {
-  if (std::erase_if(saved_, [=](const auto& saved) { return saved->entry().run == run; }) > 0)
+  if (const auto saved = numbered(saved_, run); saved != saved_.end()) {
+    const auto place = static_cast<std::size_t>(saved - saved_.begin());
+    dropped_ = Dropped{nullptr, std::move(saved_[place]), place, false};
+    saved_.erase(saved);
+    giveBackMemory();
     return {};
+  }
   const auto found = numbered(live_, run);
   if (found == live_.end()) return noSuchRun();
   if (live_.size() == 1)
     return Error{Error::Kind::Usage, "run", "the only run that learns cannot be dropped"};
   const auto place = static_cast<std::size_t>(found - live_.begin());
+  dropped_ = Dropped{std::move(live_[place]), nullptr, place, shown_ == place};
   live_.erase(found);
   giveBackMemory();
   if (shown_ > place || shown_ == live_.size()) --shown_;
   return {};
+}
+
+spec::Status Runs::bringBack() {
+  if (!dropped_)
+    return Error{Error::Kind::Usage, "run", "there is no dropped run that could be brought back"};
+  if (auto full = checkRoom()) return full;
+  Dropped back = *std::exchange(dropped_, std::nullopt);
+  const auto at = [&](const auto& runs) {
+    return runs.begin() + static_cast<std::ptrdiff_t>(std::min(back.place, runs.size()));
+  };
+  if (back.saved) {  // another may have its name now
+    back.saved->rename(freeName(back.saved->entry().name));
+    saved_.insert(at(saved_), std::move(back.saved));
+    return {};
+  }
+  back.live->rename(freeName(back.live->name()));
+  const auto place = static_cast<std::size_t>(at(live_) - live_.begin());
+  live_.insert(at(live_), std::move(back.live));
+  if (back.shown)
+    shown_ = place;
+  else if (place <= shown_)
+    ++shown_;
+  return {};
+}
+
+std::optional<link::RunEntry> Runs::dropped() const {
+  if (!dropped_) return std::nullopt;
+  return dropped_->live ? dropped_->live->entry() : dropped_->saved->entry();
 }
 
 spec::Result<std::string> Runs::open(const std::filesystem::path& folder) {

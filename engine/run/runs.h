@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,10 @@ class Runs {
   spec::Status branch();
   spec::Status select(std::uint64_t run);
   spec::Status rename(std::uint64_t run, const std::string& name);
+  // Sets it aside, as it is: the one that was dropped before is gone then.
   spec::Status drop(std::uint64_t run);
+  // The one that is set aside, to its place.
+  spec::Status bringBack();
   // Gives what is worth saying; may be empty.
   spec::Result<std::string> open(const std::filesystem::path& folder);
 
@@ -57,16 +61,26 @@ class Runs {
   spec::Result<Points> takeUnsent(std::chrono::steady_clock::time_point deadline);
 
   [[nodiscard]] std::vector<link::RunEntry> entries() const;
+  [[nodiscard]] std::optional<link::RunEntry> dropped() const;
 
  private:
   [[nodiscard]] std::size_t count() const { return live_.size() + saved_.size(); }
   [[nodiscard]] bool isNamed(const std::string& name) const;
   [[nodiscard]] std::string freeName(const std::string& wanted) const;
   [[nodiscard]] spec::Status checkRoom() const;
+  [[nodiscard]] spec::Status checkMemory();
+
+  struct Dropped {  // one of the two
+    std::unique_ptr<LiveRun> live;
+    std::unique_ptr<SavedRun> saved;
+    std::size_t place = 0;  // among the live, or the saved ones
+    bool shown = false;
+  };
 
   std::size_t threads_;
   std::vector<std::unique_ptr<LiveRun>> live_;
   std::vector<std::unique_ptr<SavedRun>> saved_;
+  std::optional<Dropped> dropped_;
   std::size_t shown_ = 0;
   std::uint64_t last_run_ = 0;
   int branches_ = 0;  // made of the loaded run

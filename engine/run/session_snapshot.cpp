@@ -62,6 +62,7 @@ void Session::publish() {
   s.applied = applied_;
   s.phase = phase();
   s.runs = runs_.entries();
+  s.dropped = runs_.dropped();
   s.begun = begun_;
   s.speed_limit = speed_limit_;
   s.notice = notice_;

@@ -131,6 +131,7 @@ void FakeRun::obey(const link::Ticketed& ticketed) {
     void operator()(const link::SelectRun&) {}
     void operator()(const link::RenameRun&) {}
     void operator()(const link::DropRun&) {}
+    void operator()(const link::BringBackRun&) {}
     void operator()(const link::OpenRun&) {}
     void operator()(const link::Fetch&) {}
     void operator()(const link::StopFetch&) {}

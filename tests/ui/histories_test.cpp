@@ -53,6 +53,16 @@ TEST(Histories, WhatIsNotListedAnyMoreIsForgotten) {
   EXPECT_EQ(histories.of(1).positions(), 0U) << "it did not come back";
 }
 
+TEST(Histories, ADroppedRunIsKeptWhileItCanBeBroughtBack) {
+  Histories histories;
+  histories.take(listing({1, 2}), {step(1, 0, 0.1F), step(2, 0, 0.1F)});
+  auto dropped = listing({2});
+  dropped.dropped = listing({1}).runs.front();
+  histories.take(dropped, {step(1, 1, 0.1F)});
+  histories.take(listing({1, 2}), {});
+  EXPECT_EQ(histories.of(1).positions(), 2U) << "with what came after it was dropped";
+}
+
 TEST(Difference, OfTwoMeansHasTheErrorOfBoth) {
   Moments a, b;
   for (const double value : {1.0, 2.0, 3.0}) a.add(value);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/spec/experiment_json.h"
+#include "engine/spec/limits.h"
 #include "engine/spec/templates.h"
 
 namespace dentate::spec {
@@ -172,6 +173,16 @@ TEST(ChangedKeys, NamesAListAsAWholeWhereItsLengthDiffers) {
   compared.replicas.conditions = {Condition::S};
   EXPECT_EQ(changedKeys(base(), compared), std::vector<std::string>{"replicas.conditions"});
   EXPECT_EQ(changedKeys(base(), {}), (std::vector<std::string>{"network.layers", "network.paths"}));
+}
+
+TEST(LimitsOf, SaysWhatAKeyTakes) {
+  EXPECT_EQ(limitsOf("rule.batch"), "a whole number from 1 to 1,000");
+  EXPECT_EQ(limitsOf("rule.k_fraction"), "a number above 0, at most 1");
+  EXPECT_NE(limitsOf("evaluate").find("diagonal"), std::string::npos);
+  EXPECT_EQ(limitsOf("rule"), "") << "a group";
+  EXPECT_EQ(limitsOf("replicas.conditions"), "") << "a list";
+  EXPECT_EQ(limitsOf("rule.nothing"), "");
+  EXPECT_EQ(limitsOf("nothing.batch"), "");
 }
 
 }  // namespace

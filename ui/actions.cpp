@@ -14,6 +14,23 @@ std::string lowered(std::string text) {
   return text;
 }
 
+// What cannot be done now, each with the reason below it; false where there is none of these words.
+bool drawDisabled(const std::vector<Action>& actions, const std::string& filter) {
+  bool any = false;
+  for (const Action& action : actions) {
+    const std::string name = action.group + action.name;
+    if (action.enabled || action.why_not.empty() || !matches(name, filter)) continue;
+    any = true;
+    ImGui::TextDisabled("%s", name.c_str());
+    ImGui::Indent();
+    ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
+    ImGui::TextWrapped("%s", action.why_not.c_str());
+    ImGui::PopStyleColor();
+    ImGui::Unindent();
+  }
+  return any;
+}
+
 }  // namespace
 
 void runShortcuts(const std::vector<Action>& actions) {
@@ -73,7 +90,8 @@ void CommandPalette::draw(const std::vector<Action>& actions, float scale) {
       ImGui::SameLine(ImGui::GetContentRegionAvail().x - 90 * scale);
       ImGui::TextDisabled("%s", found[i]->shortcut);
     }
-    if (found.empty()) ImGui::TextDisabled("No command has these words.");
+    const bool any = drawDisabled(actions, filter_) || !found.empty();
+    if (!any) ImGui::TextDisabled("No command has these words.");
   }
   ImGui::EndChild();
   if (go != nullptr || ImGui::IsKeyPressed(ImGuiKey_Escape)) ImGui::CloseCurrentPopup();

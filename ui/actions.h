@@ -22,6 +22,8 @@ struct Action {
   const char* group = "";    // before the name where it stands alone, as in the palette
   const char* submenu = "";  // of its menu; empty: it stands in the menu itself
   ImWchar sign = 0;          // runs it when typed, wherever the keyboard has it; 0: none
+  std::string why_not =
+      "";  // said where it is not enabled; empty: it is left out of the palette then
 };
 
 // Runs the actions whose keys were pressed. Nothing while text is edited or a popup is open.

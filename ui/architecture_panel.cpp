@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/spec/memory.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/widgets.h"
@@ -13,11 +12,6 @@ namespace {
 
 constexpr float kSideWidth = 272, kWithSide = 640;  // design pixels
 constexpr float kLeastWidth = 320, kLeastHeight = 240;
-
-double memoryOfMachine() {
-  static const double memory = spec::machineMemory();
-  return memory;
-}
 
 }  // namespace
 
@@ -31,7 +25,7 @@ void ArchitecturePanel::takeDraft(const PanelContext& context) {
   // Another preset brings another network; a network that was saved is the same.
   if (preset_ != draft.preset().network && network_ != draft.spec().network) anew_ = true;
   network_ = draft.spec().network;
-  problems_ = spec::networkProblems(draft.spec(), memoryOfMachine());
+  problems_ = draft.networkProblems();
   differences_ = differencesInWords(draft.preset().network, network_);
   preset_ = draft.preset().network;
 }
@@ -42,30 +36,18 @@ std::string ArchitecturePanel::whyNotLive(const PanelContext& context) const {
   return "The run learns another network than this one: press Learn this network";
 }
 
-std::string ArchitecturePanel::whyNotLearn(const PanelContext& context) const {
-  if (!problems_.empty()) {
-    const auto& first = problems_.front();
-    if (first.layer) return network_.layers[*first.layer].name + ": " + first.what;
-    if (first.path)
-      return network_.paths[*first.path].from + " → " + network_.paths[*first.path].to + ": " +
-             first.what;
-    return first.what;
-  }
-  const auto problem = context.session.draft.problem();
-  return problem ? problem->text() : "";
-}
-
 void ArchitecturePanel::draw(const PanelContext& context) {
   const Look& look = context.look;
   if (!canvas_) canvas_ = std::make_unique<ArchitectureCanvas>();
   takeDraft(context);
   const std::string why_not_live = whyNotLive(context);
-  const bool live = live_ && why_not_live.empty();
+  const bool live = context.session.live_architecture && why_not_live.empty();
   panelTitle(context, kTitle, context.session.draft.spec().name);
   const ImVec2 room = ImGui::GetContentRegionAvail();
   if (room.x < look.px(kLeastWidth) || room.y < look.px(kLeastHeight))
     return emptyPanel(look, "Make this panel larger to draw a network.");
-  followTools(context, tools_.draw({context, live, why_not_live}));
+  const auto tools = tools_.draw({context, live, why_not_live});
+  followTools(context, tools);
   takeDraft(context);  // what the tools made of it
   const CanvasInput input{context, network_, problems_, live};
   const float foot = ImGui::GetFrameHeight() + look.px(8);
@@ -89,6 +71,7 @@ void ArchitecturePanel::draw(const PanelContext& context) {
   }
   drawFoot(context);
   if (from_side.select) canvas_->select(*from_side.select);
+  followMoves(context, tools.arrange);
   runKeys(context, live);
   if (live) return;
   followCanvas(context, wish);
@@ -98,7 +81,7 @@ void ArchitecturePanel::draw(const PanelContext& context) {
 void ArchitecturePanel::followTools(const PanelContext& context,
                                     const ArchitectureTools::Wish& wish) {
   Draft& draft = context.session.draft;
-  if (wish.live) live_ = *wish.live;
+  if (wish.live) context.session.live_architecture = *wish.live;
   if (wish.arrange) canvas_->arrange();
   if (wish.fit) canvas_->fit();
   if (wish.zoom != 1) canvas_->zoom(wish.zoom);
@@ -113,6 +96,22 @@ void ArchitecturePanel::followCanvas(const PanelContext& context, const CanvasWi
   if (wish.connect) context.session.draft.setNetwork(withPath(network_, *wish.connect));
   if (!wish.grow_from.empty() || !wish.grow_to.empty()) grow(context, wish);
   if (wish.act != CanvasAct::None) act(context, wish.act, wish.at);
+}
+
+// A drag, from the press to the release, and an arrangement are steps of undo, where the network is the
+// same before and after.
+void ArchitecturePanel::followMoves(const PanelContext& context, bool arranged) {
+  Draft& draft = context.session.draft;
+  if (const auto back = draft.takeMoved(); !back.empty()) canvas_->places().move(back);
+  if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
+    dragged_ = true;
+    return;
+  }
+  const bool by_hand = std::exchange(dragged_, false) || arranged;
+  const auto& now = context.session.nodes.places;
+  if (by_hand && stood_revision_ == draft.revision()) draft.moved(stood_, now);
+  stood_ = now;
+  stood_revision_ = draft.revision();
 }
 
 void ArchitecturePanel::runKeys(const PanelContext& context, bool live) {
@@ -211,7 +210,7 @@ void ArchitecturePanel::drawFoot(const PanelContext& context) {
   const char* label = "Learn this network###learn";
   const float width =
       ImGui::CalcTextSize(label, nullptr, true).x + 2 * ImGui::GetStyle().FramePadding.x;
-  const std::string why = whyNotLearn(context);
+  const std::string why = context.session.draft.whyNotLearn();
   const bool same = context.now.spec && context.now.phase != link::Phase::Failed &&
                     *context.now.spec == context.session.draft.spec();
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -230,7 +229,7 @@ void ArchitecturePanel::drawFoot(const PanelContext& context) {
   ImGui::PushStyleColor(ImGuiCol_Text, IM_COL32(255, 255, 255, 255));
   if (ImGui::Button(label)) {
     context.session.guard.wishLearn(context.session.draft.spec());
-    live_ = true;
+    context.session.live_architecture = true;
   }
   ImGui::PopStyleColor(2);
   ImGui::EndDisabled();

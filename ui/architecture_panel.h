@@ -25,20 +25,19 @@ class ArchitecturePanel : public Panel {
   [[nodiscard]] std::string whyNotLive(const PanelContext& context) const;
   void followTools(const PanelContext& context, const ArchitectureTools::Wish& wish);
   void followCanvas(const PanelContext& context, const CanvasWish& wish);
+  void followMoves(const PanelContext& context, bool arranged);
   void runKeys(const PanelContext& context, bool live);
   void act(const PanelContext& context, CanvasAct what, std::optional<Point> at);
   void addLayer(const PanelContext& context, spec::LayerRole role, std::optional<Point> at);
   void grow(const PanelContext& context, const CanvasWish& wish);
   void paste(const PanelContext& context, std::optional<Point> at);
   void drawFoot(const PanelContext& context);
-  [[nodiscard]] std::string whyNotLearn(const PanelContext& context) const;
 
   std::unique_ptr<ArchitectureCanvas> canvas_;  // made with the first frame: it needs ImGui
   ArchitectureTools tools_;
   ArchitectureSide side_;
   Clip clip_;
   std::vector<Point> clip_places_;  // of its layers
-  bool live_ = false;               // as the person wants it
 
   // Of the draft at `revision_`.
   std::uint64_t revision_ = 0;
@@ -47,6 +46,10 @@ class ArchitecturePanel : public Panel {
   std::vector<std::string> differences_;
   spec::NetworkSpec preset_;
   bool anew_ = true;  // the network stands for another one
+  // Where the nodes stood before a drag, and in which revision of the draft.
+  NodeMove::Places stood_;
+  std::uint64_t stood_revision_ = 0;
+  bool dragged_ = false;
   MeasuredSpeed speed_;
   NetworkFacts facts_;
 };

@@ -218,6 +218,11 @@ void NodePlaces::placeNew(const NetworkSpec& network) {
   }
 }
 
+void NodePlaces::move(const std::map<std::string, Point>& places) {
+  for (const auto& [layer, place] : places) places_[layer] = place;
+  ++revision_;
+}
+
 Point NodePlaces::at(const std::string& layer) const {
   const auto found = places_.find(layer);
   return found == places_.end() ? Point{} : found->second;

@@ -46,6 +46,8 @@ class NodePlaces {
   [[nodiscard]] int id(const std::string& layer) const;
   // Moved by hand, or where a layer that is about to be added shall stand.
   void put(const std::string& layer, Point place) { places_[layer] = place; }
+  // Several, by layer, as undo does; layers that are not there may come back.
+  void move(const std::map<std::string, Point>& places);
   // A free place beside a layer; below all others where there is none.
   [[nodiscard]] Point freeBeside(const std::string& layer) const;
   [[nodiscard]] Point freeNear(Point wish) const;

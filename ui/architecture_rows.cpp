@@ -122,6 +122,7 @@ void drawNetworkFacts(const SideInput& input) {
   Draft& draft = context.session.draft;
   const auto wanted = labelsFor(draft.spec());
   sideRow(look, "labels");
+  hoverTerm(context, "labels");
   if (const auto labels = sideChoice("##labels", draft.spec().stream.labels))
     draft.assign("stream.labels", std::string(spec::spell(*labels)));
   tip("What the stream asks for: which digit it is (category), which very image (item), or both");

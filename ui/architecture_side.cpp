@@ -133,6 +133,7 @@ void ArchitectureSide::drawLayer(const SideInput& input, const LayerSpec& layer,
     }
   }
   sideRow(look, "role");
+  hoverTerm(input.canvas.context, "role");
   if (const auto role = sideChoice("##role", layer.role))
     setLayer(input, layer.name, withRole(layer, *role));
   drawLayerNumbers(input, layer);
@@ -147,6 +148,7 @@ void ArchitectureSide::drawLayer(const SideInput& input, const LayerSpec& layer,
 void ArchitectureSide::drawNumber(const SideInput& input, const LayerSpec& layer, const char* name,
                                   std::int64_t LayerSpec::*number) {
   sideRow(input.canvas.context.look, name);
+  hoverTerm(input.canvas.context, number == &LayerSpec::units ? "unit" : name);
   Field& typed = numbers_[name];
   if (!field(("##" + std::string(name)).c_str(), typed, onlyLayer(layer.name),
              std::to_string(layer.*number)))
@@ -193,6 +195,7 @@ void ArchitectureSide::drawLayerNumbers(const SideInput& input, const LayerSpec&
   drawInhibition(input, layer);
   LayerSpec other = layer;
   sideRow(look, "pathway");
+  hoverTerm(input.canvas.context, "pathway");
   if (const auto pathway = sideChoice("##pathway", layer.pathway)) {
     other.pathway = *pathway;
     setLayer(input, layer.name, other);
@@ -277,6 +280,7 @@ void ArchitectureSide::drawPath(const SideInput& input, const PathSpec& path, Wi
   }
   tip("Off: frozen, neither its weights nor its α change");
   sideRow(look, "pathway");
+  hoverTerm(input.canvas.context, "pathway");
   if (const auto pathway = sideChoice("##path_pathway", path.pathway)) {
     other.pathway = *pathway;
     setPath(input, ends, other);

@@ -1,11 +1,13 @@
 #include "ui/draft.h"
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "engine/spec/experiment_json.h"
 #include "engine/spec/graph.h"
+#include "engine/spec/memory.h"
 #include "engine/spec/shape.h"
 
 namespace dentate::ui {
@@ -122,25 +124,46 @@ void Draft::restore(State state) {
   refresh();
 }
 
+bool Draft::moved(const NodeMove::Places& before, const NodeMove::Places& after) {
+  NodeMove move;
+  for (const auto& [layer, at] : after) {
+    const auto was = before.find(layer);
+    if (was == before.end()) continue;
+    if (std::max(std::abs(was->second.x - at.x), std::abs(was->second.y - at.y)) < 1) continue;
+    move.before[layer] = was->second;
+    move.after[layer] = at;
+  }
+  if (move.after.empty()) return false;
+  undo_.emplace_back(std::move(move));
+  redo_.clear();
+  return true;
+}
+
+void Draft::step(std::vector<Step>& from, std::vector<Step>& to, bool back) {
+  Step next = std::move(from.back());
+  from.pop_back();
+  if (auto* const move = std::get_if<NodeMove>(&next)) {
+    for (const auto& [layer, at] : back ? move->before : move->after) to_move_[layer] = at;
+    to.push_back(std::move(next));
+    return;
+  }
+  to.emplace_back(state());
+  restore(std::get<State>(std::move(next)));
+}
+
 bool Draft::undo() {
   if (!refused_.empty()) {
     refresh();
     return true;
   }
   if (undo_.empty()) return false;
-  redo_.push_back(state());
-  State before = std::move(undo_.back());
-  undo_.pop_back();
-  restore(std::move(before));
+  step(undo_, redo_, /*back=*/true);
   return true;
 }
 
 bool Draft::redo() {
   if (redo_.empty()) return false;
-  undo_.push_back(state());
-  State after = std::move(redo_.back());
-  redo_.pop_back();
-  restore(std::move(after));
+  step(redo_, undo_, /*back=*/false);
   return true;
 }
 
@@ -149,6 +172,8 @@ void Draft::refresh() {
   refused_.clear();
   changed_ = spec::changedKeys(preset_, current_);
   whole_ = spec::checkExperiment(current_);
+  static const double memory = spec::machineMemory();
+  problems_ = spec::networkProblems(current_, memory);
 }
 
 std::vector<std::string> Draft::changedFromPreset() const { return changed_; }
@@ -160,6 +185,19 @@ bool Draft::differs(const std::string& key) const {
 const Draft::Refused* Draft::refused(const std::string& key) const {
   const auto found = refused_.find(key);
   return found == refused_.end() ? nullptr : &found->second;
+}
+
+std::string Draft::whyNotLearn() const {
+  if (problems_.empty()) {
+    const auto other = problem();
+    return other ? other->text() : "";
+  }
+  const auto& first = problems_.front();
+  const auto& network = current_.network;
+  if (first.layer) return network.layers[*first.layer].name + ": " + first.what;
+  if (!first.path) return first.what;
+  const auto& path = network.paths[*first.path];
+  return path.from + " → " + path.to + ": " + first.what;
 }
 
 std::optional<spec::Error> Draft::problem() const {

@@ -6,12 +6,22 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "engine/spec/experiment.h"
+#include "engine/spec/problems.h"
 #include "engine/spec/result.h"
+#include "ui/network_layout.h"
 
 namespace dentate::ui {
+
+// Of the nodes that were moved, by layer.
+struct NodeMove {
+  using Places = std::map<std::string, Point>;
+  Places before, after;
+};
 
 class Draft {
  public:
@@ -43,6 +53,11 @@ class Draft {
   // These values alone, as one step of undo. Where the rest does not go with them the draft stays as it
   // is; the error stays with the first of the keys.
   bool revert(const std::vector<std::string>& keys);
+  // Nodes of the architecture were moved, as one step of undo; nothing is learned otherwise. False where
+  // none was moved by a design pixel or more.
+  bool moved(const NodeMove::Places& before, const NodeMove::Places& after);
+  // Where nodes are to stand after an undo or a redo, until it is taken.
+  [[nodiscard]] NodeMove::Places takeMoved() { return std::exchange(to_move_, {}); }
   bool undo();  // refused values go first
   bool redo();
   [[nodiscard]] bool canUndo() const { return !undo_.empty() || !refused_.empty(); }
@@ -62,6 +77,10 @@ class Draft {
   [[nodiscard]] bool hasRefused() const { return !refused_.empty(); }
   // Why this draft cannot be loaded; none where it can.
   [[nodiscard]] std::optional<spec::Error> problem() const;
+  // All that is wrong with its network, sizes beyond this machine's memory included.
+  [[nodiscard]] const std::vector<spec::Problem>& networkProblems() const { return problems_; }
+  // The first of all these, with the layer or the path that it is about; empty: it can be learned.
+  [[nodiscard]] std::string whyNotLearn() const;
 
  private:
   struct State {
@@ -69,16 +88,20 @@ class Draft {
     std::filesystem::path file;
   };
   [[nodiscard]] State state() const { return {preset_, current_, file_}; }
+  using Step = std::variant<State, NodeMove>;
   void restore(State state);
+  void step(std::vector<Step>& from, std::vector<Step>& to, bool back);
   void become(spec::ExperimentSpec next);
   void refresh();
   spec::ExperimentSpec preset_, current_;
   std::filesystem::path file_;
-  std::vector<State> undo_, redo_;
+  std::vector<Step> undo_, redo_;
+  NodeMove::Places to_move_;
   std::uint64_t revision_ = 0;
   std::map<std::string, Refused> refused_;
   std::vector<std::string> changed_;  // of current_ against preset_
   std::optional<spec::Error> whole_;  // of current_
+  std::vector<spec::Problem> problems_;
 };
 
 }  // namespace dentate::ui

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "engine/spec/check_data.h"
+#include "engine/spec/limits.h"
 #include "ui/experiment_panel.h"
 #include "ui/format.h"
 #include "ui/widgets.h"
@@ -72,6 +73,28 @@ constexpr std::array kReplicaFields{
           [](const ExperimentSpec& s) { return std::to_string(s.replicas.seeds); }},
 };
 
+bool testsDraw(const ExperimentSpec& spec) { return spec.stream.labels == spec::Labels::Category; }
+
+constexpr std::array kMoreFields{
+    Field{"rule.batch", "batch", "batch",
+          [](const ExperimentSpec& s) { return std::to_string(s.rule.batch); }},
+    Field{"rule.replay", "replayed samples", "replay memory",
+          [](const ExperimentSpec& s) { return std::to_string(s.rule.replay); }},
+    Field{"rule.memory", "size of the memory", "replay memory",
+          [](const ExperimentSpec& s) { return std::to_string(s.rule.memory); }},
+    Field{"rule.clip_norm", "clip norm", "clip norm",
+          [](const ExperimentSpec& s) { return editable(s.rule.clip_norm); }},
+    Field{"rule.m0", "m₀", "m₀", [](const ExperimentSpec& s) { return editable(s.rule.m0); }},
+    Field{"rule.k_fraction", "k, share of units", "k of inhibition",
+          [](const ExperimentSpec& s) { return editable(s.rule.k_fraction); }},
+    Field{"stream.test_samples", "test images a task", "test images",
+          [](const ExperimentSpec& s) { return std::to_string(s.stream.test_samples); }, testsDraw},
+    Field{"replicas.first_seed", "first seed", "first seed",
+          [](const ExperimentSpec& s) { return std::to_string(s.replicas.first_seed); }},
+};
+
+constexpr std::array kMoreChoices{"rule.order", "rule.update", "evaluate"};
+
 constexpr const char* kDatasetKey = "data.dataset";
 constexpr Field kPath{"data.path", "path", "data",
                       [](const ExperimentSpec& s) { return s.data.path; }};
@@ -83,6 +106,13 @@ const Field& pathField() { return kPath; }
 std::span<const Field> streamFields() { return kStreamFields; }
 std::span<const Field> ruleFields() { return kRuleFields; }
 std::span<const Field> replicaFields() { return kReplicaFields; }
+std::span<const Field> moreFields() { return kMoreFields; }
+
+std::vector<std::string> moreKeys() {
+  std::vector<std::string> keys(kMoreChoices.begin(), kMoreChoices.end());
+  for (const Field& field : kMoreFields) keys.emplace_back(field.key);
+  return keys;
+}
 
 void fieldHeading(const PanelContext& context, const char* text, const char* term) {
   ImGui::Dummy({0, context.look.px(2)});
@@ -123,8 +153,14 @@ void fieldLabel(const PanelContext& context, const char* label, const char* term
     changeMark(context, keys);
   ImGui::SetCursorScreenPos({at.x + look.px(16), at.y});
   ImGui::AlignTextToFramePadding();
-  termLabel(context, label, term);
-  const float field = look.px(116);
+  ImGui::PushStyleColor(ImGuiCol_Text, look.quiet());
+  ImGui::TextUnformatted(label);
+  ImGui::PopStyleColor();
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
+    const auto limits = spec::limitsOf(keys.front());
+    termTip(context, term, limits.empty() ? "" : ("Takes " + limits).c_str());
+  }
+  const float field = look.px(124);
   ImGui::SameLine();
   ImGui::SetCursorScreenPos({std::max(ImGui::GetCursorScreenPos().x, right - field), at.y});
   ImGui::SetNextItemWidth(-1);
@@ -135,14 +171,22 @@ void drawChoice(const PanelContext& context, const ChoiceField& field) {
   fieldLabel(context, field.label, field.term, {field.key});
   if (ImGui::BeginCombo(("##" + std::string(field.key)).c_str(), field.now.c_str())) {
     for (const auto& name : field.names) {
-      if (!ImGui::Selectable(name.c_str(), name == field.now)) continue;
+      const bool chosen = ImGui::Selectable(name.c_str(), name == field.now);
+      if (findTerm(name) != nullptr) hoverTerm(context, name);
+      if (!chosen) continue;
       const std::string plain = std::string(field.key) + "=" + name;
       draft.assign(field.key, name, field.sets ? field.sets(name) : std::vector{plain});
     }
     ImGui::EndCombo();
   }
   // Choosing may have changed it.
-  if (const auto* now = draft.refused(field.key)) errorText(context.look, now->error.what);
+  if (const auto* now = draft.refused(field.key); now != nullptr && !field.quiet)
+    errorText(context.look, now->error.what);
+}
+
+bool isFetching(const PanelContext& context) {
+  const auto& fetch = context.now.fetch;
+  return fetch && fetch->running && fetch->source.kind == wantedData(context.session.draft).dataset;
 }
 
 bool drawData(const PanelContext& context) {
@@ -154,6 +198,7 @@ bool drawData(const PanelContext& context) {
     const bool same = chosen == data.dataset;  // a path is of one kind
     return spec::choosing({chosen, same ? data.path : ""}, draft.spec());
   };
+  kind.quiet = isFetching(context);
   drawChoice(context, kind);
   return data.dataset != DatasetKind::Mnist10k || draft.refused(kDatasetKey) != nullptr;
 }
@@ -212,6 +257,17 @@ void drawRule(const PanelContext& context) {
   drawChoice(context, field);
   if (const auto* rule = chosenRule(context); rule != nullptr && rule->reads("rule.alpha_per"))
     drawChoice(context, choiceOf("rule.alpha_per", "an α for each", "α", spec.rule.alpha_per));
+}
+
+void drawMoreChoices(const PanelContext& context) {
+  const auto* rule = chosenRule(context);
+  const auto& spec = context.session.draft.spec();
+  if (rule == nullptr || rule->highest_order > 1)
+    drawChoice(context,
+               {"rule.order", "order", "order", std::to_string(spec.rule.order), {"1", "2"}});
+  if (rule == nullptr || !rule->update)
+    drawChoice(context, choiceOf("rule.update", "update", "update", spec.rule.update));
+  drawChoice(context, choiceOf("evaluate", "tested on", "evaluation", spec.evaluate));
 }
 
 void drawStreamKind(const PanelContext& context) {

@@ -25,6 +25,9 @@ struct Field {
 [[nodiscard]] std::span<const Field> streamFields();
 [[nodiscard]] std::span<const Field> ruleFields();
 [[nodiscard]] std::span<const Field> replicaFields();
+// Those that are seldom changed, and the keys of all that stands among them, choices included.
+[[nodiscard]] std::span<const Field> moreFields();
+[[nodiscard]] std::vector<std::string> moreKeys();
 
 void fieldHeading(const PanelContext& context, const char* text, const char* term);
 // The label with its card, the blue dot of a changed value, which resets it, and the cursor set to
@@ -38,6 +41,7 @@ struct ChoiceField {
   std::vector<std::string> names;  // all of them
   // What choosing a name sets; null: the key.
   std::function<std::vector<std::string>(const std::string& name)> sets = nullptr;
+  bool quiet = false;  // why the last choice is refused is said elsewhere
 };
 
 template <class E>
@@ -93,6 +97,8 @@ void drawCompared(const PanelContext& context, const ComparedField& field,
 [[nodiscard]] const Field& pathField();
 // Those that are chosen, in vain or not; in vain for want of a path, which is then empty.
 [[nodiscard]] spec::DataSpec wantedData(const Draft& draft);
+// Whether they are on their way: then nothing is wanted of the person.
+[[nodiscard]] bool isFetching(const PanelContext& context);
 // As one step of undo; false where the draft refuses them, at the path.
 [[nodiscard]] bool chooseData(Draft& draft, const spec::DataSpec& data);
 // A path for the data that were chosen, or in vain for want of one.
@@ -110,5 +116,7 @@ void drawRule(const PanelContext& context);
 // The kind of the stream, and the choices that this kind alone reads.
 void drawStreamKind(const PanelContext& context);
 void drawStreamChoices(const PanelContext& context);
+// The choices that are seldom made.
+void drawMoreChoices(const PanelContext& context);
 
 }  // namespace dentate::ui

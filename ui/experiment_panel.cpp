@@ -58,6 +58,20 @@ void sendRates(const PanelContext& context) {
     sent = context.emit(link::SetRate{link::Rate::M, rule.m_lr});
 }
 
+std::string whyNotRestart(const link::Snapshot& now, const Draft& draft) {
+  if (const auto problem = draft.problem()) return problem->text();
+  if (!isLoaded(now)) return "";
+  const ExperimentSpec &runs = *now.spec, &wanted = draft.spec();
+  auto rule = wanted.rule;  // its rates act at once
+  rule.alpha_lr = runs.rule.alpha_lr;
+  rule.m_lr = runs.rule.m_lr;
+  const bool same = rule == runs.rule && wanted.network == runs.network &&
+                    wanted.data == runs.data && wanted.stream == runs.stream &&
+                    wanted.replicas == runs.replicas && wanted.evaluate == runs.evaluate &&
+                    wanted.device == runs.device;
+  return same ? "The run learns with these values already" : "";
+}
+
 void ExperimentPanel::draw(const PanelContext& context) {
   if (!presets_) {
     presets_ = readPresets(context.session.configs);
@@ -92,6 +106,29 @@ void ExperimentPanel::drawValues(const PanelContext& context) {
   fieldHeading(context, "Replicas", "replica");
   drawFields(context, replicaFields());
   drawDevice(context);
+  drawMore(context);
+}
+
+// Folded, it says how much in it was changed; what is refused opens it.
+void ExperimentPanel::drawMore(const PanelContext& context) {
+  const Draft& draft = context.session.draft;
+  std::int64_t changed = 0;
+  bool refused = false;
+  for (const auto& key : moreKeys()) {
+    changed += draft.differs(key) ? 1 : 0;
+    refused |= draft.refused(key) != nullptr;
+  }
+  const std::string label =
+      "More" + (changed > 0 ? ", " + count(changed) + " changed" : std::string()) + "###more";
+  if (refused) ImGui::SetNextItemOpen(true);
+  if (changed > 0) ImGui::PushStyleColor(ImGuiCol_Text, context.look.accent());
+  const bool open = ImGui::TreeNodeEx(
+      label.c_str(), ImGuiTreeNodeFlags_NoTreePushOnOpen | ImGuiTreeNodeFlags_SpanAvailWidth);
+  if (changed > 0) ImGui::PopStyleColor();
+  tip("Values that are seldom changed");
+  if (!open) return;
+  drawMoreChoices(context);
+  drawFields(context, moreFields());
 }
 
 void ExperimentPanel::drawGallery(const PanelContext& context) {
@@ -131,6 +168,7 @@ void ExperimentPanel::drawCondition(const PanelContext& context) {
     ImGui::BeginDisabled(rule != nullptr && !rule->takes(entry.value));
     if (ImGui::Checkbox(name.c_str(), &on) && !last) toggleCondition(context, entry.value);
     ImGui::EndDisabled();
+    hoverTerm(context, name);
   }
   ImGui::EndCombo();
 }
@@ -285,7 +323,13 @@ void ExperimentPanel::drawFooter(const PanelContext& context) {
       session.guard.wish(link::Load{session.draft.spec()});
     ImGui::PopStyleColor(2);
     ImGui::EndDisabled();
+    if (problem && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled))
+      ImGui::SetTooltip("%s", problem->text().c_str());
   }
+  if (problem && session.draft.hasRefused())  // why stands beside the value
+    return ImGui::TextDisabled("%s", isFetching(context)
+                                         ? ("Waits for " + context.now.fetch->source.name).c_str()
+                                         : "Waits for the value that is refused");
   if (problem) return errorText(context.look, problem->text());
   if (restart && !unloaded)
     ImGui::TextDisabled("%s a restart", plural(static_cast<std::int64_t>(unlike_run_.size()),

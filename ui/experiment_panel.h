@@ -29,6 +29,7 @@ class ExperimentPanel : public Panel {
   void drawCondition(const PanelContext& context);
   void drawInhibitions(const PanelContext& context);
   void drawDevice(const PanelContext& context);
+  void drawMore(const PanelContext& context);
   void toggleCondition(const PanelContext& context, spec::Condition condition);
   void drawFooter(const PanelContext& context);
   void drawChanges(const PanelContext& context);
@@ -47,6 +48,9 @@ class ExperimentPanel : public Panel {
   int frame_ = 0;          // in which it was
   float footer_ = 1;       // pixels, in the last frame: it stays in sight below the values
 };
+
+// Why a restart would change nothing or cannot be had; empty: it can.
+[[nodiscard]] std::string whyNotRestart(const link::Snapshot& now, const Draft& draft);
 
 // Sends the draft's rates to a loaded run where they differ from those in force.
 //

@@ -35,10 +35,8 @@ void Explain::drawTerms(const Look& look) {
   ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Appearing, {0.5F, 0.5F});
   ImGui::SetNextWindowSize({look.px(480), ImGui::GetMainViewport()->WorkSize.y * 0.7F});
   if (!ImGui::BeginPopup(kTermsTitle)) return;
-  std::size_t n = 0;
-  const Term* all = terms(&n);
-  for (std::size_t i = 0; i < n; ++i) {
-    termCard(look, all[i]);
+  for (const Term& one : terms()) {
+    termCard(look, one);
     ImGui::Dummy({0, look.px(4)});
   }
   ImGui::EndPopup();

@@ -18,6 +18,10 @@ constexpr std::array kGestures{std::pair{"All values at a moment", "rest the poi
                                std::pair{"Move what is seen", "drag"},
                                std::pair{"Fit, and follow the run again", "double click"},
                                std::pair{"Menu of the plot", "right click"}};
+constexpr std::array kUnits{std::pair{"Choose a unit", "click it, or Tab to its layer"},
+                            std::pair{"Choose the one beside it", "arrows"},
+                            std::pair{"Pin it beside the others, or no longer", "Enter"},
+                            std::pair{"Let go of it", "Escape"}};
 constexpr std::array kEverywhere{std::pair{"Explain a word", "rest the pointer on it, or F1"},
                                  std::pair{"See the curve of a number in the diagram", "click it"},
                                  std::pair{"Open an experiment, a picture, data", "drop it here"},
@@ -71,6 +75,7 @@ std::vector<KeySection> keySections(const std::vector<Action>& actions, const st
   commands(Menu::Experiment, "Experiment");
   commands(Menu::Plot, "Plots");
   sections.push_back(gestures("In a plot, with the mouse", kGestures, filter));
+  sections.push_back(gestures("In the units", kUnits, filter));
   sections.push_back(gestures("Everywhere", kEverywhere, filter));
   commands(Menu::Help, "Help");
   commands(Menu::View, "View");

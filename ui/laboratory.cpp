@@ -49,6 +49,7 @@ Laboratory::Laboratory(const LaboratorySetup& setup, link::Channel& channel, Win
   session_.sources = setup.sources;
   session_.data = setup.data;
   recall(settings_, session_);
+  workspaces_.recallFronts(settings_.fronts);
   presets_ = readPresets(setup.configs);
   for (const PanelEntry& entry : panelRegistry()) panels_.push_back(entry.make());
   hovered_panel_ = panels_.size();
@@ -87,6 +88,7 @@ void Laboratory::remember() {
   note(session_, *now_, settings_);
   settings_.workspace = workspaces_.name();
   settings_.layouts = workspaces_.layouts();
+  settings_.fronts = workspaces_.fronts();
   std::tie(settings_.width, settings_.height) = window_.size();
   auto failed = keeper_.keep(settings_, unsavedEdits(session_.draft));
   if (failed && failed != not_kept_) session_.log.error(*failed);
@@ -130,6 +132,10 @@ void Laboratory::receive() {
     if (now_->spec && *now_->spec != draft.spec())
       session_.guard.wishPreset(draft.spec(), draft.file());
   }
+  session_.lesions.follow(*now_);
+  session_.units.follow(*now_);
+  session_.run_edits.follow(*now_);
+  recallPin(settings_, *now_, session_);
   takeFetched();
   updateGuard();
 }

@@ -81,7 +81,10 @@ class Laboratory {
   [[nodiscard]] std::vector<Action> actions(const PanelContext& context);
   void addRunActions(const PanelContext& context, std::vector<Action>& out);
   void addPresetActions(std::vector<Action>& out);
+  void addLearningActions(std::vector<Action>& out);
+  void addLesionActions(std::vector<Action>& out);
   void addCompareActions(std::vector<Action>& out);
+  void addRunEditActions(std::vector<Action>& out);
   void addViewActions(std::vector<Action>& out);
   void addWorkspaceActions(std::vector<Action>& out);
   void addPlotActions(std::vector<Action>& out);

@@ -8,6 +8,7 @@
 #include "ui/format.h"
 #include "ui/heads.h"
 #include "ui/laboratory.h"
+#include "ui/lesion_panel.h"
 #include "ui/runs_panel.h"
 #include "ui/theme.h"
 #include "ui/transport_panel.h"
@@ -58,10 +59,45 @@ void Laboratory::addRunActions(const PanelContext& context, std::vector<Action>&
       .separated = true;
   add("Redo", "Ctrl+Y", ImGuiMod_Ctrl | ImGuiKey_Y, session_.draft.canRedo() && !session_.own_undo,
       [edit] { edit(&Draft::redo); });
+  addLearningActions(out);
+  addLesionActions(out);
   addCompareActions(out);
+  addRunEditActions(out);
   add("Quit", "Ctrl+Q", ImGuiMod_Ctrl | ImGuiKey_Q, true, [this] {
     session_.guard.wishQuit();
   }).separated = true;
+}
+
+void Laboratory::addLearningActions(std::vector<Action>& out) {
+  const Draft& draft = session_.draft;
+  const auto add = [&](const char* name, std::string why_not, std::function<void()> run) {
+    out.push_back({Menu::Experiment, name, "", 0, std::move(run), why_not.empty()});
+    out.back().why_not = std::move(why_not);
+  };
+  add("Restart with these values", whyNotRestart(*now_, draft),
+      [this] { session_.guard.wish(link::Load{session_.draft.spec()}); });
+  out.back().separated = true;
+  const bool same = now_->spec && now_->phase != link::Phase::Failed && *now_->spec == draft.spec();
+  add("Learn this network", same ? "The run learns this network already" : draft.whyNotLearn(),
+      [this] {
+        session_.guard.wishLearn(session_.draft.spec());
+        session_.live_architecture = true;
+      });
+}
+
+void Laboratory::addLesionActions(std::vector<Action>& out) {
+  const auto add = [&](const char* name, const char* why_not, std::function<void()> run) {
+    out.push_back({Menu::Experiment, name, "", 0, std::move(run), why_not[0] == '\0'});
+    out.back().why_not = why_not;
+  };
+  add("Undo all lesions", session_.lesions.anyLesion() ? "" : "No part of the network is lesioned",
+      [this] { session_.lesions.undoAll(emit_); });
+  out.back().separated = true;
+  const bool can = now_->spec != nullptr && now_->phase != link::Phase::Loading;
+  add("Test every part", can ? "" : "There is no network to be lesioned yet", [this] {
+    session_.lesion_curves_asked = true;
+    session_.panel_asked = LesionPanel::kTitle;
+  });
 }
 
 // For a lecture, where the Experiment panel is not open.
@@ -101,6 +137,34 @@ void Laboratory::addCompareActions(std::vector<Action>& out) {
     action.submenu = "Show the run";
     action.checked = run.run == now_->run;
   }
+}
+
+// Rename, drop, and back again.
+void Laboratory::addRunEditActions(std::vector<Action>& out) {
+  const auto add = [&](std::string name, const char* group, const char* submenu,
+                       std::function<void()> run) -> Action& {
+    out.push_back({Menu::Experiment, std::move(name), "", 0, std::move(run), true, false, false,
+                   group, submenu});
+    return out.back();
+  };
+  for (const auto& run : now_->runs)
+    add(run.name, "Rename the run ", "Rename the run", [this, number = run.run] {
+      session_.run_menu_asked = number;
+      session_.panel_asked = RunsPanel::kTitle;
+    });
+  for (const auto& run : now_->runs) {
+    const auto lost = run.live() ? session_.guard.unsavedSteps(run) : 0;
+    const std::string name =
+        run.name + (lost > 0 ? ", and lose " + plural(lost, "meta-step", "meta-steps") : "");
+    Action& action = add(name, run.live() ? "Drop the run " : "Close the run ", "Drop the run",
+                         [this, run] { dropRun(run, session_.run_edits, emit_); });
+    action.why_not = whyNotDrop(*now_, run);
+    action.enabled = action.why_not.empty();
+  }
+  if (const auto* const edit = session_.run_edits.toUndo())
+    add("Undo: " + edit->what, "", "", [this] { session_.run_edits.undo(emit_); });
+  if (const auto* const edit = session_.run_edits.toRedo())
+    add("Redo: " + edit->what, "", "", [this] { session_.run_edits.redo(emit_); });
 }
 
 void Laboratory::addViewActions(std::vector<Action>& out) {

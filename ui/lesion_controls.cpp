@@ -50,61 +50,72 @@ Columns columnsOf(const Look& look) {
   return {name, room - name - still, still};
 }
 
+void drawShare(const PanelContext& context, const LesionRow& row, float width) {
+  const Look& look = context.look;
+  LesionDesk& desk = context.session.lesions;
+  if (row.kind == Kind::Path) {
+    bool cut = shareOf(desk.dials(), row) > 0;
+    if (ImGui::Checkbox(("cut###cut_" + row.id).c_str(), &cut))
+      desk.editDials(context.emit, [&](LesionDials& dials) { setShare(dials, row, cut ? 1 : 0); });
+    return;
+  }
+  const float digits = widthOf(monoInk(look, 0), "100 %") + look.px(16);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  auto share = static_cast<float>(shareOf(desk.dials(), row));
+  const bool moved = thinSlider(look, ("##share_" + row.id).c_str(), &share, width - digits);
+  if (ImGui::IsItemActivated()) desk.beginDrag();
+  if (moved) desk.drag(row, std::round(100 * static_cast<double>(share)) / 100);
+  if (ImGui::IsItemDeactivatedAfterEdit()) desk.endDrag(context.emit);
+  if (silencesChannels(context.now.spec->network, row)) tip("Silences whole channels");
+  const auto text = std::to_string(std::lround(100 * shareOf(desk.dials(), row))) + " %";
+  const float line = (ImGui::GetFrameHeight() - look.textHeight()) / 2;
+  put(*ImGui::GetWindowDrawList(), monoInk(look, share > 0 ? look.text() : look.quiet()),
+      {at.x + width - look.px(8), at.y + line}, text, 1);
+}
+
+void drawRow(const PanelContext& context, const LesionRow& row) {
+  const Look& look = context.look;
+  const Columns columns = columnsOf(look);
+  const float left = ImGui::GetCursorPosX();
+  ImGui::PushID(row.id.c_str());
+  ImGui::AlignTextToFramePadding();
+  const Ink ink = boldInk(look, 0);
+  ImGui::PushStyleColor(ImGuiCol_Text, pack(colorOf(context, row)));
+  ImGui::PushFont(look.fonts.bold, 0);
+  ImGui::TextUnformatted(cut(ink, row.name, columns.name - look.px(6)).c_str());
+  ImGui::PopFont();
+  ImGui::PopStyleColor();
+  ImGui::SameLine(left + columns.name);
+  drawShare(context, row, columns.value);
+  ImGui::SameLine(left + columns.name + columns.value);
+  LesionDesk& desk = context.session.lesions;
+  ImGui::BeginDisabled(!desk.forLearning());
+  bool still = isStill(desk.dials(), row);
+  if (ImGui::Checkbox(("##still_" + row.id).c_str(), &still))
+    desk.editDials(context.emit, [&](LesionDials& dials) { setStill(dials, row, still); });
+  ImGui::EndDisabled();
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) && ImGui::BeginItemTooltip()) {
+    ImGui::TextUnformatted(desk.forLearning() ? "Its plasticity: α = 0 from now on; activity stays"
+                                              : "Plasticity matters only for the rest of learning");
+    ImGui::EndTooltip();
+  }
+  ImGui::PopID();
+}
+
 }  // namespace
-
-void LesionControls::follow(const PanelContext& context) {
-  const auto& now = context.now;
-  const auto& network = now.spec->network;
-  if (spec_ != now.spec) {
-    const bool other = !spec_ || spec_->network != network;
-    spec_ = now.spec;
-    rows_ = lesionRows(network);
-    if (other) setup_.at_test = noLesions(network);
-  }
-  if (run_ != now.run) {
-    run_ = now.run;
-    pending_ = {};
-    past_.clear();
-    future_.clear();
-  }
-  setup_.learning = pending_.shown(dialsOf(network, now.lesions), now.applied);
-}
-
-std::vector<spec::Lesion> LesionControls::asked() const {
-  if (!learning_) return lesionsOf(setup_, setup_.at_test);
-  // While a slider is held, what it would do.
-  return pending_.waiting() ? lesionsOf(setup_, setup_.learning) : std::vector<spec::Lesion>();
-}
-
-void LesionControls::send(const PanelContext& context, const LesionSetup& before) {
-  const auto lesions = lesionsOf(setup_, setup_.learning);
-  if (lesions == lesionsOf(before, before.learning)) return;
-  pending_.sent(setup_.learning, context.emit(link::SetLesions{lesions}));
-}
-
-void LesionControls::commit(const PanelContext& context, const LesionSetup& before) {
-  if (setup_ == before) return;
-  past_.push_back(before);
-  future_.clear();
-  send(context, before);
-}
-
-void LesionControls::goBack(const PanelContext& context, std::vector<LesionSetup>& from,
-                            std::vector<LesionSetup>& to) {
-  if (from.empty()) return;
-  const LesionSetup before = std::exchange(setup_, from.back());
-  to.push_back(before);
-  from.pop_back();
-  send(context, before);
-}
 
 void LesionControls::takeKeys(const PanelContext& context) {
   if (ImGui::GetIO().WantTextInput) return;
-  if (ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_Z)) goBack(context, past_, future_);
-  if (ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_Y)) goBack(context, future_, past_);
+  LesionDesk& desk = context.session.lesions;
+  if (ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_Z)) desk.undo(context.emit);
+  if (ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_Y)) desk.redo(context.emit);
 }
 
 void LesionControls::draw(const PanelContext& context) {
+  if (spec_ != context.now.spec) {
+    spec_ = context.now.spec;
+    rows_ = lesionRows(spec_->network);
+  }
   drawScope(context);
   drawOrder(context);
   drawUndo(context);
@@ -116,40 +127,45 @@ void LesionControls::drawScope(const PanelContext& context) {
   ImGui::AlignTextToFramePadding();
   termLabel(context, "Lesion", "lesion");
   ImGui::SameLine();
-  if (ImGui::RadioButton("at test###at_test", !learning_)) learning_ = false;
+  LesionDesk& desk = context.session.lesions;
+  if (ImGui::RadioButton("at test###at_test", !desk.forLearning())) desk.setForLearning(false);
   tip("Nothing is changed: the networks are tested with and without the lesion");
   ImGui::SameLine();
   const float room = ImGui::GetContentRegionAvail().x - ImGui::GetFrameHeight() -
                      ImGui::GetStyle().ItemInnerSpacing.x;
   const std::string rest =
       fitting(textInk(context.look, 0), {"for the rest of learning", "from now on"}, room);
-  if (ImGui::RadioButton((rest + "###learning").c_str(), learning_)) learning_ = true;
+  if (ImGui::RadioButton((rest + "###learning").c_str(), desk.forLearning()))
+    desk.setForLearning(true);
   tip("The networks learn on with the lesion, until it is undone. The tests compare them with "
       "themselves, the lesion lifted; what it does to learning shows beside another run.");
 }
 
 void LesionControls::drawOrder(const PanelContext& context) {
   const Look& look = context.look;
+  LesionDesk& desk = context.session.lesions;
+  const LesionSetup& setup = desk.setup();
   ImGui::AlignTextToFramePadding();
   termLabel(context, "units", "order of units");
   ImGui::SameLine();
-  const bool random = setup_.order == LesionOrder::Random;
+  const bool random = setup.order == LesionOrder::Random;
   const std::string seed =
-      std::string(icon::kReset) + " seed " + count(static_cast<std::int64_t>(setup_.seed));
+      std::string(icon::kReset) + " seed " + count(static_cast<std::int64_t>(setup.seed));
   const ImGuiStyle& style = ImGui::GetStyle();
   const float beside =
       random ? ImGui::CalcTextSize(seed.c_str()).x + 2 * style.FramePadding.x + style.ItemSpacing.x
              : 0;
   ImGui::SetNextItemWidth(std::min(look.px(164), ImGui::GetContentRegionAvail().x - beside));
-  if (ImGui::BeginCombo("##order", nameOf(setup_.order))) {
+  if (ImGui::BeginCombo("##order", nameOf(setup.order))) {
     for (const auto& [order, name] : kOrders)
-      if (ImGui::Selectable(name, setup_.order == order))
-        edit(context, [this, to = order] { setup_.order = to; });
+      if (ImGui::Selectable(name, setup.order == order))
+        desk.edit(context.emit, [to = order](LesionSetup& edited) { edited.order = to; });
     ImGui::EndCombo();
   }
   if (!random) return;
   ImGui::SameLine();
-  if (ImGui::Button((seed + "###reroll").c_str())) edit(context, [this] { ++setup_.seed; });
+  if (ImGui::Button((seed + "###reroll").c_str()))
+    desk.edit(context.emit, [](LesionSetup& edited) { ++edited.seed; });
   tip("Draw the random order anew, with the next seed");
 }
 
@@ -161,16 +177,14 @@ void LesionControls::drawUndo(const PanelContext& context) {
     if (about[0] != '\0') tip(about);
     return pressed;
   };
+  LesionDesk& desk = context.session.lesions;
   const std::string undo = std::string(icon::kUndo) + "###undo";
-  if (button(undo.c_str(), !past_.empty(), "Undo the last change (Ctrl+Z over this panel)"))
-    goBack(context, past_, future_);
+  if (button(undo.c_str(), desk.canUndo(), "Undo the last change (Ctrl+Z over this panel)"))
+    desk.undo(context.emit);
   ImGui::SameLine();
-  const bool any = !setup_.at_test.none() || !setup_.learning.none();
-  if (button("Undo all lesions###undo_all", any, "At test and for the rest of learning"))
-    edit(context, [&] {
-      setup_.at_test = noLesions(context.now.spec->network);
-      setup_.learning = setup_.at_test;
-    });
+  if (button("Undo all lesions###undo_all", desk.anyLesion(),
+             "At test and for the rest of learning"))
+    desk.undoAll(context.emit);
   ImGui::Dummy({0, context.look.px(4)});
 }
 
@@ -196,61 +210,7 @@ void LesionControls::drawRows(const PanelContext& context) {
   }
 }
 
-void LesionControls::drawRow(const PanelContext& context, const LesionRow& row) {
-  const Look& look = context.look;
-  const Columns columns = columnsOf(look);
-  const float left = ImGui::GetCursorPosX();
-  ImGui::PushID(row.id.c_str());
-  ImGui::AlignTextToFramePadding();
-  const Ink ink = boldInk(look, 0);
-  ImGui::PushStyleColor(ImGuiCol_Text, pack(colorOf(context, row)));
-  ImGui::PushFont(look.fonts.bold, 0);
-  ImGui::TextUnformatted(cut(ink, row.name, columns.name - look.px(6)).c_str());
-  ImGui::PopFont();
-  ImGui::PopStyleColor();
-  ImGui::SameLine(left + columns.name);
-  drawShare(context, row, columns.value);
-  ImGui::SameLine(left + columns.name + columns.value);
-  ImGui::BeginDisabled(!learning_);
-  bool still = isStill(dials(), row);
-  if (ImGui::Checkbox(("##still_" + row.id).c_str(), &still))
-    edit(context, [&] { setStill(dials(), row, still); });
-  ImGui::EndDisabled();
-  if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) && ImGui::BeginItemTooltip()) {
-    ImGui::TextUnformatted(learning_ ? "Its plasticity: α = 0 from now on; activity stays"
-                                     : "Plasticity matters only for the rest of learning");
-    ImGui::EndTooltip();
-  }
-  ImGui::PopID();
-}
-
-void LesionControls::drawShare(const PanelContext& context, const LesionRow& row, float width) {
-  const Look& look = context.look;
-  if (row.kind == Kind::Path) {
-    bool cut = shareOf(dials(), row) > 0;
-    if (ImGui::Checkbox(("cut###cut_" + row.id).c_str(), &cut))
-      edit(context, [&] { setShare(dials(), row, cut ? 1 : 0); });
-    return;
-  }
-  const float digits = widthOf(monoInk(look, 0), "100 %") + look.px(16);
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  auto share = static_cast<float>(shareOf(dials(), row));
-  const bool moved = thinSlider(look, ("##share_" + row.id).c_str(), &share, width - digits);
-  if (ImGui::IsItemActivated()) before_drag_ = setup_;
-  if (moved) {
-    const double whole = std::round(100 * static_cast<double>(share)) / 100;
-    setShare(dials(), row, whole);
-    if (learning_) pending_.touch(setup_.learning);
-  }
-  if (ImGui::IsItemDeactivatedAfterEdit()) commit(context, before_drag_);
-  if (silencesChannels(context.now.spec->network, row)) tip("Silences whole channels");
-  const auto text = std::to_string(std::lround(100 * shareOf(dials(), row))) + " %";
-  const float line = (ImGui::GetFrameHeight() - look.textHeight()) / 2;
-  put(*ImGui::GetWindowDrawList(), monoInk(look, share > 0 ? look.text() : look.quiet()),
-      {at.x + width - look.px(8), at.y + line}, text, 1);
-}
-
-void LesionControls::drawInForce(const PanelContext& context) const {
+void LesionControls::drawInForce(const PanelContext& context) {
   const auto& lesions = context.now.lesions;
   std::string text;
   for (const auto& lesion : lesions)

@@ -132,6 +132,12 @@ void LesionCurvesView::follow(const PanelContext& context) {
   context.session.watch.lesion_curves = request_;
 }
 
+void LesionCurvesView::ask(const LesionSetup& setup) {
+  // Of this sitting: the run may hold curves that an earlier window asked for.
+  presses_ = std::max(presses_, curves_ ? curves_->request.press : 0) + 1;
+  request_ = link::LesionCurvesRequest{setup.order, setup.seed, 1000, presses_};
+}
+
 void LesionCurvesView::draw(const PanelContext& context, const LesionSetup& setup) {
   drawPress(context, setup);
   if (!curves_ && !request_)
@@ -152,11 +158,7 @@ void LesionCurvesView::drawPress(const PanelContext& context, const LesionSetup&
     if (ImGui::Button("Cancel###cancel_curves")) request_.reset();
     return;
   }
-  if (ImGui::Button("Test every part###curves")) {
-    // Of this sitting: the run may hold curves that an earlier window asked for.
-    presses_ = std::max(presses_, curves_ ? curves_->request.press : 0) + 1;
-    request_ = link::LesionCurvesRequest{setup.order, setup.seed, 1000, presses_};
-  }
+  if (ImGui::Button("Test every part###curves")) ask(setup);
   tip("Silences every layer in ten steps, and cuts every path, one after another, and tests what "
       "the "
       "networks still know. Nothing is changed; saved with the run");

@@ -27,6 +27,8 @@ class LesionCurvesView {
  public:
   // Once a frame, drawn or not: takes in what has come, and says what is asked for.
   void follow(const PanelContext& context);
+  // Asks for the curves of every part anew, in that order of units.
+  void ask(const LesionSetup& setup);
   // `setup` gives the order of units that a press asks for. The snapshot has a spec.
   void draw(const PanelContext& context, const LesionSetup& setup);
 

@@ -1,6 +1,7 @@
 #include "ui/lesion_panel.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "ui/lesion_beside.h"
 #include "ui/lesion_results.h"
@@ -15,10 +16,9 @@ void LesionPanel::draw(const PanelContext& context) {
                    "silence part of the network"});
   if (!context.now.spec)
     return emptyPanel(look, "What a lesion takes appears here. Choose an experiment.");
-  controls_.follow(context);
   if (ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows)) {
     context.session.own_undo = true;
-    controls_.takeKeys(context);
+    LesionControls::takeKeys(context);
   }
   watch(context);
   const ImVec2 room = ImGui::GetContentRegionAvail();
@@ -33,33 +33,36 @@ void LesionPanel::draw(const PanelContext& context) {
 }
 
 void LesionPanel::watch(const PanelContext& context) {
-  context.session.watch.lesion = link::LesionRequest{controls_.asked()};
+  context.session.watch.lesion = link::LesionRequest{context.session.lesions.asked()};
   const auto& newest = context.now.views.lesion;
   if (newest) view_ = newest;
   if (view_ && view_->run != context.now.run) view_.reset();
 }
 
 void LesionPanel::drawAnswers(const PanelContext& context) {
+  const bool curves_asked = std::exchange(context.session.lesion_curves_asked, false);
   curves_.follow(context);
+  if (curves_asked) curves_.ask(context.session.lesions.setup());
   if (!ImGui::BeginTabBar("views", ImGuiTabBarFlags_DrawSelectedOverline)) return;
-  const auto tab = [&](const char* label, const char* about, const auto& content) {
-    const bool open = ImGui::BeginTabItem(label);
+  const auto tab = [](const char* label, const char* about, bool to_front, const auto& content) {
+    const bool open = ImGui::BeginTabItem(
+        label, nullptr, to_front ? ImGuiTabItemFlags_SetSelected : ImGuiTabItemFlags_None);
     tip(about);
     if (!open) return;
     if (ImGui::BeginChild("content", {0, 0})) content();
     ImGui::EndChild();
     ImGui::EndTabItem();
   };
-  tab("This lesion###this_lesion", "What the networks know with the lesion that is set",
+  tab("This lesion###this_lesion", "What the networks know with the lesion that is set", false,
       [&] { drawThisLesion(context); });
   tab("Every part, by size###by_size",
-      "Accuracy over the size of a lesion, of every layer and every path in turn",
-      [&] { curves_.draw(context, controls_.setup()); });
+      "Accuracy over the size of a lesion, of every layer and every path in turn", curves_asked,
+      [&] { curves_.draw(context, context.session.lesions.setup()); });
   ImGui::EndTabBar();
 }
 
 void LesionPanel::drawThisLesion(const PanelContext& context) {
-  drawBeside(context, controls_.forLearning());
+  drawBeside(context, context.session.lesions.forLearning());
   if (view_)
     drawLesionResults(context, *view_);
   else

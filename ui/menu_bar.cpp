@@ -15,6 +15,9 @@ void drawItem(const Action& action) {
   if (action.separated) ImGui::Separator();
   if (ImGui::MenuItem(action.name.c_str(), action.shortcut, action.checked, action.enabled))
     action.run();
+  if (!action.enabled && !action.why_not.empty() &&
+      ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip | ImGuiHoveredFlags_AllowWhenDisabled))
+    ImGui::SetTooltip("%s", action.why_not.c_str());
 }
 
 // Actions of one submenu stand side by side in the list.
@@ -66,22 +69,32 @@ void drawTitle(const PanelContext& context, float left, float right) {
     ImGui::SetTooltip("%s", unsavedInWords(context).c_str());
 }
 
-// Those of the program, and the current one where it is the person's own.
-float drawWorkspaces(const PanelContext& context, Workspaces& workspaces) {
+// Those of the program, and the current one where it is the person's own. Where all have no room right
+// of `from` the current one stands alone, and the others are in the View menu.
+float drawWorkspaces(const PanelContext& context, Workspaces& workspaces, float from) {
   const Look& look = context.look;
   std::vector<std::string> names;
   if (workspaces.isOwn()) names.push_back(workspaces.name());
   for (const Workspace workspace : kWorkspaces) names.emplace_back(workspaceName(workspace));
   const Ink ink = textInk(look, look.text());
-  const float widest = look.px(160), pad = look.px(8), gap = look.px(8);
+  const float pad = look.px(8), gap = look.px(8);
   std::vector<float> widths;
-  float whole = look.px(12);
-  for (std::string& name : names) {
-    name = cut(ink, name, widest);
-    widths.push_back(std::max(look.px(80), widthOf(ink, name) + 2 * pad));
-    whole += widths.back() + gap;
+  const auto measure = [&] {
+    widths.clear();
+    float whole = look.px(12);
+    for (std::string& name : names) {
+      name = cut(ink, name, look.px(160));
+      widths.push_back(std::max(look.px(80), widthOf(ink, name) + 2 * pad));
+      whole += widths.back() + gap;
+    }
+    return ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - whole;
+  };
+  float left = measure();
+  if (left < from) {
+    names = {workspaces.name()};
+    left = measure();
   }
-  const float left = ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - whole;
+  if (left < from) return ImGui::GetWindowPos().x + ImGui::GetWindowWidth();
   const float top = ImGui::GetWindowPos().y + (ImGui::GetWindowHeight() - look.px(28)) / 2;
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {pad, look.px(2)});
   float x = left;
@@ -137,7 +150,7 @@ void drawMenuBar(const PanelContext& context, const std::vector<Action>& actions
     ImGui::PopStyleColor();
   }
   const float left = ImGui::GetCursorScreenPos().x;
-  drawTitle(context, left, drawWorkspaces(context, workspaces));
+  drawTitle(context, left, drawWorkspaces(context, workspaces, left));
   ImGui::EndMainMenuBar();
 }
 

@@ -159,7 +159,9 @@ void NetworkPanel::draw(const PanelContext& context) {
   const float height = room.y - caption_height - context.look.px(8);
   prepare(context, {at.x, at.y, room.x, height});
   const bool fits = height > context.look.px(80) && room.x > context.look.px(200);
-  if (graph_ && !fits) emptyPanel(context.look, "Make this panel larger to see the network.");
+  const bool caption_alone = height < text;
+  if (graph_ && !fits && !caption_alone)
+    emptyPanel(context.look, "Make this panel larger to see the network.");
   if (graph_ && fits) {
     const auto& strip = now.strip;
     if (!strip.stimuli.empty())
@@ -179,8 +181,9 @@ void NetworkPanel::draw(const PanelContext& context) {
       drawBandNumber(drawing, p, graph_->source[p] == graph_->input);
     hover(context);
   }
-  ImGui::SetCursorScreenPos({at.x, at.y + room.y - caption_height});
-  drawCaption(context, caption_height);
+  const float caption_at = caption_alone ? 0 : room.y - caption_height;
+  ImGui::SetCursorScreenPos({at.x, at.y + caption_at});
+  drawCaption(context, std::min(room.y, caption_height));
 }
 
 void NetworkPanel::drawCaption(const PanelContext& context, float height) {

@@ -13,10 +13,13 @@
 #include "ui/draft.h"
 #include "ui/guard.h"
 #include "ui/histories.h"
+#include "ui/lesion_desk.h"
 #include "ui/log_book.h"
 #include "ui/look.h"
 #include "ui/plot_desk.h"
+#include "ui/run_edits.h"
 #include "ui/terms.h"
+#include "ui/units_desk.h"
 
 namespace dentate::ui {
 
@@ -33,10 +36,17 @@ struct Session {
   std::filesystem::path data;           // folder that they are fetched into
   const Term* pointed = nullptr;        // the term under the pointer, last frame; for F1
   PlotDesk plots;
+  bool pin_recalled = false;     // the pinned moment of the last sitting waits for its run
   PlacedNodes nodes;             // of the architecture; those of the last sitting until it is drawn
   bool network_asked = false;    // the list of networks is to be opened; who opens it clears this
   bool saved_run_asked = false;  // the list of saved runs, likewise
   std::string panel_asked;       // title of a panel to be opened and brought to the front
+  LesionDesk lesions;
+  bool lesion_curves_asked = false;  // every part is to be tested; the lesion lab clears this
+  UnitsDesk units;
+  RunEdits run_edits;
+  std::uint64_t run_menu_asked = 0;  // whose name is to be edited; the runs clear this; 0: none
+  bool live_architecture = false;    // the architecture shows the run, where it learns that network
   std::filesystem::path picture_dropped;  // the units take it as their stimulus, and clear this
   struct Hint {
     std::string text;

@@ -28,10 +28,12 @@ constexpr const char* kNothingYet =
 
 // One choice of several as radio buttons in a line; they go on in the next where the panel ends.
 template <class Value, std::size_t n>
-void choose(const std::array<std::pair<const char*, Value>, n>& among, Value& value) {
+void choose(const PanelContext& context, const std::array<std::pair<const char*, Value>, n>& among,
+            Value& value) {
   for (std::size_t i = 0; i < n; ++i) {
     if (i > 0) ImGui::SameLine();
     if (ImGui::RadioButton(among[i].first, value == among[i].second)) value = among[i].second;
+    if (findTerm(among[i].first) != nullptr) hoverTerm(context, among[i].first);
   }
 }
 
@@ -158,7 +160,7 @@ void RepresentationsPanel::drawControls(const PanelContext& context) {
   constexpr std::array kLevels{std::pair{"Tasks", Level::Tasks},
                                std::pair{"Categories", Level::Categories},
                                std::pair{"Items", Level::Items}};
-  choose(kLevels, level_);
+  choose(context, kLevels, level_);
   if (level_ != Level::Tasks) {
     sameLineIfRoom(look, look.px(120));
     chooseTask(context);
@@ -167,12 +169,12 @@ void RepresentationsPanel::drawControls(const PanelContext& context) {
   constexpr std::array kMeasures{std::pair{"Pearson", Measure::Pearson},
                                  std::pair{"cosine", Measure::Cosine}};
   sameLineIfRoom(look, look.px(190));
-  choose(kMeasures, measure_);
+  choose(context, kMeasures, measure_);
   constexpr std::array kPictures{std::pair{"Matrix", SimilarityPicture::Matrix},
                                  std::pair{"PCA", SimilarityPicture::Components},
                                  std::pair{"MDS", SimilarityPicture::Scaling}};
   sameLineIfRoom(look, look.px(230));
-  choose(kPictures, picture_);
+  choose(context, kPictures, picture_);
   sameLineIfRoom(look, look.px(130));
   chooseLayer(context);
 }

@@ -8,6 +8,7 @@
 #include "ui/comparison_bar.h"
 #include "ui/format.h"
 #include "ui/heads.h"
+#include "ui/icons.h"
 #include "ui/widgets.h"
 
 namespace dentate::ui {
@@ -54,7 +55,18 @@ std::string progressOf(const link::RunEntry& run) {
 
 }  // namespace
 
+const char* whyNotDrop(const link::Snapshot& now, const link::RunEntry& run) {
+  return run.live() && !hasBranches(now) ? "The only run that learns cannot be dropped" : "";
+}
+
 void RunsPanel::draw(const PanelContext& context) {
+  const bool focused = ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows);
+  in_front_ = focused ? in_front_ + 1 : 0;
+  if (ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows)) {
+    context.session.own_undo = true;
+    context.session.run_edits.takeKeys(context.emit);
+  }
+
   panelTitle(context, kTitle, Notes{"branch, change one, and see them part", "branch and compare"},
              "branch");
   drawButtons(context);
@@ -80,6 +92,7 @@ void RunsPanel::drawButtons(const PanelContext& context) const {
   ImGui::SameLine();
   if (ImGui::Button("Open saved run…###open")) context.session.saved_run_asked = true;
   tip("Shows the curves of a saved run beside these (Ctrl+Shift+O)");
+  drawUndo(context);
   const auto shown = shownRuns(context.now, comparison);
   if (shown.size() < 2) return;
   const float room = ImGui::GetContentRegionAvail().x - ImGui::GetFrameHeight() -
@@ -91,6 +104,23 @@ void RunsPanel::drawButtons(const PanelContext& context) const {
       "groups of networks");
 }
 
+void RunsPanel::drawUndo(const PanelContext& context) {
+  RunEdits& edits = context.session.run_edits;
+  const auto button = [](const char* icon, const char* id, const RunEdits::Edit* edit,
+                         const char* verb, const char* keys) {
+    ImGui::SameLine();
+    ImGui::BeginDisabled(edit == nullptr);
+    const bool pressed = ImGui::Button((std::string(icon) + id).c_str());
+    ImGui::EndDisabled();
+    if (edit != nullptr) tip((verb + edit->what + " (" + keys + " over this panel)").c_str());
+    return pressed;
+  };
+  const auto *const back = edits.toUndo(), *const again = edits.toRedo();
+  if (back == nullptr && again == nullptr) return;
+  if (button(icon::kUndo, "###undo", back, "Undo: ", "Ctrl+Z")) edits.undo(context.emit);
+  if (button(icon::kRedo, "###redo", again, "Redo: ", "Ctrl+Y")) edits.redo(context.emit);
+}
+
 void RunsPanel::drawRun(const PanelContext& context, const link::RunEntry& run) {
   const Look& look = context.look;
   const auto& now = context.now;
@@ -99,7 +129,10 @@ void RunsPanel::drawRun(const PanelContext& context, const link::RunEntry& run) 
   const float right = ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x;
   runToggle(context, run, right - ImGui::GetCursorPosX() - look.px(72));
   ImGui::SameLine(right - look.px(28));
-  if (ImGui::SmallButton("…###menu")) {
+  // Not while the panel comes to the front: that closes popups.
+  const bool asked = context.session.run_menu_asked == run.run && in_front_ > 2;
+  if (asked) context.session.run_menu_asked = 0;
+  if (ImGui::SmallButton("…###menu") || asked) {
     name_ = run.name;
     ImGui::OpenPopup("menu");
   }
@@ -130,7 +163,7 @@ void RunsPanel::drawMenu(const PanelContext& context, const link::RunEntry& run)
       "##name", &name_, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
   ImGui::SameLine();
   if (ImGui::Button("Rename###rename") || entered) {
-    context.emit(link::RenameRun{run.run, name_});
+    renameRun(run, name_, context.session.run_edits, context.emit);
     ImGui::CloseCurrentPopup();
   }
   if (run.live() && run.step > 0 && ImGui::MenuItem("Save###save"))
@@ -138,9 +171,13 @@ void RunsPanel::drawMenu(const PanelContext& context, const link::RunEntry& run)
   const auto lost = run.live() ? context.session.guard.unsavedSteps(run) : 0;
   std::string drop = run.live() ? "Drop" : "Close";
   if (lost > 0) drop += ", and lose " + plural(lost, "meta-step", "meta-steps");
-  ImGui::BeginDisabled(run.live() && !hasBranches(context.now));
-  if (ImGui::MenuItem((drop + "###drop").c_str())) context.emit(link::DropRun{run.run});
+  const char* const why_not = whyNotDrop(context.now, run);
+  ImGui::BeginDisabled(why_not[0] != '\0');
+  if (ImGui::MenuItem((drop + "###drop").c_str()))
+    dropRun(run, context.session.run_edits, context.emit);
   ImGui::EndDisabled();
+  if (why_not[0] != '\0' && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled))
+    ImGui::SetTooltip("%s", why_not);
   ImGui::EndPopup();
 }
 
@@ -154,8 +191,12 @@ void RunsPanel::drawChanges(const PanelContext& context) const {
   bool learns = now.alpha_lr > 0;
   const double rate = now.spec->rule.alpha_lr;
   ImGui::BeginDisabled(rate <= 0);
+  RunEdits& edits = context.session.run_edits;
   if (ImGui::Checkbox("α is learned", &learns))
-    context.emit(link::SetRate{link::Rate::Alpha, learns ? rate : 0});
+    edits.make({learns ? "α is learned" : "α is not learned", run->run,
+                link::SetRate{link::Rate::Alpha, learns ? rate : 0},
+                link::SetRate{link::Rate::Alpha, now.alpha_lr}, /*of_shown=*/true},
+               context.emit);
   ImGui::EndDisabled();
   tip("Without it every path keeps the learning rate that it has now (η for α is 0)");
   const auto& layers = now.spec->network.layers;
@@ -166,7 +207,9 @@ void RunsPanel::drawChanges(const PanelContext& context) const {
     if (const auto kind =
             inhibitionChoice((layers[l].name + "###inhibition_" + layers[l].name).c_str(),
                              layers[l].inhibition, shownCondition(now)))
-      context.emit(link::SetInhibition{l, *kind});
+      edits.make({"inhibition of " + layers[l].name, run->run, link::SetInhibition{l, *kind},
+                  link::SetInhibition{l, layers[l].inhibition}, /*of_shown=*/true},
+                 context.emit);
     termTip(context, "inhibition",
             "A layer whose m is learned from now on begins with the m of the experiment.");
   }

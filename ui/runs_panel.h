@@ -15,11 +15,16 @@ class RunsPanel : public Panel {
 
  private:
   void drawButtons(const PanelContext& context) const;
+  static void drawUndo(const PanelContext& context);
   void drawRun(const PanelContext& context, const link::RunEntry& run);
   void drawMenu(const PanelContext& context, const link::RunEntry& run);
   void drawChanges(const PanelContext& context) const;
 
   std::string name_;  // being edited
+  int in_front_ = 0;  // frames
 };
+
+// Why it has to stay; empty: it can be dropped.
+[[nodiscard]] const char* whyNotDrop(const link::Snapshot& now, const link::RunEntry& run);
 
 }  // namespace dentate::ui

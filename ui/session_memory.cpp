@@ -39,6 +39,19 @@ void note(const Session& session, const link::Snapshot& now, Settings& settings)
   settings.plots = session.plots.choices;
   settings.figure = session.plots.figure;
   settings.nodes = session.nodes;
+  settings.units = session.units.kept();
+  settings.lesions = session.lesions.kept();
+  if (now.spec) {
+    const auto& pin = session.plots.pin;
+    settings.pinned = pin && pin->begun == now.begun ? std::optional(pin->step) : std::nullopt;
+  }
+}
+
+void recallPin(Settings& settings, const link::Snapshot& now, Session& session) {
+  if (!session.pin_recalled || !now.spec) return;
+  session.pin_recalled = false;
+  if (settings.pinned && *settings.pinned <= now.step)
+    session.plots.pin = PlotDesk::Pin{*settings.pinned, now.begun};
 }
 
 void recall(const Settings& settings, Session& session) {
@@ -55,6 +68,9 @@ void recall(const Settings& settings, Session& session) {
   session.plots.choices = settings.plots;
   session.plots.figure = settings.figure;
   session.nodes = settings.nodes;
+  session.units.recall(settings.units);
+  session.lesions.recall(settings.lesions);
+  session.pin_recalled = settings.pinned.has_value();
 }
 
 void recallDraft(const Settings& settings, const std::filesystem::path& folder, Session& session) {

@@ -1,11 +1,14 @@
 #include "ui/settings.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
 #include "engine/spec/experiment_json.h"
+#include "engine/spec/spelling.h"
 #include "ui/heads.h"
 #include "ui/plot_export.h"
 #include "ui/theme.h"
@@ -55,6 +58,73 @@ json toJson(const PlacedNodes& nodes) {
   return {{"paths", nodes.paths}, {"places", places}};
 }
 
+constexpr std::array kStimuli{std::pair{link::StimulusChoice::Kind::Newest, "newest"},
+                              std::pair{link::StimulusChoice::Kind::Test, "test"},
+                              std::pair{link::StimulusChoice::Kind::Drawn, "drawn"},
+                              std::pair{link::StimulusChoice::Kind::File, "file"}};
+
+// Two digits a pixel.
+std::string hexOf(const std::vector<std::uint8_t>& bytes) {
+  constexpr const char* kDigits = "0123456789abcdef";
+  std::string out;
+  for (const auto byte : bytes) out += {kDigits[byte >> 4U], kDigits[byte & 15U]};
+  return out;
+}
+
+std::vector<std::uint8_t> bytesOf(const std::string& hex) {
+  std::vector<std::uint8_t> out(hex.size() / 2);
+  for (std::size_t i = 0; i < out.size(); ++i)
+    std::from_chars(hex.data() + 2 * i, hex.data() + 2 * i + 2, out[i], 16);
+  return out;
+}
+
+KeptUnits unitsFrom(const json& root) {
+  KeptUnits units;
+  units.pinned = root.value("pinned", units.pinned);
+  units.chosen = optionalAt<KeptUnits::Unit>(root, "chosen");
+  for (const auto& [kind, name] : kStimuli)
+    if (root.value("stimulus", "") == name) units.kind = kind;
+  units.task = root.value("task", units.task);
+  units.index = root.value("image", units.index);
+  units.file = root.value("file", "");
+  const json drawn = root.value("drawn", json::object());
+  units.width = drawn.value("width", 0);
+  units.height = drawn.value("height", 0);
+  units.drawn = bytesOf(drawn.value("pixels", ""));
+  return units;
+}
+
+json toJson(const KeptUnits& units) {
+  json out{{"pinned", units.pinned},
+           {"chosen", nullable(units.chosen)},
+           {"task", units.task},
+           {"image", units.index},
+           {"file", units.file}};
+  for (const auto& [kind, name] : kStimuli)
+    if (units.kind == kind) out["stimulus"] = name;
+  if (!units.drawn.empty())
+    out["drawn"] = {
+        {"width", units.width}, {"height", units.height}, {"pixels", hexOf(units.drawn)}};
+  return out;
+}
+
+KeptLesions lesionsFrom(const json& root) {
+  KeptLesions lesions;
+  lesions.layers = root.value("layers", lesions.layers);
+  lesions.paths = root.value("paths", lesions.paths);
+  lesions.seed = root.value("seed", lesions.seed);
+  const auto order = spec::valueNamed<spec::LesionOrder>(root.value("order", ""));
+  lesions.order = order.value_or(lesions.order);
+  return lesions;
+}
+
+json toJson(const KeptLesions& lesions) {
+  return {{"layers", lesions.layers},
+          {"paths", lesions.paths},
+          {"seed", lesions.seed},
+          {"order", spec::spell(lesions.order)}};
+}
+
 Settings fromJson(const json& root) {
   Settings settings;
   settings.theme = themeFromName(root.value("theme", "dark"));
@@ -72,6 +142,9 @@ Settings fromJson(const json& root) {
     settings.plots[id] = {from.value("log", false), from.value("log_x", false),
                           from.value("smooth", false),
                           from.value("hidden", std::set<std::string>())};
+  settings.units = unitsFrom(root.value("units", json::object()));
+  settings.lesions = lesionsFrom(root.value("lesions_at_test", json::object()));
+  settings.pinned = optionalAt<std::int64_t>(root, "pinned_step");
   const json figure = root.value("figure", json::object());
   const auto side = [](const json& from, const char* key, int otherwise) {
     return std::clamp(from.value(key, otherwise), FigureSize::kLeast, FigureSize::kMost);
@@ -82,6 +155,7 @@ Settings fromJson(const json& root) {
   const json window = root.value("window", json::object());
   settings.width = window.value("width", 0);
   settings.height = window.value("height", 0);
+  settings.fronts = root.value("front_tabs", settings.fronts);
   settings.layouts = layoutsFrom(root.value("layouts", json::object()));
   return settings;
 }
@@ -110,6 +184,10 @@ std::string toText(const Settings& settings) {
       {"figure", {{"width", settings.figure.width}, {"height", settings.figure.height}}},
       {"window", {{"width", settings.width}, {"height", settings.height}}},
       {"nodes", toJson(settings.nodes)},
+      {"units", toJson(settings.units)},
+      {"lesions_at_test", toJson(settings.lesions)},
+      {"pinned_step", nullable(settings.pinned)},
+      {"front_tabs", settings.fronts},
       {"layouts", layouts}};
   // A path that is not UTF-8 loses its signs; that must not end the program.
   return root.dump(2, ' ', false, json::error_handler_t::replace) + "\n";

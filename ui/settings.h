@@ -16,6 +16,7 @@
 #include "engine/spec/result.h"
 #include "ui/architecture_places.h"
 #include "ui/history.h"
+#include "ui/kept.h"
 #include "ui/plot_desk.h"
 #include "ui/registry.h"
 #include "ui/workspace.h"
@@ -34,9 +35,13 @@ struct Settings {
   Head head = Head::Category;               // whose accuracy is shown
   std::map<std::string, PlotChoice> plots;  // by id
   PlacedNodes nodes;                        // of the architecture
-  FigureSize figure;                        // of exported pictures
-  int width = 0, height = 0;                // of the window, in screen units; 0: never known
+  KeptUnits units;
+  KeptLesions lesions;
+  std::optional<std::int64_t> pinned;  // meta-step, in all plots
+  FigureSize figure;                   // of exported pictures
+  int width = 0, height = 0;           // of the window, in screen units; 0: never known
   SavedLayouts layouts;
+  FrontTabs fronts;
 };
 
 template <class T>

@@ -1,8 +1,10 @@
 #include "ui/terms.h"
 
 #include <array>
+#include <vector>
 
 #include "engine/spec/check.h"
+#include "ui/term_tables.h"
 
 namespace dentate::ui {
 namespace {
@@ -22,6 +24,7 @@ constexpr const char* kMer = "Riemer et al. 2019, MER, arXiv:1810.11910";
 constexpr const char* kOml = "Javed & White 2019, OML, arXiv:1905.12588";
 constexpr const char* kWinners = "Makhzani & Frey 2013, arXiv:1312.5663";
 constexpr const char* kHoyer = "Hoyer 2004, J. Mach. Learn. Res. 5:1457";
+constexpr const char* kConvolution = "LeCun et al. 1989, doi:10.1162/neco.1989.1.4.541";
 constexpr const char* kReservoir = "Vitter 1985, doi:10.1145/3147.3165";
 
 constexpr std::array kTerms{
@@ -259,20 +262,74 @@ constexpr std::array kTerms{
          "(intact − lesioned) / intact of items − the same of categories", kPaper},
     Term{"accuracy on the batch",
          "Share of the last meta-batch that the shown replica classified correctly.", "", ""},
+    Term{"channels",
+         "Maps of a convolutional layer, one beside the other: each is one kernel seen at every "
+         "place. Of an image, its colours.",
+         "units = channels × height × width", kConvolution},
+    Term{"kernel",
+         "Side of the square of weights that a convolutional layer moves over the maps of its "
+         "source.",
+         "weights = channels × channels of the source × kernel²", kConvolution},
+    Term{"stride", "By how many units of the source a kernel is moved from one place to the next.",
+         "side = ⌊(source + 2 padding − kernel) / stride⌋ + 1", kConvolution},
+    Term{"padding", "Rows of zeros laid around the source, so that a kernel sees its border too.",
+         "side = ⌊(source + 2 padding − kernel) / stride⌋ + 1", kConvolution},
+    Term{"role",
+         "What a layer is for: it takes the image in, lies between, or answers with the category "
+         "or the item.",
+         "", ""},
+    Term{"pathway",
+         "Which of two parallel ways a layer or path belongs to. A pathway is lesioned as one.", "",
+         kPathways},
+    Term{"labels",
+         "What the stream asks for: the category of an image, which very image it is, or both.", "",
+         kPaper},
+    Term{"parameters", "Weights of all paths of one network.", "", ""},
+    Term{"selectivity",
+         "How much more a unit answers to the category or the task that it prefers than to the "
+         "others: 1 to that alone, 0 to all alike.",
+         "(a_max − a_rest) / (a_max + a_rest)",
+         "Morcos, Barrett, Rabinowitz & Botvinick 2018, arXiv:1803.06959"},
+    Term{"through layers",
+         "What reaches a deeper unit from each pixel, as if every layer between were linear: the "
+         "weights multiplied along all ways and added up.",
+         "Σ over ways of Π W", ""},
+    Term{"Pearson",
+         "Similarity as correlation: how much two patterns go up and down together, whatever their "
+         "mean and size.",
+         "r = Σ (a − ā)(b − b̄) / √(Σ (a − ā)² · Σ (b − b̄)²)", kSimilarity},
+    Term{"cosine",
+         "Similarity as angle: 1 where two patterns point the same way, 0 where they share no "
+         "active unit.",
+         "Σ a · b / (‖a‖ ‖b‖)", kSimilarity},
+    Term{"bootstrap interval",
+         "Where the mean lies, were the networks drawn anew: networks are drawn with replacement, "
+         "many times, and the middle 95 % of their means are shown.",
+         "", "Efron 1979, doi:10.1214/aos/1176344552"},
 };
 
 }  // namespace
 
-const Term* terms(std::size_t* count) {
-  *count = kTerms.size();
-  return kTerms.data();
+std::span<const Term> terms() {
+  static const std::vector<Term> all = [] {
+    std::vector<Term> both(kTerms.begin(), kTerms.end());
+    const auto rules = termsOfRules();
+    both.insert(both.end(), rules.begin(), rules.end());
+    return both;
+  }();
+  return all;
+}
+
+const Term* findTerm(std::string_view name) {
+  for (const Term& entry : terms())
+    if (name == entry.name) return &entry;
+  return nullptr;
 }
 
 const Term& term(std::string_view name) {
-  for (const Term& entry : kTerms)
-    if (name == entry.name) return entry;
-  DENTATE_CHECK(!"the term is in the table");
-  return kTerms.front();
+  const Term* const found = findTerm(name);
+  DENTATE_CHECK(found != nullptr);
+  return found != nullptr ? *found : kTerms.front();
 }
 
 }  // namespace dentate::ui

@@ -1,6 +1,7 @@
 // The words on screen: what each means, its formula, and where it comes from. Hover cards and F1
 // read from here, so that a word means the same everywhere.
 #pragma once
+#include <span>
 #include <string_view>
 
 namespace dentate::ui {
@@ -14,6 +15,7 @@ struct Term {
 
 // The term of that name; one that says so where there is none (a mistake of ours).
 [[nodiscard]] const Term& term(std::string_view name);
-[[nodiscard]] const Term* terms(std::size_t* count);
+[[nodiscard]] const Term* findTerm(std::string_view name);  // null where there is none
+[[nodiscard]] std::span<const Term> terms();
 
 }  // namespace dentate::ui

@@ -89,6 +89,20 @@ bool canRun(Phase phase) {
          phase == Phase::Evaluating;
 }
 
+std::string whyNotRun(const link::Snapshot& now, const Draft& draft) {
+  if (canRun(now.phase) || now.phase == Phase::Finished) return "";
+  if (now.phase == Phase::Loading) return "The data and the networks are being made";
+  if (const auto why = draft.whyNotLearn(); !why.empty()) return "It cannot be learned: " + why;
+  if (now.failure) return now.failure->text();
+  return "Nothing is loaded yet: choose an experiment";
+}
+
+std::string whatWaits(const link::Snapshot& now, const Draft& draft) {
+  if (now.spec && draft.hasRefused()) return "The edited experiment waits for a refused value";
+  const auto why = now.spec ? draft.whyNotLearn() : std::string();
+  return why.empty() ? "" : "The edited experiment waits: " + why;
+}
+
 std::vector<double> taskEnds(const link::Snapshot& now) {
   constexpr std::int64_t kMostTicks = 60;
   if (!now.spec || now.spec->stream.tasks > kMostTicks) return {};
@@ -143,6 +157,10 @@ void TransportPanel::drawHint(const PanelContext& context) const {
   if (hint.wrong) return errorText(context.look, hint.text);
   if (now.failure) return errorText(context.look, now.failure->text());
   if (ImGui::GetContentRegionAvail().y < context.look.textHeight()) return ImGui::Dummy({1, 1});
+  if (const auto waits = whatWaits(now, context.session.draft); !waits.empty())
+    return errorText(context.look,
+                     cut(textInk(context.look, 0), waits,
+                         ImGui::GetContentRegionAvail().x - 2 * context.look.textHeight()));
   if (!hint.text.empty()) return ImGui::TextDisabled("%s", hint.text.c_str());
   std::string text = now.notice.empty() ? kHint : now.notice;
   if (now.phase == Phase::Finished)
@@ -166,9 +184,16 @@ void TransportPanel::drawButtons(const PanelContext& context) {
     else
       playing_.sent(!playing, playing ? context.emit(link::Pause{}) : context.emit(link::Play{}));
   }
-  tip(over ? "Run this experiment once more, from its first meta-step"
-           : "Run and pause (space bar)");
   ImGui::EndDisabled();
+  const Draft& draft = context.session.draft;
+  std::string about = whyNotRun(now, draft);
+  if (about.empty())
+    about = over ? "Run this experiment once more, from its first meta-step"
+                 : "Run and pause (space bar)";
+  if (const auto waits = whatWaits(now, draft); !waits.empty())
+    about += "\nIt runs " + now.spec->name + ", as it was loaded. " + waits;
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip | ImGuiHoveredFlags_AllowWhenDisabled))
+    ImGui::SetTooltip("%s", about.c_str());
   ImGui::BeginDisabled(!canRun(now.phase));
   ImGui::SameLine();
   if (transportButton(context.look, "\uf051###step", "Step .", kSmallButton, false))

@@ -20,6 +20,11 @@ namespace dentate::ui {
 // Whether there is something to run.
 [[nodiscard]] bool canRun(link::Phase phase);
 
+// Why there is nothing to run; empty: there is.
+[[nodiscard]] std::string whyNotRun(const link::Snapshot& now, const Draft& draft);
+// That the edited experiment waits while another one is loaded, and why; empty: it does not.
+[[nodiscard]] std::string whatWaits(const link::Snapshot& now, const Draft& draft);
+
 // Where on the progress bar tasks end, as shares of it: their tests included, but for the last, whose
 // tests have a stretch of their own. Empty where there are too many to be told apart.
 [[nodiscard]] std::vector<double> taskEnds(const link::Snapshot& now);

@@ -73,13 +73,13 @@ void drawWeights(const PanelContext& context, const UnitCard& card, ImageTexture
   put(list, quiet, {low.x, high.y + context.look.px(2)},
       cut(quiet, std::string(what) + " ±" + number(most), side));
   ImGui::Dummy({side, context.look.textHeight()});
-  const std::string from = card.picture.direct
-                               ? "Its weights from the input: "
-                               : "The product of the weights along all ways from the input, as if "
-                                 "every layer between were linear: ";
-  tip((from + (isColoured(card) ? "each in its colour, bright excites, dark inhibits, grey is 0."
-                                : "red excites, blue inhibits."))
-          .c_str());
+  const char* const colours = isColoured(card)
+                                  ? "Each in its colour: bright excites, dark inhibits, grey is 0."
+                                  : "Red excites, blue inhibits.";
+  if (card.picture.direct)
+    tip((std::string("Its weights from the input. ") + colours).c_str());
+  else
+    termTip(context, "through layers", colours);
 }
 
 // What a unit is tuned to: its mean activity for each category, or each task.
@@ -149,6 +149,10 @@ bool drawBars(const PanelContext& context, const TuningBars& bars, ImVec2 size) 
   }
   ImGui::Dummy({size.x, look.textHeight() + look.px(4) + size.y});
   if (!ImGui::IsItemHovered()) return false;
+  if (ImGui::GetMousePos().y < top) {
+    hoverTerm(context, "selectivity");
+    return true;
+  }
   const auto i = static_cast<std::size_t>(std::clamp((ImGui::GetMousePos().x - at.x) / pitch, 0.0F,
                                                      static_cast<float>(values.size() - 1)));
   ImGui::SetTooltip("%s %zu: mean activity %s\nselectivity %s", bars.tasks ? "task" : "category",

@@ -1,8 +1,11 @@
 #include "ui/unit_grid.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
+#include "imgui_internal.h"
 #include "ui/format.h"
 #include "ui/widgets.h"
 
@@ -44,6 +47,42 @@ ImU32 activeColor(float act, float most) {
   return pack(figure::viridis(kLeast + (1 - kLeast) * shareOf(act, most)));
 }
 
+// The place that an arrow leads to from `at`: columns to the right, rows down; none pressed, or none there.
+struct Arrow {
+  int right = 0, down = 0;
+};
+std::optional<Arrow> arrowPressed() {
+  constexpr std::array kArrows{
+      std::pair{ImGuiKey_LeftArrow, Arrow{-1, 0}}, std::pair{ImGuiKey_RightArrow, Arrow{1, 0}},
+      std::pair{ImGuiKey_UpArrow, Arrow{0, -1}}, std::pair{ImGuiKey_DownArrow, Arrow{0, 1}}};
+  for (const auto& [key, arrow] : kArrows)
+    if (ImGui::IsKeyPressed(key)) return arrow;
+  return std::nullopt;
+}
+
+// Of the grid drawn last, where the keyboard is on it. `step` gives the unit that an arrow leads to;
+// `placeOf` its corner, which is scrolled to.
+template <class Step, class PlaceOf>
+void takeKeys(const UnitGrid& grid, UnitHit& hit, const Step& step, const PlaceOf& placeOf) {
+  if (!ImGui::IsItemFocused() || ImGui::GetIO().WantTextInput) return;
+  const ImGuiID id = ImGui::GetItemID();
+  // Else the keys would lead to the next control.
+  for (const ImGuiKey key :
+       {ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_UpArrow, ImGuiKey_DownArrow})
+    ImGui::SetKeyOwner(key, id);
+  if (grid.current)
+    for (const ImGuiKey key : {ImGuiKey_Enter, ImGuiKey_Escape}) ImGui::SetKeyOwner(key, id);
+  hit.pinned = grid.current && ImGui::IsKeyPressed(ImGuiKey_Enter, /*repeat=*/false);
+  hit.let_go = grid.current && ImGui::IsKeyPressed(ImGuiKey_Escape, /*repeat=*/false);
+  const auto arrow = arrowPressed();
+  if (!arrow) return;
+  hit.moved = grid.current ? step(*grid.current, *arrow).value_or(*grid.current) : 0;
+  const ImVec2 low = placeOf(static_cast<std::size_t>(*hit.moved));
+  const float edge = grid.context.look.px(24);
+  ImGui::ScrollToRect(ImGui::GetCurrentWindow(), {low.x, low.y - edge, low.x + 1, low.y + 2 * edge},
+                      ImGuiScrollFlags_KeepVisibleEdgeY);
+}
+
 }  // namespace
 
 UnitHit drawUnitGrid(const UnitGrid& grid, float cell) {
@@ -78,6 +117,17 @@ UnitHit drawUnitGrid(const UnitGrid& grid, float cell) {
                          {std::max(width, 1.0F), std::max(pitch * static_cast<float>(rows), 1.0F)});
   ImGui::PopID();
   UnitHit hit;
+  takeKeys(
+      grid, hit,
+      [&](std::int64_t from, Arrow arrow) -> std::optional<std::int64_t> {
+        const auto wide = static_cast<std::int64_t>(columns);
+        const auto to_column = from % wide + arrow.right;
+        const auto to = from + arrow.right + arrow.down * wide;
+        if (to_column < 0 || to_column >= wide || to < 0 || to >= static_cast<std::int64_t>(units))
+          return std::nullopt;
+        return to;
+      },
+      corner);
   const ImVec2 mouse = ImGui::GetMousePos();
   const auto column = static_cast<std::size_t>(std::max(0.0F, (mouse.x - at.x) / pitch));
   const auto unit = rowAt(mouse.y) * columns + column;
@@ -110,6 +160,16 @@ struct MapPlaces {
     const ImVec2 low = mapAt(index / area);
     return {low.x + unit * static_cast<float>(index % area % width),
             low.y + unit * static_cast<float>(index % area / width)};
+  }
+  // From the edge of a map to the next one.
+  [[nodiscard]] std::optional<std::int64_t> unitBeside(std::size_t from, int right,
+                                                       int down) const {
+    ImVec2 to = unitAt(from);
+    to.x += unit / 2 + static_cast<float>(right) * unit;
+    to.y += unit / 2 + static_cast<float>(down) * unit;
+    if (const auto there = unitUnder(to)) return there;
+    return unitUnder(
+        {to.x + static_cast<float>(right) * gap, to.y + static_cast<float>(down) * gap});
   }
   [[nodiscard]] std::optional<std::int64_t> unitUnder(ImVec2 mouse) const {
     const ImVec2 from{mouse.x - at.x, mouse.y - at.y}, step = pitch();
@@ -185,6 +245,12 @@ UnitHit drawChannelGrid(const UnitGrid& grid, const spec::Shape& maps) {
                                    places.pitch().y * static_cast<float>(places.rows)});
   ImGui::PopID();
   UnitHit hit;
+  takeKeys(
+      grid, hit,
+      [&](std::int64_t from, Arrow arrow) {
+        return places.unitBeside(static_cast<std::size_t>(from), arrow.right, arrow.down);
+      },
+      [&](std::size_t unit) { return places.unitAt(unit); });
   if (!ImGui::IsItemHovered()) return hit;
   hit.hovered = places.unitUnder(ImGui::GetMousePos());
   if (ImGui::IsItemClicked()) hit.clicked = hit.hovered;
@@ -206,7 +272,8 @@ std::string stateText(const link::LayerActivity& activity, std::int64_t unit) {
   return "silent";
 }
 
-void drawUnitLegend(const Look& look, float most) {
+void drawUnitLegend(const PanelContext& context, float most) {
+  const Look& look = context.look;
   ImDrawList& list = *ImGui::GetWindowDrawList();
   ImVec2 at = ImGui::GetCursorScreenPos();
   const float side = look.px(12), line = look.textHeight(), top = at.y + (line - side) / 2;
@@ -230,13 +297,20 @@ void drawUnitLegend(const Look& look, float most) {
   }
   at.x += look.px(6);
   word(number(most));
-  for (const auto& [state, name] :
-       {std::pair{UnitState::Inhibited, "inhibited"}, std::pair{UnitState::Silent, "silent"},
-        std::pair{UnitState::Lesioned, "lesioned"}}) {
+  hoverPlace(context, ImGui::GetCursorScreenPos(), {at.x - gap, at.y + line}, "activity");
+  struct Mark {
+    UnitState state;
+    const char *name, *term;
+  };
+  for (const auto& [state, name, term] : {Mark{UnitState::Inhibited, "inhibited", "inhibition"},
+                                          Mark{UnitState::Silent, "silent", "unit"},
+                                          Mark{UnitState::Lesioned, "lesioned", "lesion"}}) {
     if (at.x + side + look.px(6) + widthOf(quiet, name) > right) break;
     drawCell(list, look, {at.x, top}, side, state, 0);
+    const float left = at.x;
     at.x += side + look.px(6);
     word(name);
+    hoverPlace(context, {left, at.y}, {at.x - gap, at.y + line}, term);
   }
   ImGui::Dummy({at.x - ImGui::GetCursorScreenPos().x, line});
 }

@@ -58,66 +58,45 @@ std::string activeShare(const link::LayerActivity& layer) {
   return count(active) + " of " + count(static_cast<std::int64_t>(layer.acts.size())) + " active";
 }
 
+constexpr float kCard = 288, kCardGap = 16;  // design pixels
+constexpr float kLeastLayers = 300;          // of the grids beside several columns of cards
+
+// Side by side as far as the grids keep their room; 0 without a card.
+int cardColumns(const Look& look, float room, std::size_t cards) {
+  const float spare = room - look.px(kLeastLayers);
+  const int fit = static_cast<int>(spare / look.px(kCard + kCardGap));
+  return std::clamp(fit, std::min<int>(1, static_cast<int>(cards)), static_cast<int>(cards));
+}
+
 }  // namespace
-
-link::StimulusChoice UnitsPanel::choice() const {
-  link::StimulusChoice made;
-  made.kind = kind_ == Kind::File && file_.empty() ? Kind::Newest : kind_;
-  if (made.kind == Kind::Test) made.task = task_, made.index = index_;
-  if (made.kind == Kind::Drawn) made.pixels = canvas_.pixels();
-  if (made.kind == Kind::File) made.file = file_;
-  return made;
-}
-
-std::vector<link::UnitId> UnitsPanel::chosen() const {
-  auto all = pinned_;
-  if (selected_ && std::find(all.begin(), all.end(), *selected_) == all.end())
-    all.push_back(*selected_);
-  return all;
-}
-
-// A network that does not have what was chosen in another is begun with nothing chosen.
-void UnitsPanel::prepare(const PanelContext& context) {
-  const auto& network = context.now.spec->network;
-  const auto& strip = context.now.strip;
-  if (canvas_.width() != strip.width || canvas_.height() != strip.height)
-    canvas_ = Canvas(strip.width, strip.height);
-  if (run_ == context.now.run) return;
-  run_ = context.now.run;
-  const auto gone = [&](const link::UnitId& id) {
-    return id.layer >= network.layers.size() || id.unit >= network.layers[id.layer].units ||
-           network.layers[id.layer].role == LayerRole::Input;
-  };
-  std::erase_if(pinned_, gone);
-  if (selected_ && gone(*selected_)) selected_.reset();
-  task_ = std::min(task_, context.now.spec->stream.tasks - 1);
-  weights_.clear();
-}
 
 void UnitsPanel::draw(const PanelContext& context) {
   const Look& look = context.look;
   if (auto dropped = std::exchange(context.session.picture_dropped, {}); !dropped.empty()) {
-    kind_ = Kind::File;
-    file_ = typed_file_ = dropped.string();
+    context.session.units.kind = Kind::File;
+    context.session.units.file = dropped.string();
   }
   const auto* view = answerOf(context);
   panelTitle(context, kTitle,
              view != nullptr && view->answer >= 0 ? "answers " + count(view->answer) : "");
   if (!context.now.spec)
     return emptyPanel(look, "The units of every layer appear here. Choose an experiment.");
-  prepare(context);
-  context.session.watch.units = link::UnitsRequest{choice(), chosen()};
+  const UnitsDesk& desk = context.session.units;
+  if (std::exchange(run_, context.now.run) != context.now.run) weights_.clear();
+  context.session.watch.units = link::UnitsRequest{desk.choice(), desk.chosen()};
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const float left = std::min(look.px(236), room.x * 0.42F);
-  const bool cards = selected_.has_value() || !pinned_.empty();
-  const float right = cards ? std::min(look.px(300), room.x * 0.36F) : 0;
+  const int columns = cardColumns(look, room.x - left, desk.chosen().size());
+  const bool cards = columns > 0;
+  const float right = columns > 1 ? look.px(kCard + kCardGap) * static_cast<float>(columns)
+                                  : std::min(look.px(kCard), room.x * 0.36F);
   ImGui::BeginChild("stimulus", {left, room.y});
   drawStimulus(context, left - look.px(8));
   ImGui::EndChild();
   ImGui::SameLine(0, look.px(12));
   const float middle = ImGui::GetContentRegionAvail().x - (cards ? right + look.px(12) : 0);
   ImGui::BeginGroup();
-  if (view != nullptr) drawUnitLegend(look, mostOf(context.now.spec->network, *view));
+  if (view != nullptr) drawUnitLegend(context, mostOf(context.now.spec->network, *view));
   ImGui::BeginChild("layers", {middle, 0});
   if (view != nullptr)
     drawLayers(context);
@@ -128,25 +107,30 @@ void UnitsPanel::draw(const PanelContext& context) {
   if (!cards) return;
   ImGui::SameLine(0, look.px(12));
   ImGui::BeginChild("cards", {right, 0});
-  drawCards(context, ImGui::GetContentRegionAvail().x - look.px(4));
+  const auto each = ImGui::GetContentRegionAvail().x / static_cast<float>(columns);
+  drawCards(context, each - look.px(columns > 1 ? kCardGap : 4), columns);
   ImGui::EndChild();
 }
 
 void UnitsPanel::drawStimulus(const PanelContext& context, float width) {
-  drawChoices(context, width);
+  drawChoices(context);
+  const Kind kind = context.session.units.kind;
+  if (kind == Kind::Test) drawTest(context, width);
+  if (kind == Kind::File) drawFile(context, width);
   const float side = std::min(width, context.look.px(212));
   drawPicture(context, side);
   const auto* view = answerOf(context);
   if (view != nullptr && !view->problem.empty()) errorText(context.look, view->problem);
-  if (view != nullptr && kind_ != Kind::Drawn && !view->transform.empty())
+  if (view != nullptr && kind != Kind::Drawn && !view->transform.empty())
     ImGui::TextDisabled("%s%s", view->category >= 0 ? (count(view->category) + ", ").c_str() : "",
                         view->transform.c_str());
-  if (kind_ == Kind::Drawn) drawCanvasTools(context);
+  if (kind == Kind::Drawn) drawCanvasTools(context);
 }
 
-void UnitsPanel::drawChoices(const PanelContext& context, float width) {
+void UnitsPanel::drawChoices(const PanelContext& context) {
+  Kind& chosen = context.session.units.kind;
   const auto choose = [&](const char* name, Kind kind, const char* about) {
-    if (ImGui::RadioButton(name, kind_ == kind)) kind_ = kind;
+    if (ImGui::RadioButton(name, chosen == kind)) chosen = kind;
     tip(about);
   };
   choose("Newest", Kind::Newest, "The newest image of the stream");
@@ -155,8 +139,6 @@ void UnitsPanel::drawChoices(const PanelContext& context, float width) {
   choose("Test", Kind::Test, "An image that a task is tested on");
   ImGui::SameLine();
   choose("File", Kind::File, "A PNG or JPEG picture, brought to the size and colours of the input");
-  if (kind_ == Kind::Test) drawTest(context, width);
-  if (kind_ == Kind::File) drawFile(width);
 }
 
 void UnitsPanel::drawTest(const PanelContext& context, float width) {
@@ -170,23 +152,27 @@ void UnitsPanel::drawTest(const PanelContext& context, float width) {
                          ImGuiSliderFlags_AlwaysClamp))
       value = shown - 1;
   };
-  slide("task", task_, spec.stream.tasks);
-  slide("image", index_, images);
+  slide("task", context.session.units.task, spec.stream.tasks);
+  slide("image", context.session.units.index, images);
 }
 
-void UnitsPanel::drawFile(float width) {
+void UnitsPanel::drawFile(const PanelContext& context, float width) {
+  std::string& file = context.session.units.file;
+  if (!typing_file_) typed_file_ = file;
   ImGui::SetNextItemWidth(width);
   if (ImGui::InputTextWithHint("##file", "path, or drop a file", &typed_file_,
                                ImGuiInputTextFlags_EnterReturnsTrue))
-    file_ = typed_file_;
+    file = typed_file_;
+  typing_file_ = ImGui::IsItemActive();
 }
 
 void UnitsPanel::drawPicture(const PanelContext& context, float side) {
   const auto* view = answerOf(context);
   const auto& strip = context.now.strip;
-  const bool drawn = kind_ == Kind::Drawn;
+  const Canvas& canvas = context.session.units.canvas;
+  const bool drawn = context.session.units.kind == Kind::Drawn;
   if (drawn)
-    picture_.show(canvas_.pixels(), canvas_.width(), canvas_.height());
+    picture_.show(canvas.pixels(), canvas.width(), canvas.height());
   else if (view != nullptr)
     picture_.show(view->pixels, strip.width, strip.height);
   const ImVec2 low = ImGui::GetCursorScreenPos(), high{low.x + side, low.y + side};
@@ -195,40 +181,43 @@ void UnitsPanel::drawPicture(const PanelContext& context, float side) {
   if (!picture_.empty()) list.AddImage(picture_.reference(), low, high);
   list.AddRect(low, high, drawn ? context.look.accent() : context.look.line(), context.look.px(4),
                context.look.hairline());
-  if (drawn && canvas_.empty() && !drawing_)
+  if (drawn && canvas.empty() && !drawing_)
     put(list, textInk(context.look, IM_COL32(200, 200, 200, 255)),
         {low.x + side / 2, low.y + side / 2 - context.look.textHeight() / 2}, "draw here", 0.5F);
   ImGui::InvisibleButton("canvas", {side, side});
   if (!drawn) return;
   if (ImGui::IsItemHovered()) takeKeys(context);
-  followHand(low, side);
+  followHand(context, low, side);
 }
 
 // The drawing's own undo while the pointer is over it, in the place of the experiment's.
-void UnitsPanel::takeKeys(const PanelContext& context) {
+void UnitsPanel::takeKeys(const PanelContext& context) const {
   context.session.own_undo = true;
   if (drawing_ || ImGui::GetIO().WantTextInput) return;
-  if (ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_Z)) canvas_.undo();
-  if (ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_Y)) canvas_.redo();
+  Canvas& canvas = context.session.units.canvas;
+  if (ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_Z)) canvas.undo();
+  if (ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_Y)) canvas.redo();
 }
 
-void UnitsPanel::followHand(ImVec2 low, float side) {
+void UnitsPanel::followHand(const PanelContext& context, ImVec2 low, float side) {
+  Canvas& canvas = context.session.units.canvas;
   if (!ImGui::IsItemActive()) {
     drawing_ = false;
     return;
   }
   const ImVec2 mouse = ImGui::GetMousePos();
-  const Canvas::Place at{(mouse.x - low.x) / side * static_cast<float>(canvas_.width()),
-                         (mouse.y - low.y) / side * static_cast<float>(canvas_.height())};
+  const Canvas::Place at{(mouse.x - low.x) / side * static_cast<float>(canvas.width()),
+                         (mouse.y - low.y) / side * static_cast<float>(canvas.height())};
   if (!std::exchange(drawing_, true)) {
-    canvas_.beginStroke();
+    canvas.beginStroke();
     last_ = at;
   }
-  canvas_.stroke(last_, at, brush_, erase_ ? 0 : 255);
+  canvas.stroke(last_, at, brush_, erase_ ? 0 : 255);
   last_ = at;
 }
 
 void UnitsPanel::drawCanvasTools(const PanelContext& context) {
+  Canvas& canvas = context.session.units.canvas;
   const auto button = [](const char* name, const char* about) {
     const bool pressed = ImGui::Button(name);
     tip(about);
@@ -242,29 +231,22 @@ void UnitsPanel::drawCanvasTools(const PanelContext& context) {
   ImGui::SliderFloat("##brush", &brush_, 0.5F, 4, "");
   ImGui::SameLine();
   ImGui::TextDisabled("%.1f px wide", static_cast<double>(2 * brush_));
-  if (button("←", "One pixel to the left")) canvas_.shift(-1, 0);
-  if (button("→", "One pixel to the right")) canvas_.shift(1, 0);
-  if (button("↑", "One pixel up")) canvas_.shift(0, -1);
-  if (button("↓", "One pixel down")) canvas_.shift(0, 1);
+  if (button("←", "One pixel to the left")) canvas.shift(-1, 0);
+  if (button("→", "One pixel to the right")) canvas.shift(1, 0);
+  if (button("↑", "One pixel up")) canvas.shift(0, -1);
+  if (button("↓", "One pixel down")) canvas.shift(0, 1);
   ImGui::NewLine();
-  if (button("−9°", "Turn against the clock")) canvas_.rotate(-9);
-  if (button("+9°", "Turn with the clock, as the tasks do")) canvas_.rotate(9);
+  if (button("−9°", "Turn against the clock")) canvas.rotate(-9);
+  if (button("+9°", "Turn with the clock, as the tasks do")) canvas.rotate(9);
   ImGui::NewLine();
-  ImGui::BeginDisabled(!canvas_.canUndo());
-  if (button("Undo", "The last stroke, shift or turn (Ctrl+Z over the drawing)")) canvas_.undo();
+  ImGui::BeginDisabled(!canvas.canUndo());
+  if (button("Undo", "The last stroke, shift or turn (Ctrl+Z over the drawing)")) canvas.undo();
   ImGui::EndDisabled();
-  ImGui::BeginDisabled(!canvas_.canRedo());
-  if (button("Redo", "What was undone last (Ctrl+Y over the drawing)")) canvas_.redo();
+  ImGui::BeginDisabled(!canvas.canRedo());
+  if (button("Redo", "What was undone last (Ctrl+Y over the drawing)")) canvas.redo();
   ImGui::EndDisabled();
-  if (button("Clear", "An empty canvas")) canvas_.clear();
+  if (button("Clear", "An empty canvas")) canvas.clear();
   ImGui::NewLine();
-}
-
-void UnitsPanel::select(const link::UnitId& unit) {
-  if (selected_ == unit)
-    selected_.reset();
-  else
-    selected_ = unit;
 }
 
 void UnitsPanel::drawLayers(const PanelContext& context) {
@@ -272,7 +254,8 @@ void UnitsPanel::drawLayers(const PanelContext& context) {
   const auto& network = context.now.spec->network;
   const auto& view = *answerOf(context);
   const float most = mostOf(network, view);
-  const auto all = chosen();
+  UnitsDesk& desk = context.session.units;
+  const auto all = desk.chosen();
   const float cell = cellFor(look, network, ImGui::GetContentRegionAvail());
   const auto maps = spec::mapsOf(network);
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
@@ -288,7 +271,10 @@ void UnitsPanel::drawLayers(const PanelContext& context) {
         hidden ? activeShare(activity) : "probability: " + answerText(activity), 1);
     ImGui::Dummy({1, look.textHeight() + look.px(6)});
     const float top = hidden ? most : 1;
-    const UnitGrid grid{context, l, activity, top, all};
+    const auto current = desk.selected && desk.selected->layer == l
+                             ? std::optional(desk.selected->unit)
+                             : std::nullopt;
+    const UnitGrid grid{context, l, activity, top, all, current};
     const bool convolutional = spec::isConvolutional(network.layers[l]) && maps[l];
     const auto hit = convolutional ? drawChannelGrid(grid, *maps[l]) : drawUnitGrid(grid, cell);
     if (hit.hovered)
@@ -296,33 +282,35 @@ void UnitsPanel::drawLayers(const PanelContext& context) {
           "%s: %s", unitName(network, {l, *hit.hovered}).c_str(),
           hidden ? stateText(activity, *hit.hovered).c_str()
                  : percent(activity.acts[static_cast<std::size_t>(*hit.hovered)]).c_str());
-    if (hit.clicked) select({l, *hit.clicked});
+    if (hit.clicked) desk.select({l, *hit.clicked});
+    if (hit.moved) desk.selected = link::UnitId{l, *hit.moved};
+    if (hit.pinned && desk.selected) desk.pin(*desk.selected);
+    if (hit.let_go) desk.selected.reset();
     ImGui::Dummy({1, look.px(8)});
   }
 }
 
-void UnitsPanel::drawCards(const PanelContext& context, float width) {
+void UnitsPanel::drawCards(const PanelContext& context, float width, int columns) {
   const auto* view = answerOf(context);
   if (view == nullptr) return;
+  UnitsDesk& desk = context.session.units;
   const auto& pictured = view->units;
-  const auto all = chosen();
+  const auto all = desk.chosen();
   std::erase_if(weights_, [&](const auto& kept) {
     const link::UnitId id{kept.first.first, kept.first.second};
     return std::find(all.begin(), all.end(), id) == all.end();
   });
+  int place = 0;
   for (const auto& id : all) {
     const auto picture = std::find_if(pictured.begin(), pictured.end(),
                                       [&](const auto& unit) { return unit.id == id; });
     if (picture == pictured.end()) continue;  // in the next answer
-    const auto pin = std::find(pinned_.begin(), pinned_.end(), id);
+    if (place++ % columns != 0) ImGui::SameLine(0, context.look.px(kCardGap));
     auto& texture = weights_[{id.layer, id.unit}];
     const auto ask = drawUnitCard(
-        context,
-        {*picture, context.now.strip.width, context.now.strip.height, pin != pinned_.end()},
+        context, {*picture, context.now.strip.width, context.now.strip.height, desk.isPinned(id)},
         texture, width);
-    if (ask == CardAsk::Pin && pinned_.size() + 1 < link::UnitsRequest::kMostUnits)
-      pinned_.push_back(id);
-    if (ask == CardAsk::Unpin) pinned_.erase(pin);
+    if (ask != CardAsk::None) desk.pin(id);
   }
 }
 

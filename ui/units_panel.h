@@ -18,32 +18,25 @@ class UnitsPanel : public Panel {
   void draw(const PanelContext& context) override;
 
  private:
-  [[nodiscard]] link::StimulusChoice choice() const;
-  void prepare(const PanelContext& context);
   void drawStimulus(const PanelContext& context, float width);
-  void drawChoices(const PanelContext& context, float width);
-  void drawTest(const PanelContext& context, float width);
-  void drawFile(float width);
+  static void drawChoices(const PanelContext& context);
+  static void drawTest(const PanelContext& context, float width);
+  void drawFile(const PanelContext& context, float width);
   void drawCanvasTools(const PanelContext& context);
   void drawPicture(const PanelContext& context, float side);
-  void takeKeys(const PanelContext& context);
-  void followHand(ImVec2 low, float side);  // that draws with the mouse
-  void drawLayers(const PanelContext& context);
-  void drawCards(const PanelContext& context, float width);
-  void select(const link::UnitId& unit);
-  [[nodiscard]] std::vector<link::UnitId> chosen() const;
+  void takeKeys(const PanelContext& context) const;
+  void followHand(const PanelContext& context, ImVec2 low,
+                  float side);  // that draws with the mouse
+  static void drawLayers(const PanelContext& context);
+  void drawCards(const PanelContext& context, float width, int columns);
 
-  link::StimulusChoice::Kind kind_ = link::StimulusChoice::Kind::Newest;
-  std::int64_t task_ = 0, index_ = 0;
-  std::string file_, typed_file_;
-  Canvas canvas_{28, 28};
+  std::string typed_file_;
+  bool typing_file_ = false;
   float brush_ = 1.6F;  // radius, pixels of the canvas
   bool erase_ = false, drawing_ = false;
   Canvas::Place last_;
-  std::vector<link::UnitId> pinned_;
-  std::optional<link::UnitId> selected_;
-  std::uint64_t run_ = 0;
   ImageTexture picture_;
+  std::uint64_t run_ = 0;  // that the pictures below are of
   std::map<std::pair<std::size_t, std::int64_t>, ImageTexture> weights_;  // by chosen unit
 };
 

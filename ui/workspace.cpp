@@ -7,6 +7,7 @@
 namespace dentate::ui {
 namespace {
 
+constexpr int kFrontFrames = 3;  // a tab bar is made in the first of them
 constexpr const char* kHostName = "##dock_host";
 
 using Nodes = std::map<Place, ImGuiID>;
@@ -20,15 +21,23 @@ float bottomHeight(const Look& look, ImVec2 size) {
   return look.px(size.y > look.px(860) ? 136 : 112);
 }
 
+// Where two plots have no room above each other they are tabs; where there is none beside the diagram
+// either, they and what else has none are tabs of its place.
 Nodes buildLecture(ImGuiID root, const Look& look, ImVec2 size) {
   Nodes nodes;
   nodes[Place::Bottom] = splitOff(root, ImGuiDir_Down, bottomHeight(look, size) / size.y);
   const float height = size.y - bottomHeight(look, size);
-  nodes[Place::RightUpper] = splitOff(root, ImGuiDir_Right, 0.37F);
-  nodes[Place::RightLower] = splitOff(nodes[Place::RightUpper], ImGuiDir_Down, 0.5F);
+  const bool beside = size.x > look.px(720), stacked = height > look.px(380);
+  if (beside) {
+    nodes[Place::RightUpper] = splitOff(root, ImGuiDir_Right, 0.37F);
+    nodes[Place::RightLower] = stacked ? splitOff(nodes[Place::RightUpper], ImGuiDir_Down, 0.5F)
+                                       : nodes[Place::RightUpper];
+  }
   const float strip = look.px(height > look.px(640) ? 122 : 104);
-  nodes[Place::Strip] = splitOff(root, ImGuiDir_Up, strip / height);
+  if (height > look.px(340)) nodes[Place::Strip] = splitOff(root, ImGuiDir_Up, strip / height);
   nodes[Place::Centre] = root;
+  if (!nodes.contains(Place::Strip)) nodes[Place::Strip] = root;
+  if (!beside) nodes[Place::RightUpper] = nodes[Place::RightLower] = root;
   return nodes;
 }
 
@@ -178,6 +187,7 @@ void Workspaces::prepare() {
   chosen_ = found != saved_.end();
   moved_ = chosen_ && !found->second.ini.empty();
   rebuild_ = !moved_;
+  bring_front_ = kFrontFrames;
   if (chosen_) open_ = found->second.open;
   if (!moved_) return;
   ImGui::LoadIniSettingsFromMemory(found->second.ini.c_str(), found->second.ini.size());
@@ -186,6 +196,7 @@ void Workspaces::prepare() {
 void Workspaces::build(const Look& look, ImVec2 size) {
   const bool fresh = rebuild_ && !chosen_;
   rebuild_ = false;
+  bring_front_ = kFrontFrames;
   built_size_ = size;
   built_scale_ = look.scale;
   const ImGuiID root = rootId();
@@ -208,6 +219,26 @@ void Workspaces::build(const Look& look, ImVec2 size) {
       ImGui::DockBuilderDockWindow(panel.title, node->second);
   }
   ImGui::DockBuilderFinish(root);
+}
+
+// After a layout was made its tabs are as they were left; from then on, as they are seen.
+void Workspaces::followFronts() {
+  auto& front = fronts_[name_];
+  const bool bring = bring_front_ > 0;
+  for (const PanelEntry& panel : panelRegistry())  // never a strip in the place of the diagram
+    if (front.empty() && panel.placeIn(base_) == Place::Centre) front.insert(panel.title);
+  std::set<std::string> seen;
+  for (const PanelEntry& panel : panelRegistry()) {
+    const ImGuiWindow* const window = ImGui::FindWindowByName(panel.title);
+    ImGuiDockNode* const node = window != nullptr ? window->DockNode : nullptr;
+    if (node == nullptr || node->TabBar == nullptr || node->Windows.Size < 2) continue;
+    if (bring && front.contains(panel.title)) node->TabBar->NextSelectedTabId = window->TabId;
+    if (node->SelectedTabId == window->TabId) seen.insert(panel.title);
+  }
+  if (bring)
+    --bring_front_;
+  else
+    front = std::move(seen);
 }
 
 // A splitter, a tab or a panel that is dragged makes the layout the person's own.
@@ -244,6 +275,7 @@ void Workspaces::draw(const Look& look) {
   ImGui::PopStyleColor();
   ImGui::End();
   noticeMoves(rootId());
+  followFronts();
 }
 
 }  // namespace dentate::ui

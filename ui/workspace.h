@@ -21,6 +21,8 @@ struct SavedLayout {
   std::set<std::string> open;           // titles of open panels
   Workspace base = Workspace::Lecture;  // whose default it is
 };
+// Titles of the panels whose tab is in front of others, by the workspace's name.
+using FrontTabs = std::map<std::string, std::set<std::string>>;
 using SavedLayouts = std::map<std::string, SavedLayout>;  // by the workspace's name
 
 class Workspaces {
@@ -55,6 +57,8 @@ class Workspaces {
   void bringBack();
 
   [[nodiscard]] SavedLayouts layouts() const;
+  [[nodiscard]] const FrontTabs& fronts() const { return fronts_; }
+  void recallFronts(FrontTabs fronts) { fronts_ = std::move(fronts); }
 
   // Before ImGui::NewFrame: loads the layout of a workspace that was switched to.
   void prepare();
@@ -64,6 +68,7 @@ class Workspaces {
  private:
   void build(const Look& look, ImVec2 size);
   void noticeMoves(ImGuiID root);
+  void followFronts();
   void keepCurrent();
   [[nodiscard]] Workspace baseOf(const std::string& name) const;
   [[nodiscard]] SavedLayout currentLayout() const;
@@ -76,6 +81,8 @@ class Workspaces {
   std::set<std::string> open_;
   SavedLayouts saved_;  // of workspaces that the person arranged, and of all own ones
   std::optional<std::pair<std::string, SavedLayout>> removed_;
+  FrontTabs fronts_;
+  int bring_front_ = 0;  // frames in which they are brought there
   ImVec2 built_size_ = {0, 0};
   float built_scale_ = 0;
 };

@@ -79,6 +79,39 @@ void checkMatrixOf(ImGuiTestContext* ctx, GuiBench& bench, std::uint64_t main,
   IM_CHECK_EQ(lastOf(bench.output() / "figures" / "accuracy_matrix.csv"), of_main);
 }
 
+TEST_F(BranchGui, ADroppedBranchComesBackWithItsCurvesAndItsName) {
+  GuiBench bench(twoLayers());
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    ctx->ItemClick("//Transport/**/###task");
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().phase == Phase::Paused && bench.now().step == 10; },
+        kManyFrames));
+    ctx->WindowFocus("//Runs");
+    press(ctx, "###branch");
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().runs.size() == 2; }));
+    const auto branch = bench.now().runs[1].run;
+    const auto known = [&] { return bench.laboratory().histories().of(branch).positions(); };
+    IM_CHECK(waitFor(ctx, [&] { return known() > 0; }));
+    const auto before = known();
+    auto& session = bench.laboratory().session();
+    const auto emit = [&](const link::Command& c) { return bench.channel().commands.put(c); };
+    ui::renameRun(bench.now().runs[1], "mine", session.run_edits, emit);
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().runs[1].name == "mine"; }));
+    ui::dropRun(bench.now().runs[1], session.run_edits, emit);
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().runs.size() == 1; }));
+    ctx->MouseMove("//Runs/**/###open");
+    ctx->Yield(2);
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().runs.size() == 2; }));
+    IM_CHECK_EQ(bench.now().runs[1].run, branch);
+    IM_CHECK_STR_EQ(bench.now().runs[1].name.c_str(), "mine");
+    IM_CHECK_EQ(known(), before);
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().runs[1].name == "branch 1"; }));
+  }));
+}
+
 TEST_F(BranchGui, BranchLesionOneAndSeeTheCurvesPart) {
   GuiBench bench(dual());
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {

@@ -1,6 +1,7 @@
 // The real window over the real engine, driven as a person would drive it.
 #include <gtest/gtest.h>
 
+#include "engine/learn/registry.h"
 #include "engine/run/experiment.h"
 #include "engine/run/run_thread.h"
 #include "engine/spec/experiment_json.h"
@@ -46,6 +47,14 @@ void expectCurves(const ui::History& history, const std::vector<link::StepPoint>
       ASSERT_FLOAT_EQ(history.m(l).at(i).mean, points[i].m[l]) << "meta-step " << i;
       ASSERT_FLOAT_EQ(history.activeFraction(l).at(i).mean, points[i].active_fraction[l]);
     }
+  }
+}
+
+TEST(Terms, EveryRuleHasACardWithItsSource) {
+  for (const auto& name : learn::ruleNames()) {
+    const ui::Term* const card = ui::findTerm(name);
+    ASSERT_NE(card, nullptr) << name;
+    EXPECT_NE(std::string(card->source), "") << name;
   }
 }
 

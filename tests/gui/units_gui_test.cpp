@@ -178,5 +178,34 @@ TEST_F(UnitsTest, AFileThatIsNoPictureSaysSo) {
   }));
 }
 
+TEST_F(UnitsTest, TheKeyboardChoosesPinsAndLetsGo) {
+  GuiBench bench({.seeds = 1, .start_run = startEngine});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    open(bench, ctx);
+    auto& desk = bench.laboratory().session().units;
+    clickUnit(ctx, 1, 4, 4);
+    IM_CHECK((desk.selected == link::UnitId{1, 0}));
+    ctx->KeyPress(ImGuiKey_RightArrow, 3);
+    IM_CHECK((desk.selected == link::UnitId{1, 3}));
+    ctx->KeyPress(ImGuiKey_LeftArrow);
+    ctx->KeyPress(ImGuiKey_UpArrow);  // there is no row above
+    IM_CHECK((desk.selected == link::UnitId{1, 2}));
+    ctx->KeyPress(ImGuiKey_DownArrow);
+    IM_CHECK_GT(desk.selected->unit, 10);  // a row further
+    ctx->KeyPress(ImGuiKey_UpArrow);
+    ctx->KeyPress(ImGuiKey_Enter);
+    IM_CHECK_EQ(desk.pinned.size(), 1U);
+    ctx->KeyPress(ImGuiKey_RightArrow);
+    ctx->KeyPress(ImGuiKey_Enter);
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().views.units->units.size() == 2; }));
+    bench.screenshotNext();
+    ctx->Yield(2);
+    ctx->KeyPress(ImGuiKey_Escape);
+    IM_CHECK(!desk.selected.has_value());
+    IM_CHECK((desk.pinned == std::vector<link::UnitId>{{1, 2}, {1, 3}}));
+  }));
+  bench.write("units-pinned.png");
+}
+
 }  // namespace
 }  // namespace dentate::tests

@@ -186,7 +186,7 @@ TEST_F(ArchitectureTest, ANodeIsMovedAndNoOtherWithIt) {
     const ImVec2 moved = *canvas.pin("h1", true);
     IM_CHECK_GT(moved.y, h1.y + 75);  // 92 less what begins a drag
     IM_CHECK_EQ(canvas.pin("h2", true)->y, h2.y);
-    IM_CHECK(!draftOf(bench).canUndo());
+    IM_CHECK(networkOf(bench) == draftOf(bench).preset().network);
     ctx->ItemClick("**/###layer_h1");
     ctx->Yield(2);
     ctx->ItemInputValue("**/##units", "77");
@@ -242,6 +242,25 @@ TEST_F(ArchitectureTest, AFrameSelectsWhatItHoldsAndACopyStandsBelow) {
     IM_CHECK(ui::pathBetween(networkOf(bench), {"h3", "h4"}) != nullptr);
     IM_CHECK_GT(canvas.pin("h3", true)->y, canvas.pin("h1", true)->y + 60);
     IM_CHECK(canvas.selection().layers == (std::vector<std::string>{"h3", "h4"}));
+  }));
+}
+
+TEST_F(ArchitectureTest, AMoveIsUndoneAndDoneAgain) {
+  GuiBench bench(kSmall);
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    openPanel(ctx, bench);
+    const auto& canvas = panelOf(bench).canvas();
+    const ImVec2 h1 = *canvas.pin("h1", true);
+    dragMouse(ctx, {h1.x - 40, h1.y - 12}, {h1.x - 20, h1.y + 80});
+    const float moved = canvas.pin("h1", true)->y;
+    IM_CHECK_GT(moved, h1.y + 50);
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);
+    ctx->Yield(3);
+    IM_CHECK_LT(std::abs(canvas.pin("h1", true)->y - h1.y), 2.0F);
+    IM_CHECK(!draftOf(bench).canUndo());
+    ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Y);
+    ctx->Yield(3);
+    IM_CHECK_LT(std::abs(canvas.pin("h1", true)->y - moved), 2.0F);
   }));
 }
 

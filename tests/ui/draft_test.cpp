@@ -148,5 +148,26 @@ TEST(Draft, UndoesWithoutLimit) {
   EXPECT_FALSE(draft.undo());
 }
 
+TEST(Draft, ANodeThatWasMovedIsAStepOfItsOwn) {
+  Draft draft;
+  draft.open(load("configs/two-layer.json"), "");
+  const NodeMove::Places before{{"h1", {0, 0}}, {"h2", {200, 0}}};
+  EXPECT_FALSE(draft.moved(before, {{"h1", {0.4F, 0}}, {"h2", {200, 0}}})) << "of rounding";
+  EXPECT_TRUE(draft.moved(before, {{"h1", {30, 0}}, {"h2", {200, 0}}}));
+  draft.assign("rule.alpha0", "0.2");
+  const auto spec = draft.spec();
+  EXPECT_TRUE(draft.undo());
+  EXPECT_TRUE(draft.takeMoved().empty());
+  EXPECT_TRUE(draft.undo());
+  const auto back = draft.takeMoved();
+  ASSERT_EQ(back.size(), 1U);
+  EXPECT_EQ(back.at("h1").x, 0);
+  EXPECT_FALSE(draft.canUndo());
+  EXPECT_TRUE(draft.redo());
+  EXPECT_EQ(draft.takeMoved().at("h1").x, 30);
+  EXPECT_TRUE(draft.redo());
+  EXPECT_EQ(draft.spec(), spec);
+}
+
 }  // namespace
 }  // namespace dentate::ui

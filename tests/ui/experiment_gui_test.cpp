@@ -56,6 +56,44 @@ TEST_F(ExperimentTest, ARuleIsChosenWithWhatItTakes) {
   bench.write("experiment-rule.png");
 }
 
+TEST_F(ExperimentTest, WhatIsSeldomChangedIsUnderAFoldThatSaysSo) {
+  GuiBench bench({.workspace = ui::Workspace::Lab, .seeds = 1});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    const auto& draft = bench.laboratory().session().draft;
+    const auto before = draft.spec();
+    IM_CHECK(!has(ctx, "rule.batch"));
+    ctx->SetRef(ctx->WindowInfo("//Experiment/values").ID);
+    ctx->ItemClick("###more");
+    ctx->Yield(2);
+    ctx->ItemInputValue("##rule.batch", "10");
+    ctx->ItemInputValue("##rule.clip_norm", "1.5");
+    ctx->ItemInputValue("##replicas.first_seed", "7");
+    ctx->ItemInputValue("##rule.k_fraction", "0");
+    IM_CHECK_EQ(draft.spec().rule.batch, 10);
+    IM_CHECK_EQ(draft.spec().rule.clip_norm, 1.5);
+    IM_CHECK_EQ(draft.spec().replicas.first_seed, 7);
+    IM_CHECK(draft.refused("rule.k_fraction") != nullptr);  // above 0, as in a file
+    choose(ctx, "##evaluate", "diagonal");
+    IM_CHECK(draft.spec().evaluate == spec::Evaluate::Diagonal);
+    ctx->MouseMove("##rule.memory");
+    ctx->Yield(2);
+    bench.screenshotNext();
+    ctx->Yield(2);
+    ctx->ItemClick("reset##rule.k_fraction");
+    ctx->ItemClick("reset##rule.batch");
+    ctx->Yield(2);
+    IM_CHECK_EQ(draft.spec().rule.batch, before.rule.batch);
+    ctx->ItemClick("###more");
+    ctx->Yield(2);
+    IM_CHECK(!has(ctx, "rule.batch"));
+    for (int i = 0; i < 6; ++i) ctx->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);
+    ctx->Yield(2);
+    IM_CHECK(draft.spec() == before);
+  }));
+  bench.write("experiment-more.png");
+}
+
 TEST_F(ExperimentTest, AValueIsResetAloneByItsMark) {
   GuiBench bench({.workspace = ui::Workspace::Lab, .seeds = 1});
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {

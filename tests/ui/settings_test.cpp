@@ -36,6 +36,18 @@ TEST(Settings, ComeBackAsTheyWereWritten) {
   settings.plots["alpha"] = {.log = true, .log_x = true, .smooth = true, .hidden = {"h1 → h2"}};
   settings.figure = {900, 500};
   settings.nodes = {{"input>h1"}, {{"input", {-3, 0}}, {"h1", {7, 9}}}};
+  settings.units = {.pinned = {{"h1", 3}, {"h2", 17}},
+                    .chosen = KeptUnits::Unit{"h2", 0},
+                    .kind = link::StimulusChoice::Kind::Drawn,
+                    .task = 2,
+                    .index = 5,
+                    .file = "seven.png",
+                    .width = 2,
+                    .height = 2,
+                    .drawn = {0, 15, 128, 255}};
+  settings.lesions = {{{"h1", 0.25}}, {"h1>h2"}, spec::LesionOrder::MostActive, 4};
+  settings.pinned = 120;
+  settings.fronts["Lab"] = {"Units"};
   settings.width = 1200;
   settings.height = 700;
   ASSERT_FALSE(saveSettings(settings, folder));
@@ -54,6 +66,10 @@ TEST(Settings, ComeBackAsTheyWereWritten) {
   EXPECT_EQ(read.head, Head::ItemOutside);
   EXPECT_EQ(read.plots, settings.plots);
   EXPECT_EQ(read.figure, settings.figure);
+  EXPECT_EQ(read.units, settings.units);
+  EXPECT_EQ(read.lesions, settings.lesions);
+  EXPECT_EQ(read.pinned, 120);
+  EXPECT_EQ(read.fronts, settings.fronts);
   EXPECT_EQ(read.nodes.paths, settings.nodes.paths);
   EXPECT_EQ(read.nodes.places.at("input").x, -3);
   EXPECT_EQ(read.nodes.places.at("h1").y, 9);

@@ -18,6 +18,29 @@ link::Snapshot snapshotOf(spec::Evaluate evaluate, std::size_t networks, std::in
   return now;
 }
 
+TEST(Play, SaysWhatKeepsItFromRunning) {
+  Draft draft;
+  spec::ExperimentSpec spec;
+  spec.network.layers = {{.name = "in", .role = spec::LayerRole::Input, .units = 784},
+                         {.name = "h1"},
+                         {.name = "out", .role = spec::LayerRole::Category, .units = 10}};
+  spec.network.paths = {{"in", "h1"}, {"h1", "out"}};
+  draft.open(spec, "");
+  link::Snapshot now;
+  EXPECT_EQ(whyNotRun(now, draft), "Nothing is loaded yet: choose an experiment");
+  now.spec = std::make_shared<const spec::ExperimentSpec>(spec);
+  now.phase = link::Phase::Ready;
+  EXPECT_EQ(whyNotRun(now, draft), "");
+  EXPECT_EQ(whatWaits(now, draft), "");
+  spec.network.paths.pop_back();
+  draft.setNetwork(spec.network);
+  EXPECT_EQ(whyNotRun(now, draft), "") << "what is loaded can run";
+  EXPECT_EQ(whatWaits(now, draft).find("The edited experiment waits: in: "), 0U)
+      << whatWaits(now, draft);
+  now.phase = link::Phase::Failed;
+  EXPECT_EQ(whyNotRun(now, draft).find("It cannot be learned: in: "), 0U);
+}
+
 TEST(TaskEnds, OfOneNetworkLieEvenly) {
   EXPECT_EQ(taskEnds(snapshotOf(spec::Evaluate::Matrix, 1, 16)),
             (std::vector<double>{0.25, 0.5, 0.75}));

@@ -3,8 +3,10 @@
 
 #include <fstream>
 
+#include "imgui_internal.h"
 #include "imgui_te_context.h"
 #include "tests/ui/gui_bench.h"
+#include "ui/settings.h"
 
 namespace dentate::tests {
 namespace {
@@ -202,6 +204,70 @@ TEST_F(WorkspaceTest, TheLayoutAndThemeComeBack) {
   EXPECT_EQ(settings.workspace, "Lab");
   EXPECT_EQ(settings.experiment, "configs/two-layer.json");
   EXPECT_EQ(std::pair(settings.width, settings.height), std::pair(1600, 1000));
+}
+
+TEST_F(WorkspaceTest, WhatWasChosenInThePanelsComesBack) {
+  const fs::path folder = fs::path(testing::TempDir()) / "dentate-panels";
+  fs::remove_all(folder);
+  std::vector<std::uint8_t> digit;
+  {
+    GuiBench bench({.workspace = ui::Workspace::Lab, .settings = folder});
+    EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+      IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+      auto& session = bench.laboratory().session();
+      session.units.pin({1, 17});
+      session.units.pin({2, 3});
+      session.units.select({2, 5});
+      session.units.kind = link::StimulusChoice::Kind::Drawn;
+      session.units.canvas.stroke({5, 5}, {20, 20}, 1.5F, 255);
+      digit = session.units.canvas.pixels();
+      session.lesions.editDials([](const link::Command&) { return link::Ticket(); },
+                                [](ui::LesionDials& dials) { dials.share[1] = 0.25; });
+      session.plots.pin = ui::PlotDesk::Pin{0, bench.now().begun};
+      session.panel_asked = "Units";
+      ctx->Yield(8);
+    }));
+  }
+  GuiBench bench({.settings = folder, .as_left = true});
+  ASSERT_TRUE(bench.drawUntil([&] { return bench.now().phase == Phase::Ready; }));
+  bench.drawFrames(8);
+  const auto& session = bench.laboratory().session();
+  EXPECT_EQ(session.units.pinned, (std::vector<link::UnitId>{{1, 17}, {2, 3}}));
+  EXPECT_EQ(session.units.selected, (link::UnitId{2, 5}));
+  EXPECT_EQ(session.units.kind, link::StimulusChoice::Kind::Drawn);
+  EXPECT_EQ(session.units.canvas.pixels(), digit);
+  EXPECT_EQ(session.lesions.setup().at_test.share.at(1), 0.25);
+  ASSERT_TRUE(session.plots.pin.has_value());
+  EXPECT_EQ(session.plots.pin->step, 0);
+  const ImGuiWindow* const units = ImGui::FindWindowByName("Units");
+  const ImGuiWindow* const network = ImGui::FindWindowByName("Network");
+  ASSERT_TRUE(units != nullptr && network != nullptr);
+  EXPECT_FALSE(units->Hidden) << "its tab is in front";
+  EXPECT_TRUE(network->Hidden);
+}
+
+TEST_F(WorkspaceTest, WhatAnotherNetworkDoesNotHaveStaysAway) {
+  const fs::path folder = fs::path(testing::TempDir()) / "dentate-panels-of-another";
+  fs::remove_all(folder);
+  ui::Settings settings;
+  settings.units.pinned = {{"h1", 3}, {"h1", 100'000}, {"gone", 3}, {"input", 3}};
+  settings.units.chosen = {"gone", 1};
+  settings.units.width = settings.units.height = 3;
+  settings.units.drawn.assign(9, 255);
+  settings.lesions = {{{"h2", 0.5}, {"gone", 1}, {"input", 1}}, {"gone>h1"}, {}, 7};
+  settings.pinned = 1'000'000;
+  ASSERT_FALSE(ui::saveSettings(settings, folder));
+  GuiBench bench({.settings = folder, .as_left = true});
+  ASSERT_TRUE(bench.drawUntil([&] { return bench.now().phase == Phase::Ready; }));
+  bench.drawFrames(3);
+  const auto& session = bench.laboratory().session();
+  EXPECT_EQ(session.units.pinned, (std::vector<link::UnitId>{{1, 3}}));
+  EXPECT_FALSE(session.units.selected);
+  EXPECT_TRUE(session.units.canvas.empty());
+  const auto& at_test = session.lesions.setup().at_test;
+  EXPECT_EQ(at_test.share, (std::vector<double>{0, 0, 0.5, 0}));
+  EXPECT_EQ(session.lesions.setup().seed, 7U);
+  EXPECT_FALSE(session.plots.pin);
 }
 
 }  // namespace

@@ -184,9 +184,8 @@ void drawChoice(const PanelContext& context, const ChoiceField& field) {
     errorText(context.look, now->error.what);
 }
 
-bool isFetching(const PanelContext& context) {
-  const auto& fetch = context.now.fetch;
-  return fetch && fetch->running && fetch->source.kind == wantedData(context.session.draft).dataset;
+bool isFetching(const link::Snapshot& now, const Draft& draft) {
+  return now.fetch && now.fetch->running && now.fetch->source.kind == wantedData(draft).dataset;
 }
 
 bool drawData(const PanelContext& context) {
@@ -198,7 +197,7 @@ bool drawData(const PanelContext& context) {
     const bool same = chosen == data.dataset;  // a path is of one kind
     return spec::choosing({chosen, same ? data.path : ""}, draft.spec());
   };
-  kind.quiet = isFetching(context);
+  kind.quiet = isFetching(context.now, draft);
   drawChoice(context, kind);
   return data.dataset != DatasetKind::Mnist10k || draft.refused(kDatasetKey) != nullptr;
 }

@@ -98,7 +98,7 @@ void drawCompared(const PanelContext& context, const ComparedField& field,
 // Those that are chosen, in vain or not; in vain for want of a path, which is then empty.
 [[nodiscard]] spec::DataSpec wantedData(const Draft& draft);
 // Whether they are on their way: then nothing is wanted of the person.
-[[nodiscard]] bool isFetching(const PanelContext& context);
+[[nodiscard]] bool isFetching(const link::Snapshot& now, const Draft& draft);
 // As one step of undo; false where the draft refuses them, at the path.
 [[nodiscard]] bool chooseData(Draft& draft, const spec::DataSpec& data);
 // A path for the data that were chosen, or in vain for want of one.

@@ -297,7 +297,8 @@ void ExperimentPanel::drawChanges(const PanelContext& context) {
     if (changed > 0)
       ImGui::Text("%s from the preset", plural(changed, "value differs", "values differ").c_str());
     else
-      ImGui::TextUnformatted("A value is refused");
+      ImGui::TextUnformatted(isFetching(context.now, session.draft) ? "Data are being fetched"
+                                                                    : "A value is refused");
     ImGui::PopStyleColor();
     ImGui::SameLine();
     if (ImGui::SmallButton("reset###revert")) {
@@ -327,7 +328,7 @@ void ExperimentPanel::drawFooter(const PanelContext& context) {
       ImGui::SetTooltip("%s", problem->text().c_str());
   }
   if (problem && session.draft.hasRefused())  // why stands beside the value
-    return ImGui::TextDisabled("%s", isFetching(context)
+    return ImGui::TextDisabled("%s", isFetching(context.now, session.draft)
                                          ? ("Waits for " + context.now.fetch->source.name).c_str()
                                          : "Waits for the value that is refused");
   if (problem) return errorText(context.look, problem->text());

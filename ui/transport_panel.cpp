@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ui/caption.h"
+#include "ui/experiment_fields.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/widgets.h"
@@ -98,7 +99,9 @@ std::string whyNotRun(const link::Snapshot& now, const Draft& draft) {
 }
 
 std::string whatWaits(const link::Snapshot& now, const Draft& draft) {
-  if (now.spec && draft.hasRefused()) return "The edited experiment waits for a refused value";
+  if (now.spec && draft.hasRefused())
+    return "The edited experiment waits for " +
+           (isFetching(now, draft) ? now.fetch->source.name : std::string("a refused value"));
   const auto why = now.spec ? draft.whyNotLearn() : std::string();
   return why.empty() ? "" : "The edited experiment waits: " + why;
 }

@@ -37,6 +37,9 @@ TEST(Play, SaysWhatKeepsItFromRunning) {
   EXPECT_EQ(whyNotRun(now, draft), "") << "what is loaded can run";
   EXPECT_EQ(whatWaits(now, draft).find("The edited experiment waits: in: "), 0U)
       << whatWaits(now, draft);
+  draft.assign("rule.alpha0", "much");
+  EXPECT_EQ(whatWaits(now, draft), "The edited experiment waits for a refused value");
+  draft.undo();
   now.phase = link::Phase::Failed;
   EXPECT_EQ(whyNotRun(now, draft).find("It cannot be learned: in: "), 0U);
 }

@@ -15,10 +15,8 @@ namespace {
 
 namespace ed = ax::NodeEditor;
 
-constexpr float kPinReach = 12;  // of a pin around its centre, design pixels
-constexpr float kPinRadius = 6;
-constexpr float kLargestFit = 1.0F;
-constexpr float kNumberAt = 0.32F;                              // of a link's length
+constexpr float kPinReach = 12, kPinRadius = 6;                 // around its centre, design pixels
+constexpr float kLargestFit = 1.0F, kNumberAt = 0.32F;          // the latter of a link's length
 constexpr std::uintptr_t kLinkBase = std::uintptr_t{1} << 20U;  // above any node's number
 
 ed::NodeId nodeId(int id) { return {static_cast<std::uintptr_t>(id)}; }
@@ -40,10 +38,9 @@ ed::EditorContext* makeEditor() {
   ed::Config config;
   // Places are the panel's own view state. What has been saved is not written out in every frame.
   config.SettingsFile = nullptr;
-  config.SaveSettings = [](const char*, std::size_t, ed::SaveReasonFlags, void*) { return true; };
-  config.SaveNodeSettings = [](ed::NodeId, const char*, std::size_t, ed::SaveReasonFlags, void*) {
-    return true;
-  };
+  const auto saved = [](auto...) { return true; };
+  config.SaveSettings = saved;
+  config.SaveNodeSettings = saved;
   config.CanvasSizeMode = ed::CanvasSizeMode::CenterOnly;
   for (const float level : {0.15F, 0.25F, 0.5F, 0.75F, 1.0F, 1.5F, 2.0F, 3.0F})
     config.CustomZoomLevels.push_back(level);
@@ -55,10 +52,7 @@ ed::EditorContext* makeEditor() {
 ArchitectureCanvas::ArchitectureCanvas() : editor_(makeEditor(), ed::DestroyEditor) {}
 ArchitectureCanvas::~ArchitectureCanvas() = default;
 
-void ArchitectureCanvas::select(Picked picked) {
-  selection_ = picked;
-  select_ = std::move(picked);
-}
+void ArchitectureCanvas::select(Picked picked) { selection_ = select_.emplace(std::move(picked)); }
 
 std::optional<ImVec2> ArchitectureCanvas::pin(const std::string& layer, bool out) const {
   const auto found = pins_.find(layer);

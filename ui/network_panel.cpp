@@ -156,7 +156,9 @@ void NetworkPanel::draw(const PanelContext& context) {
   const ImVec2 at = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
   const float text = context.look.textHeight();
   const float caption_height = context.look.px(16) + (room.x < kShortLine * text ? 3 : 2) * text;
-  const float height = room.y - caption_height - context.look.px(8);
+  float height = room.y - caption_height - context.look.px(8);
+  const bool captioned = height > context.look.px(80) || room.y < context.look.px(100);
+  if (!captioned) height = room.y;  // rather the diagram than words
   prepare(context, {at.x, at.y, room.x, height});
   const bool fits = height > context.look.px(80) && room.x > context.look.px(200);
   const bool caption_alone = height < text;
@@ -181,8 +183,9 @@ void NetworkPanel::draw(const PanelContext& context) {
       drawBandNumber(drawing, p, graph_->source[p] == graph_->input);
     hover(context);
   }
-  const float caption_at = caption_alone ? 0 : room.y - caption_height;
+  const float caption_at = caption_alone || !captioned ? 0 : room.y - caption_height;
   ImGui::SetCursorScreenPos({at.x, at.y + caption_at});
+  if (!captioned) return ImGui::Dummy(room);
   drawCaption(context, std::min(room.y, caption_height));
 }
 

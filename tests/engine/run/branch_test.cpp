@@ -180,27 +180,6 @@ TEST_F(Branches, SwitchALayerToKWinners) {
   EXPECT_EQ(playToTheEnd()->step, 9);
 }
 
-TEST_F(Branches, ADroppedOneComesBackAsItWas) {
-  learnATask();
-  const auto before = branch();
-  const auto branch_run = before->run;
-  const auto dropped = awaitApplied(send(link::DropRun{branch_run}));
-  ASSERT_TRUE(dropped->dropped.has_value());
-  EXPECT_EQ(dropped->dropped->run, branch_run);
-  EXPECT_EQ(awaitApplied(send(link::RenameRun{dropped->run, "branch 1"}))->runs[0].name,
-            "branch 1");
-  const auto back = awaitApplied(send(link::BringBackRun{}));
-  ASSERT_EQ(back->runs.size(), 2U);
-  EXPECT_EQ(back->runs[1].run, branch_run);
-  EXPECT_EQ(back->runs[1].name, "branch 1 (2)") << "its name was taken meanwhile";
-  EXPECT_EQ(back->run, branch_run) << "it was shown";
-  EXPECT_FALSE(back->dropped.has_value());
-  EXPECT_TRUE(awaitApplied(send(link::BringBackRun{}))->failure.has_value());
-  playToTheEnd();
-  const auto records = recordsByRun();
-  test::expectSameRecord(records.at(branch_run), records.at(before->runs[0].run));
-}
-
 TEST_F(Branches, AreSelectedRenamedAndDropped) {
   const auto before = learnATask();
   const auto now = branch();

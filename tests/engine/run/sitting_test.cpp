@@ -211,6 +211,33 @@ TEST(Sitting, WhatIsLoadedAndDroppedIsKeptSo) {
   EXPECT_EQ(next.first->phase, Phase::Ready);
 }
 
+TEST(Sitting, ADroppedRunComesBackAsItWasAndIsKeptAgain) {
+  const data::TempFolder folder;
+  std::uint64_t branch = 0;
+  {
+    Sitting sitting(folder.path());
+    sitting.step(2);
+    branch = sitting.awaitApplied(sitting.send(link::Branch{}))->run;
+    const auto dropped = sitting.awaitApplied(sitting.send(link::DropRun{branch}));
+    ASSERT_TRUE(dropped->dropped.has_value());
+    EXPECT_EQ(dropped->dropped->run, branch);
+    sitting.awaitApplied(sitting.send(link::RenameRun{dropped->run, "branch 1"}));
+    const auto back = sitting.awaitApplied(sitting.send(link::BringBackRun{}));
+    ASSERT_EQ(back->runs.size(), 2U);
+    EXPECT_EQ(back->runs[1].run, branch);
+    EXPECT_EQ(back->runs[1].name, "branch 1 (2)") << "its name was taken meanwhile";
+    EXPECT_EQ(back->run, branch) << "it was shown";
+    EXPECT_FALSE(back->dropped.has_value());
+    EXPECT_TRUE(sitting.awaitApplied(sitting.send(link::BringBackRun{}))->failure.has_value());
+    sitting.playToTheEnd();
+    const auto records = sitting.records();
+    test::expectSameRecord(records.at(branch), records.at(back->runs[0].run));
+  }
+  const Sitting next(folder.path());
+  ASSERT_EQ(next.first->runs.size(), 2U);
+  EXPECT_EQ(next.first->runs[1].name, "branch 1 (2)");
+}
+
 // As after a crash: the folder as it lies there while the engine still runs.
 TEST(Sitting, ACrashCostsSecondsAtMost) {
   const data::TempFolder folder, copy;

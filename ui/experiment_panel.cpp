@@ -337,7 +337,11 @@ void ExperimentPanel::drawFooter(const PanelContext& context) {
                                                "value needs", "values need")
                                             .c_str());
   else
-    ImGui::TextDisabled("Rates (η) act at once; the rest needs a restart.");
+    ImGui::TextDisabled("%s", fitting(textInk(context.look, 0),
+                                      {"Rates (η) act at once; the rest needs a restart.",
+                                       "Rates (η) act at once.", "η acts at once."},
+                                      ImGui::GetContentRegionAvail().x)
+                                  .c_str());
 }
 
 }  // namespace dentate::ui

@@ -15,8 +15,6 @@
 namespace dentate::ui {
 namespace {
 
-// Columns of the table, design pixels: a mean, with its SEM beside it, and the least of a name.
-constexpr float kNumber = 54, kWithSem = 84, kName = 100;
 constexpr std::size_t kMostCells = 64;  // a side; beyond it a cell shows one entry of several
 
 // ".583", "−.056": three decimals, so that a column lines up.
@@ -70,9 +68,8 @@ void MatrixPanel::draw(const PanelContext& context) {
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const float numbers =
       shown.size() > 1 ? namesWidth(context, shown) + context.look.px(178) : context.look.px(156);
-  const bool in_line = context.look.px(kName + 3 * kWithSem) <= room.x;
-  const float below = context.look.px(
-      shown.size() > 1 ? 94 + (in_line ? 24 : 38) * static_cast<float>(shown.size()) : 212);
+  const float below =
+      context.look.px(shown.size() > 1 ? 94 + 38 * static_cast<float>(shown.size()) : 212);
   const float side_beside = std::min(room.y, room.x - numbers);
   const float side_above = std::min(room.x, std::max(room.y - below, 0.4F * room.y));
   const bool beside = side_beside >= side_above;  // wherever the matrix is larger
@@ -82,7 +79,7 @@ void MatrixPanel::draw(const PanelContext& context) {
   if (beside) ImGui::SetCursorScreenPos({at.x + room.x - numbers + context.look.px(16), at.y});
   ImGui::BeginGroup();
   if (shown.size() > 1)
-    drawTable(context, shown, in_line && !beside);
+    drawTable(context, shown);
   else
     drawNumbers(context);
   ImGui::EndGroup();
@@ -157,19 +154,17 @@ Summary MatrixPanel::summaryOf(const History& history, std::size_t group) const 
   return final_summary && head_ == Head::Category ? *final_summary : history.soFar(head_, group);
 }
 
-// RA, LA and BTI of every condition or run shown, each SEM beside its mean or below it.
-void MatrixPanel::drawTable(const PanelContext& context, const std::vector<Row>& rows,
-                            bool in_line) const {
+// RA, LA and BTI of every condition or run shown, each SEM below its mean.
+void MatrixPanel::drawTable(const PanelContext& context, const std::vector<Row>& rows) const {
   const Look& look = context.look;
+  constexpr float kNumber = 54;  // design pixels
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const float step = look.px(in_line ? kWithSem : kNumber), line = look.textHeight() * 1.2F;
-  const float names_at_most = ImGui::GetContentRegionAvail().x - 3 * step;
-  const float first = std::min(namesWidth(context, rows), std::max(names_at_most, look.px(kName)));
-  const float aside = in_line ? step - look.px(kNumber) : 0;  // of the mean, for its SEM
+  const float first = namesWidth(context, rows), step = look.px(kNumber),
+              line = look.textHeight() * 1.2F;
   constexpr std::array<const char*, 3> kNames{"RA", "LA", "BTI"};
   const auto right = [&](std::size_t column) {
-    return at.x + first + step * static_cast<float>(column + 1) - aside;
+    return at.x + first + step * static_cast<float>(column + 1);
   };
   for (std::size_t c = 0; c < kNames.size(); ++c) {
     put(list, textInk(look, look.quiet()), {right(c), at.y}, kNames[c], 1);
@@ -189,10 +184,10 @@ void MatrixPanel::drawTable(const PanelContext& context, const std::vector<Row>&
       put(list, monoInk(look, look.text()), {right(c), y},
           known ? thousandths(values[c].mean) : "–", 1);
       if (known && values[c].n > 1)
-        put(list, monoInk(look, look.quiet()), {right(c) + aside, in_line ? y : y + line * 0.9F},
+        put(list, monoInk(look, look.quiet()), {right(c), y + line * 0.9F},
             "±" + thousandths(values[c].sem()), 1);
     }
-    y += line * (spread && !in_line ? 1.95F : 1.2F);
+    y += line * (spread ? 1.95F : 1.2F);
   }
   ImGui::Dummy({look.px(232), y - at.y});
   const auto measured = static_cast<std::int64_t>(context.history.measuredTasks());

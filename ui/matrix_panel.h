@@ -28,7 +28,7 @@ class MatrixPanel : public Panel {
   [[nodiscard]] static std::vector<Row> rowsOf(const PanelContext& context);
   void drawMap(const PanelContext& context, ImVec2 size) const;
   void drawNumbers(const PanelContext& context) const;
-  void drawTable(const PanelContext& context, const std::vector<Row>& rows, bool in_line) const;
+  void drawTable(const PanelContext& context, const std::vector<Row>& rows) const;
   void choose(const PanelContext& context, const std::vector<Row>& rows);
   void drawScale(const PanelContext& context, float width) const;
   [[nodiscard]] double topOf(const PanelContext& context) const;

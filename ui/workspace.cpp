@@ -225,23 +225,16 @@ void Workspaces::build(const Look& look, ImVec2 size) {
 void Workspaces::followFronts() {
   auto& front = fronts_[name_];
   const bool bring = bring_front_ > 0;
-  std::set<std::string> seen;
-  std::set<ImGuiID> fronted;  // nodes
-  const auto follow = [&](const PanelEntry& panel, bool wanted) {
-    ImGuiWindow* const window = ImGui::FindWindowByName(panel.title);
-    ImGuiDockNode* const node = window != nullptr ? window->DockNode : nullptr;
-    if (node == nullptr || node->TabBar == nullptr || node->Windows.Size < 2) return;
-    if (bring && wanted && fronted.insert(node->ID).second) {
-      node->TabBar->NextSelectedTabId = window->TabId;
-      // Else the one that has the focus comes to the front again.
-      const ImGuiWindow* const focused = ImGui::GetCurrentContext()->NavWindow;
-      if (focused != nullptr && focused->RootWindow->DockNode == node) ImGui::FocusWindow(window);
-    }
-    if (node->SelectedTabId == window->TabId) seen.insert(panel.title);
-  };
-  for (const PanelEntry& panel : panelRegistry()) follow(panel, front.contains(panel.title));
   for (const PanelEntry& panel : panelRegistry())  // never a strip in the place of the diagram
-    follow(panel, panel.placeIn(base_) == Place::Centre);
+    if (front.empty() && panel.placeIn(base_) == Place::Centre) front.insert(panel.title);
+  std::set<std::string> seen;
+  for (const PanelEntry& panel : panelRegistry()) {
+    const ImGuiWindow* const window = ImGui::FindWindowByName(panel.title);
+    ImGuiDockNode* const node = window != nullptr ? window->DockNode : nullptr;
+    if (node == nullptr || node->TabBar == nullptr || node->Windows.Size < 2) continue;
+    if (bring && front.contains(panel.title)) node->TabBar->NextSelectedTabId = window->TabId;
+    if (node->SelectedTabId == window->TabId) seen.insert(panel.title);
+  }
   if (bring)
     --bring_front_;
   else

@@ -111,21 +111,5 @@ TEST_F(RoomTest, TheLectureDegradesWhereTextIsLarge) {
   }
 }
 
-// Panels that become tabs of one place only then have no tab that was left in front.
-TEST_F(RoomTest, TheDiagramComesToTheFrontAsTextGrows) {
-  GuiBench bench({.width = 1280, .height = 720});
-  ASSERT_TRUE(bench.drawUntil([&] { return bench.now().phase == link::Phase::Ready; }));
-  bench.laboratory().workspaces().switchTo(Workspace::Lab);
-  bench.drawFrames(8);
-  bench.laboratory().workspaces().switchTo(Workspace::Lecture);
-  bench.drawFrames(8);
-  bench.laboratory().setScale(200);
-  bench.drawFrames(12);
-  const ImGuiWindow* const diagram = ImGui::FindWindowByName("Network");
-  ASSERT_NE(diagram, nullptr);
-  ASSERT_GT(diagram->DockNode->Windows.Size, 1) << "a place shared with others";
-  EXPECT_EQ(diagram->DockNode->SelectedTabId, diagram->TabId);
-}
-
 }  // namespace
 }  // namespace dentate::tests

@@ -337,11 +337,7 @@ void ExperimentPanel::drawFooter(const PanelContext& context) {
                                                "value needs", "values need")
                                             .c_str());
   else
-    ImGui::TextDisabled("%s", fitting(textInk(context.look, 0),
-                                      {"Rates (η) act at once; the rest needs a restart.",
-                                       "Rates (η) act at once.", "η acts at once."},
-                                      ImGui::GetContentRegionAvail().x)
-                                  .c_str());
+    ImGui::TextDisabled("Rates (η) act at once; the rest needs a restart.");
 }
 
 }  // namespace dentate::ui

@@ -221,10 +221,10 @@ void ExperimentPanel::drawFields(const PanelContext& context, std::span<const Fi
 void ExperimentPanel::drawField(const PanelContext& context, const Field& field) {
   const Draft& draft = context.session.draft;
   const std::string id = std::string("##") + field.key;
+  fieldLabel(context, field.label, field.term, keysOf(field.key));  // may take a value back
   const auto* refused = draft.refused(field.key);
   std::string& text = texts_[field.key];
   if (editing_ != field.key) text = refused != nullptr ? refused->text : field.text(draft.spec());
-  fieldLabel(context, field.label, field.term, keysOf(field.key));
   ImGui::PushFont(context.look.fonts.mono, 0);
   if (refused != nullptr) {
     ImGui::PushStyleColor(ImGuiCol_Border, pack(context.look.warning));

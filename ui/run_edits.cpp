@@ -29,22 +29,14 @@ void RunEdits::follow(const link::Snapshot& now) {
   std::erase_if(future_, gone);
 }
 
-void RunEdits::undo(const link::Emit& emit) {
-  if (past_.empty()) return;
-  const Edit& edit = past_.back();
+void RunEdits::step(std::vector<Edit>& from, std::vector<Edit>& to, link::Command Edit::*command,
+                    const link::Emit& emit) {
+  if (from.empty()) return;
+  Edit edit = std::move(from.back());
+  from.pop_back();
   if (edit.of_shown && edit.run != shown_) emit(link::SelectRun{edit.run});
-  emit(edit.back);
-  future_.push_back(edit);
-  past_.pop_back();
-}
-
-void RunEdits::redo(const link::Emit& emit) {
-  if (future_.empty()) return;
-  const Edit& edit = future_.back();
-  if (edit.of_shown && edit.run != shown_) emit(link::SelectRun{edit.run});
-  emit(edit.made);
-  past_.push_back(edit);
-  future_.pop_back();
+  emit(edit.*command);
+  to.push_back(std::move(edit));
 }
 
 void RunEdits::takeKeys(const link::Emit& emit) {

@@ -24,12 +24,14 @@ class RunEdits {
   void follow(const link::Snapshot& now);
   [[nodiscard]] const Edit* toUndo() const { return past_.empty() ? nullptr : &past_.back(); }
   [[nodiscard]] const Edit* toRedo() const { return future_.empty() ? nullptr : &future_.back(); }
-  void undo(const link::Emit& emit);
-  void redo(const link::Emit& emit);
+  void undo(const link::Emit& emit) { step(past_, future_, &Edit::back, emit); }
+  void redo(const link::Emit& emit) { step(future_, past_, &Edit::made, emit); }
   // Ctrl+Z and Ctrl+Y, while a panel of runs is under the pointer.
   void takeKeys(const link::Emit& emit);
 
  private:
+  void step(std::vector<Edit>& from, std::vector<Edit>& to, link::Command Edit::*command,
+            const link::Emit& emit);
   std::vector<Edit> past_, future_;
   std::uint64_t shown_ = 0;  // run
 };

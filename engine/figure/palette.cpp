@@ -23,6 +23,7 @@ constexpr Color kLarge{0xE4, 0x57, 0x2E}, kSmall{0x3B, 0x82, 0xD6};
 constexpr Color kCategory{0xB3, 0x9D, 0xDB}, kItem{0xF4, 0x8F, 0xB1};
 constexpr Color kBaseline{0x8A, 0x8A, 0x8A}, kS{0xC7, 0xA2, 0x52}, kLr{0x5B, 0xA3, 0xC7};
 constexpr Color kBoth{0xF2, 0xF2, 0xF2};
+constexpr std::array kMarks{Mark::None, Mark::Square, Mark::Up, Mark::Diamond, Mark::Down};
 
 // The colours above are made for a dark ground. On a light one each gives off 0.4 times the light,
 // the same hue; against white every one then has a contrast of at least 3 (WCAG for graphics).
@@ -172,7 +173,6 @@ Style conditionStyle(spec::Condition condition, Theme theme) {
 Stroke strokeOf(std::size_t place) {
   constexpr std::array kDashes{Dash::Solid,   Dash::Dashed,     Dash::Dotted,
                                Dash::DashDot, Dash::LongDashed, Dash::DashDotDot};
-  constexpr std::array kMarks{Mark::None, Mark::Square, Mark::Up, Mark::Diamond, Mark::Down};
   return {kDashes[place % kDashes.size()], kMarks[place / kDashes.size() % kMarks.size()]};
 }
 
@@ -190,7 +190,6 @@ Style comparedStyle(const spec::ExperimentSpec& spec, const spec::Compared& comp
                                  Dash::Dashed};
     if (!colored) style.color = colors[place % colors.size()];
     style.dash = kDashes[place % kDashes.size()];
-    constexpr std::array kMarks{Mark::None, Mark::Square, Mark::Up, Mark::Diamond, Mark::Down};
     const bool dashed_by_kind = spec.replicas.inhibitions.size() > 1 && compared.inhibition;
     if (colored && dashed_by_kind) style.mark = kMarks[place % kMarks.size()];
     colored = true;

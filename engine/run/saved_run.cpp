@@ -262,8 +262,10 @@ spec::Result<std::vector<link::MetricPoint>> SavedRun::read(Clock::time_point de
       points.push_back(std::move(point).value());
     }
   }
-  if (!kept_.empty())
-    read_ = static_cast<double>(given_), bytes_ = static_cast<double>(kept_.size());
+  if (!kept_.empty()) {
+    read_ = static_cast<double>(given_);
+    bytes_ = static_cast<double>(kept_.size());
+  }
   entry_.sent = done() ? 1 : std::min(1.0, read_ / std::max(bytes_, 1.0));
   if (done())
     for (auto& summary : std::exchange(summaries_, {})) points.emplace_back(summary);

@@ -106,8 +106,8 @@ std::span<Course> Workers::held(const Task& task) const {
   return std::span(task.courses).first(end);
 }
 
-// Whoever has learned least, in blocks. A condition that learns as a batch waits for those of it that are
-// behind or being tested, and for the device.
+// Whoever has learned fewest blocks. A condition that learns as a batch waits for those of it that
+// are behind or being tested, and for the device.
 Course* Workers::next(const Task& task) const {
   const auto courses = held(task);
   std::map<const net::Plan*, std::int64_t> least;  // rank by condition, on a device
@@ -121,7 +121,7 @@ Course* Workers::next(const Task& task) const {
     return setting_->batch_device && course.begun() && !course.testing() &&
            (device_in_hand_ || course.rank() > least.at(planOf(course)));
   };
-  // As of the block begun: one that was broken off is ended first, while the caches have its weights.
+  // As of the block begun: one that was broken off is ended first, while caches have its weights.
   const auto in_task = spec::stepsPerTask(setting_->spec);
   const auto order = [&](const Course& of) {
     const auto into_block = of.stepsDone() % in_task % task.block;

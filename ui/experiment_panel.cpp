@@ -61,15 +61,13 @@ void sendRates(const PanelContext& context) {
 std::string whyNotRestart(const link::Snapshot& now, const Draft& draft) {
   if (const auto problem = draft.problem()) return problem->text();
   if (!isLoaded(now)) return "";
-  const ExperimentSpec &runs = *now.spec, &wanted = draft.spec();
-  auto rule = wanted.rule;  // its rates act at once
-  rule.alpha_lr = runs.rule.alpha_lr;
-  rule.m_lr = runs.rule.m_lr;
-  const bool same = rule == runs.rule && wanted.network == runs.network &&
-                    wanted.data == runs.data && wanted.stream == runs.stream &&
-                    wanted.replicas == runs.replicas && wanted.evaluate == runs.evaluate &&
-                    wanted.device == runs.device;
-  return same ? "The run learns with these values already" : "";
+  const ExperimentSpec& runs = *now.spec;
+  ExperimentSpec wanted = draft.spec();
+  wanted.name = runs.name;
+  wanted.description = runs.description;
+  wanted.rule.alpha_lr = runs.rule.alpha_lr;  // these act at once
+  wanted.rule.m_lr = runs.rule.m_lr;
+  return wanted == runs ? "The run learns with these values already" : "";
 }
 
 void ExperimentPanel::draw(const PanelContext& context) {

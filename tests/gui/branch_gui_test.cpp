@@ -58,6 +58,17 @@ void press(ImGuiTestContext* ctx, const char* in_runs) {
   ctx->ItemClick((std::string("//Runs/**/") + in_runs).c_str());
 }
 
+void learnATaskAndBranch(ImGuiTestContext* ctx, GuiBench& bench) {
+  IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+  ctx->ItemClick("//Transport/**/###task");
+  IM_CHECK(waitFor(
+      ctx, [&] { return bench.now().phase == Phase::Paused && bench.now().step == 10; },
+      kManyFrames));
+  ctx->WindowFocus("//Runs");
+  press(ctx, "###branch");
+  IM_CHECK(waitFor(ctx, [&] { return bench.now().runs.size() == 2; }));
+}
+
 // After two tasks, the branch in the panels: the matrix panel shows either run.
 void checkMatrixOf(ImGuiTestContext* ctx, GuiBench& bench, std::uint64_t main,
                    std::uint64_t branch) {
@@ -82,14 +93,8 @@ void checkMatrixOf(ImGuiTestContext* ctx, GuiBench& bench, std::uint64_t main,
 TEST_F(BranchGui, ADroppedBranchComesBackWithItsCurvesAndItsName) {
   GuiBench bench(twoLayers());
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
-    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
-    ctx->ItemClick("//Transport/**/###task");
-    IM_CHECK(waitFor(
-        ctx, [&] { return bench.now().phase == Phase::Paused && bench.now().step == 10; },
-        kManyFrames));
-    ctx->WindowFocus("//Runs");
-    press(ctx, "###branch");
-    IM_CHECK(waitFor(ctx, [&] { return bench.now().runs.size() == 2; }));
+    learnATaskAndBranch(ctx, bench);
+    IM_CHECK_EQ(bench.now().runs.size(), 2U);
     const auto branch = bench.now().runs[1].run;
     const auto known = [&] { return bench.laboratory().histories().of(branch).positions(); };
     IM_CHECK(waitFor(ctx, [&] { return known() > 0; }));
@@ -115,14 +120,8 @@ TEST_F(BranchGui, ADroppedBranchComesBackWithItsCurvesAndItsName) {
 TEST_F(BranchGui, BranchLesionOneAndSeeTheCurvesPart) {
   GuiBench bench(dual());
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
-    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
-    ctx->ItemClick("//Transport/**/###task");
-    IM_CHECK(waitFor(
-        ctx, [&] { return bench.now().phase == Phase::Paused && bench.now().step == 10; },
-        kManyFrames));
-    ctx->WindowFocus("//Runs");
-    press(ctx, "###branch");
-    IM_CHECK(waitFor(ctx, [&] { return bench.now().runs.size() == 2; }));
+    learnATaskAndBranch(ctx, bench);
+    IM_CHECK_EQ(bench.now().runs.size(), 2U);
     const auto main = bench.now().runs[0].run, branch = bench.now().runs[1].run;
     IM_CHECK_EQ(bench.now().run, branch);
     bench.laboratory().workspaces().setOpen("Lesion lab", true);

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "ui/format.h"
+#include "ui/csv_cells.h"
 #include "ui/history.h"
 #include "ui/lesion_results.h"
 
@@ -77,10 +77,7 @@ PlotFiles lesionFiles(const spec::NetworkSpec& network, const link::LesionView& 
     for (const Measured& one : allOf(network, view))
       for (const auto& [state, value] :
            {std::pair{"intact", &one.intact}, std::pair{"lesioned", &one.lesioned}})
-        out += one.measure + ",\"" + one.part + "\"," + state + "," +
-               (value->n > 0 ? editable(value->mean) : std::string()) + "," +
-               (value->n > 1 ? editable(value->sem()) : std::string()) + "," +
-               std::to_string(value->n) + "\n";
+        out += one.measure + "," + quoted(one.part) + "," + state + "," + cellsOf(*value) + "\n";
     return out;
   };
   return {"lesion", "What the lesion does", figure, csv, "CSV, every bar"};

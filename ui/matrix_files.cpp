@@ -3,7 +3,7 @@
 #include <limits>
 
 #include "ui/comparison.h"
-#include "ui/format.h"
+#include "ui/csv_cells.h"
 #include "ui/heads.h"
 
 namespace dentate::ui {
@@ -41,10 +41,8 @@ std::string matrixCsv(const MatrixOf& of, Head head) {
       for (std::size_t task = 0; task < tasks; ++task) {
         const Moments value = of.history->accuracy(after, task, head, group.group);
         if (value.n == 0) continue;
-        out += "\"" + group.label + "\"," + std::to_string(after + 1) + "," +
-               std::to_string(task + 1) + "," + editable(value.mean) + "," +
-               (value.n > 1 ? editable(value.sem()) : std::string()) + "," +
-               std::to_string(value.n) + "\n";
+        out += quoted(group.label) + "," + std::to_string(after + 1) + "," +
+               std::to_string(task + 1) + "," + cellsOf(value) + "\n";
       }
   return out;
 }

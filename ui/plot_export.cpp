@@ -8,22 +8,13 @@
 #include <system_error>
 
 #include "engine/figure/export.h"
+#include "ui/csv_cells.h"
 #include "ui/format.h"
 
 namespace dentate::ui {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text) out += c == '"' ? "\"\"" : std::string(1, c);
-  return out + "\"";
-}
-
-}  // namespace
-
-namespace {
 
 std::string nameOf(const PlotContent& content) {
   return content.file.empty() ? content.id : content.file;
@@ -105,12 +96,6 @@ std::string headOf(const PlotCurve& curve, bool smooth) {
   return smooth && !curve.level ? head + "," + quoted(curve.label + " smoothed") : head;
 }
 
-std::string textOf(const Cell& cell) {
-  const Moments& value = cell.value;
-  return "," + (value.n > 0 ? editable(value.mean) : std::string()) + "," +
-         (value.n > 1 ? editable(value.sem()) : std::string()) + "," + std::to_string(value.n);
-}
-
 }  // namespace
 
 std::string toCsv(const PlotContent& content, const PlotView& view) {
@@ -136,7 +121,7 @@ std::string toCsv(const PlotContent& content, const PlotView& view) {
     if (training) out += std::to_string(std::llround(step)) + ",";
     out += editable(step / content.steps_per_task);
     for (std::size_t c = 0; c < cells.size(); ++c) {
-      out += textOf(cells[c]);
+      out += "," + cellsOf(cells[c].value);
       if (!smooth || content.curves[c].level) continue;
       out += "," + (cells[c].smooth ? editable(*cells[c].smooth) : std::string());
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/csv_cells.h"
 #include "ui/format.h"
 
 namespace dentate::ui {
@@ -12,12 +13,6 @@ using link::SimilarityRequest;
 using Level = SimilarityRequest::Level;
 
 std::string numberOrNothing(double value) { return std::isnan(value) ? "" : editable(value); }
-
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text) out += c == '"' ? "\"\"" : std::string(1, c);
-  return out + "\"";
-}
 
 figure::HeatMap mapOf(const link::SimilarityView& view, const link::LayerSimilarity& layer,
                       const std::string& title, float low) {

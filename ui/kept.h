@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,7 +28,7 @@ struct KeptUnits {
 // At test: nothing of the run is changed by them.
 struct KeptLesions {
   std::map<std::string, double> layers;  // share of the units
-  std::set<std::string> paths;           // cut; "h1>h2"
+  std::map<std::string, double> paths;   // "h1>h2": share of the source's units it is cut for
   spec::LesionOrder order = spec::LesionOrder::Random;
   std::uint64_t seed = 0;
   bool operator==(const KeptLesions&) const = default;

@@ -39,7 +39,7 @@ bool silencesChannels(const spec::NetworkSpec& network, const LesionRow& row) {
          });
 }
 
-// Columns of a row, from its left end: name, share or cut, alpha = 0.
+// Columns of a row, from its left end: name, share, alpha = 0.
 struct Columns {
   float name, value, still;  // widths, pixels
 };
@@ -53,12 +53,6 @@ Columns columnsOf(const Look& look) {
 void drawShare(const PanelContext& context, const LesionRow& row, float width) {
   const Look& look = context.look;
   LesionDesk& desk = context.session.lesions;
-  if (row.kind == Kind::Path) {
-    bool cut = shareOf(desk.dials(), row) > 0;
-    if (ImGui::Checkbox(("cut###cut_" + row.id).c_str(), &cut))
-      desk.editDials(context.emit, [&](LesionDials& dials) { setShare(dials, row, cut ? 1 : 0); });
-    return;
-  }
   const float digits = widthOf(monoInk(look, 0), "100 %") + look.px(16);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   auto share = static_cast<float>(shareOf(desk.dials(), row));
@@ -66,7 +60,10 @@ void drawShare(const PanelContext& context, const LesionRow& row, float width) {
   if (ImGui::IsItemActivated()) desk.beginDrag();
   if (moved) desk.drag(row, std::round(100 * static_cast<double>(share)) / 100);
   if (ImGui::IsItemDeactivatedAfterEdit()) desk.endDrag(context.emit);
-  if (silencesChannels(context.now.spec->network, row)) tip("Silences whole channels");
+  if (row.kind == Kind::Path)
+    tip("Cuts the path for so many units of its source; they go on sending over their other paths");
+  else if (silencesChannels(context.now.spec->network, row))
+    tip("Silences whole channels");
   const auto text = std::to_string(std::lround(100 * shareOf(desk.dials(), row))) + " %";
   const float line = (ImGui::GetFrameHeight() - look.textHeight()) / 2;
   put(*ImGui::GetWindowDrawList(), monoInk(look, share > 0 ? look.text() : look.quiet()),

@@ -89,7 +89,7 @@ PlotContent lesionContent(const spec::NetworkSpec& network, const link::LesionCu
   content.title = category ? "Category accuracy by lesion size" : "Item accuracy by lesion size";
   content.term = category ? "category accuracy" : "item accuracy";
   content.y_label = std::string(content.term) + " (share correct)";
-  content.x_label = layers ? "units silenced (%)" : "path cut (%)";
+  content.x_label = layers ? "units silenced (%)" : "units of the source cut off (%)";
   content.tasks = 100;
   content.note = noteOf(curves);
   content.of = content.x_label + std::to_string(curves.request.press);
@@ -159,8 +159,7 @@ void LesionCurvesView::drawPress(const PanelContext& context, const LesionSetup&
     return;
   }
   if (ImGui::Button("Test every part###curves")) ask(setup);
-  tip("Silences every layer in ten steps, and cuts every path, one after another, and tests what "
-      "the "
+  tip("Lesions every layer and every path in ten steps, one after another, and tests what the "
       "networks still know. Nothing is changed; saved with the run");
   if (!curves_) return;
   ImGui::SameLine();

@@ -34,7 +34,9 @@ void LesionDesk::takeRecalled() {
         found != kept.layers.end() && network.layers[l].role == spec::LayerRole::Hidden)
       setup_.at_test.share[l] = std::clamp(found->second, 0.0, 1.0);
   for (std::size_t p = 0; p < network.paths.size(); ++p)
-    setup_.at_test.cut[p] = kept.paths.contains(spec::pathName(network.paths[p])) ? 1 : 0;
+    if (const auto found = kept.paths.find(spec::pathName(network.paths[p]));
+        found != kept.paths.end())
+      setup_.at_test.cut[p] = std::clamp(found->second, 0.0, 1.0);
 }
 
 KeptLesions LesionDesk::kept() const {
@@ -45,7 +47,7 @@ KeptLesions LesionDesk::kept() const {
   for (std::size_t l = 0; l < at_test.share.size(); ++l)
     if (at_test.share[l] > 0) out.layers[network.layers[l].name] = at_test.share[l];
   for (std::size_t p = 0; p < at_test.cut.size(); ++p)
-    if (at_test.cut[p] != 0) out.paths.insert(spec::pathName(network.paths[p]));
+    if (at_test.cut[p] > 0) out.paths[spec::pathName(network.paths[p])] = at_test.cut[p];
   return out;
 }
 

@@ -54,13 +54,13 @@ std::string hundredths(double value) {
 }  // namespace
 
 bool LesionDials::none() const {
-  return std::all_of(share.begin(), share.end(), [](double s) { return s == 0; }) && !anySet(cut) &&
-         !anySet(still_layer) && !anySet(still_path);
+  const auto zero = [](double s) { return s == 0; };
+  return std::all_of(share.begin(), share.end(), zero) &&
+         std::all_of(cut.begin(), cut.end(), zero) && !anySet(still_layer) && !anySet(still_path);
 }
 
 LesionDials noLesions(const spec::NetworkSpec& network) {
-  return {std::vector<double>(network.layers.size()),
-          std::vector<std::uint8_t>(network.paths.size()),
+  return {std::vector<double>(network.layers.size()), std::vector<double>(network.paths.size()),
           std::vector<std::uint8_t>(network.layers.size()),
           std::vector<std::uint8_t>(network.paths.size())};
 }
@@ -69,12 +69,12 @@ LesionDials dialsOf(const spec::NetworkSpec& network, const std::vector<Lesion>&
   auto dials = noLesions(network);
   for (const auto& lesion : lesions) {
     const bool layer = lesion.part == LesionPart::Layer;
-    if (lesion.plasticity)
+    if (lesion.plasticity) {
       (layer ? dials.still_layer : dials.still_path)[lesion.index] = 1;
-    else if (layer)
-      dials.share[lesion.index] = std::max(dials.share[lesion.index], lesion.share);
-    else if (lesion.share > 0)
-      dials.cut[lesion.index] = 1;
+      continue;
+    }
+    auto& share = (layer ? dials.share : dials.cut)[lesion.index];
+    share = std::max(share, lesion.share);
   }
   return dials;
 }
@@ -85,7 +85,8 @@ std::vector<Lesion> lesionsOf(const LesionSetup& setup, const LesionDials& dials
     if (dials.share[l] > 0)
       lesions.push_back({LesionPart::Layer, l, dials.share[l], setup.order, setup.seed});
   for (std::size_t p = 0; p < dials.cut.size(); ++p)
-    if (dials.cut[p] != 0) lesions.push_back({LesionPart::Path, p, 1});
+    if (dials.cut[p] > 0)
+      lesions.push_back({LesionPart::Path, p, dials.cut[p], setup.order, setup.seed});
   for (std::size_t l = 0; l < dials.still_layer.size(); ++l)
     if (dials.still_layer[l] != 0)
       lesions.push_back({LesionPart::Layer, l, 0, {}, 0, /*plasticity=*/true});
@@ -119,7 +120,7 @@ double shareOf(const LesionDials& dials, const LesionRow& row) {
 
 void setShare(LesionDials& dials, const LesionRow& row, double share) {
   if (row.kind == LesionRow::Kind::Path)
-    dials.cut[row.parts.front()] = share > 0 ? 1 : 0;
+    dials.cut[row.parts.front()] = share;
   else
     for (const auto layer : row.parts) dials.share[layer] = share;
 }

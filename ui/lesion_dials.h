@@ -15,7 +15,7 @@ namespace dentate::ui {
 // Of one network.
 struct LesionDials {
   std::vector<double> share;              // by layer: of its units that are silenced, [0, 1]
-  std::vector<std::uint8_t> cut;          // by path
+  std::vector<double> cut;                // by path: of its source's units that it is cut for
   std::vector<std::uint8_t> still_layer;  // by layer: no path into it learns any more
   std::vector<std::uint8_t> still_path;   // by path
   [[nodiscard]] bool none() const;
@@ -49,7 +49,7 @@ struct LesionRow {
 
 // Pathways of several layers, hidden layers, paths.
 [[nodiscard]] std::vector<LesionRow> lesionRows(const spec::NetworkSpec& network);
-// The mean over its layers; of a path 1 where it is cut.
+// Of a pathway the mean over its layers.
 [[nodiscard]] double shareOf(const LesionDials& dials, const LesionRow& row);
 void setShare(LesionDials& dials, const LesionRow& row, double share);
 [[nodiscard]] bool isStill(const LesionDials& dials, const LesionRow& row);

@@ -176,7 +176,7 @@ void drawBand(const NetworkDrawing& d, std::size_t path, double scale) {
   const PathPlace& place = d.layout.paths[path];
   const auto& paths = d.context.now.paths;
   const figure::Color color = figure::pathStyle(d.network, path, look.theme).color;
-  if (path < paths.size() && paths[path].cut) return drawCut(d, path, color);
+  if (path < paths.size() && paths[path].cut == 1) return drawCut(d, path, color);
   if (path < paths.size() && paths[path].frozen) {
     drawLine(d.list, bandLine(place), look.quiet(0.9F), look.px(2), figure::Dash::Dashed,
              look.scale);
@@ -199,7 +199,8 @@ void drawBandNumber(const NetworkDrawing& d, std::size_t path, bool first) {
   if (!(box.w > 0)) return;
   const bool frozen = paths[path].frozen;
   const Ink mono = monoInk(look, frozen ? look.quiet() : look.text());
-  std::string text = paths[path].cut ? "cut" : brief(paths[path].alpha);
+  const bool cut = paths[path].cut == 1;
+  std::string text = cut ? "cut" : brief(paths[path].alpha);
   const auto& points = d.layout.paths[path].points;
   const float room = points.back().x - points.front().x - look.px(24);
   if (first && !frozen && widthOf(mono, "α " + text) < room) text = "α " + text;
@@ -209,7 +210,7 @@ void drawBandNumber(const NetworkDrawing& d, std::size_t path, bool first) {
                        {x + width + look.px(3), box.bottom() + look.px(1)}, look.panel(0.88F),
                        look.px(3));
   put(d.list, mono, {x, box.y}, text);
-  if (frozen && !paths[path].cut)
+  if (frozen && !cut)
     put(d.list, textInk(look, look.quiet()), {box.x + box.w / 2, box.y - look.px(20)},
         icon::kFrozen, 0.5F);
 }

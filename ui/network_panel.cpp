@@ -69,7 +69,7 @@ void layerTip(const PanelContext& context, const NetworkLayout& layout, std::siz
 }
 
 const char* whyFrozen(const spec::PathSpec& path, const link::PathView& view) {
-  if (view.cut) return "Cut: a lesion leaves this path out.";
+  if (view.cut == 1) return "Cut: a lesion leaves this path out.";
   if (path.frozen) return "Frozen by the experiment: neither its weights nor its α change.";
   if (view.alpha > 0) return "A lesion has taken its plasticity: it does not learn any more.";
   return term("frozen path").sentence;
@@ -80,6 +80,8 @@ void pathTip(const PanelContext& context, std::size_t index) {
   const auto& view = context.now.paths[index];
   ImGui::Text("%s → %s", path.from.c_str(), path.to.c_str());
   ImGui::TextDisabled("α %s", number(view.alpha).c_str());
+  if (view.cut > 0 && view.cut < 1)
+    ImGui::TextDisabled("cut for %s of %s", percent(view.cut).c_str(), path.from.c_str());
   if (!view.frozen) return;
   ImGui::PushTextWrapPos(ImGui::GetFontSize() * 22);
   ImGui::TextUnformatted(whyFrozen(path, view));

@@ -111,7 +111,8 @@ json toJson(const KeptUnits& units) {
 KeptLesions lesionsFrom(const json& root) {
   KeptLesions lesions;
   lesions.layers = root.value("layers", lesions.layers);
-  lesions.paths = root.value("paths", lesions.paths);
+  const auto paths = root.value("paths", json::object());
+  if (paths.is_object()) lesions.paths = paths.get<std::map<std::string, double>>();
   lesions.seed = root.value("seed", lesions.seed);
   const auto order = spec::valueNamed<spec::LesionOrder>(root.value("order", ""));
   lesions.order = order.value_or(lesions.order);

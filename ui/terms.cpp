@@ -232,8 +232,9 @@ constexpr std::array kTerms{
          "takes all networks of a condition at once.",
          "", ""},
     Term{"lesion",
-         "A part of the network is silenced: units of a layer, or a path as a whole; or it stays "
-         "active and does not learn any more.",
+         "A part of the network is silenced: units of a layer, or what units of its source send "
+         "over a "
+         "path; or it stays active and does not learn any more.",
          "a = 0", ""},
     Term{"order of units",
          "Whose turn comes first: a larger lesion silences the units of a smaller one, and more.",

@@ -21,7 +21,7 @@ struct LesionCurvesRequest {
 struct LesionCurve {
   std::string part;                   // "large", "h3>large", "small pathway"
   std::vector<spec::Lesion> lesions;  // all of it
-  std::vector<double> shares;         // of its units, from 0 to 1; a path has only these two
+  std::vector<double> shares;         // of its units, or its source's, from 0 to 1
   // By replica of LesionCurves, by share: share correct; -1 without that output, NaN not measured.
   std::vector<std::vector<double>> category, item;
 };

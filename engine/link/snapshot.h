@@ -41,7 +41,7 @@ struct PathView {
   double alpha = 0;     // may be <= 0: then relu(alpha) = 0 and the path has stopped learning
   bool frozen = false;  // does not learn any more: alpha <= 0 under relu, frozen by the spec, or
                         // its plasticity is lesioned
-  bool cut = false;     // lesioned as a whole
+  double cut = 0;       // share of its source's units that send nothing over it; 1: lesioned whole
   double hoyer = -1, near_zero = -1;  // of its weights at the last tests, [0, 1]; -1 not measured
 };
 

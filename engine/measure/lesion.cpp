@@ -18,7 +18,8 @@ std::vector<std::int32_t> ordered(const spec::Lesion& lesion, std::int64_t parts
   std::vector<std::int32_t> order(static_cast<std::size_t>(parts));
   std::iota(order.begin(), order.end(), 0);
   if (lesion.order == LesionOrder::Random) {
-    data::Random random(lesion.seed, "lesion", lesion.index);
+    const bool layer = lesion.part == spec::LesionPart::Layer;
+    data::Random random(lesion.seed, layer ? "lesion" : "cut", lesion.index);
     random.shuffle(std::span(order));
     return order;
   }
@@ -39,29 +40,38 @@ std::vector<double> byPart(const std::vector<double>& by_unit, std::int64_t size
   return out;
 }
 
-void silence(const net::Plan& plan, const spec::Lesion& lesion, const MeanActivity& activity,
-             net::Lesions& to) {
-  const auto& layer = plan.network.layers[lesion.index];
-  const auto size = spec::isConvolutional(layer) ? plan.graph.shape[lesion.index].area() : 1;
+// Marks in `to`, unit by unit, what the lesion takes of this layer.
+void take(const net::Plan& plan, const spec::Lesion& lesion, std::size_t of,
+          const MeanActivity& activity, std::vector<std::uint8_t>& to) {
+  const auto& layer = plan.network.layers[of];
+  const auto size = spec::isConvolutional(layer) ? plan.graph.shape[of].area() : 1;
   const auto parts = layer.units / size;
   const auto count = std::llround(lesion.share * static_cast<double>(parts));
   if (count == 0) return;
-  const bool known = lesion.index < activity.size();
+  const bool known = of < activity.size();
   const auto order =
-      ordered(lesion, parts, known ? byPart(activity[lesion.index], size) : std::vector<double>());
-  auto& silenced = to.units[lesion.index];
-  silenced.resize(static_cast<std::size_t>(layer.units));
+      ordered(lesion, parts, known ? byPart(activity[of], size) : std::vector<double>());
+  to.resize(static_cast<std::size_t>(layer.units));
   for (std::int64_t n = 0; n < count; ++n)
-    std::fill_n(silenced.begin() + order[static_cast<std::size_t>(n)] * size, size,
-                std::uint8_t{1});
+    std::fill_n(to.begin() + order[static_cast<std::size_t>(n)] * size, size, std::uint8_t{1});
+}
+
+void takePath(const net::Plan& plan, const spec::Lesion& lesion, const MeanActivity& activity,
+              net::Lesions& to) {
+  if (lesion.plasticity)
+    to.still[lesion.index] = 1;
+  else if (lesion.share == 1)
+    to.paths[lesion.index] = 1;
+  else
+    take(plan, lesion, plan.graph.source[lesion.index], activity, to.sources[lesion.index]);
 }
 
 }  // namespace
 
 bool needsActivity(std::span<const spec::Lesion> lesions) {
   return std::any_of(lesions.begin(), lesions.end(), [](const spec::Lesion& lesion) {
-    return lesion.part == spec::LesionPart::Layer && !lesion.plasticity && lesion.share > 0 &&
-           lesion.share < 1 && lesion.order != LesionOrder::Random;
+    return !lesion.plasticity && lesion.share > 0 && lesion.share < 1 &&
+           lesion.order != LesionOrder::Random;
   });
 }
 
@@ -69,16 +79,16 @@ net::Lesions lesionsOf(const net::Plan& plan, std::span<const spec::Lesion> lesi
                        const MeanActivity& activity) {
   if (lesions.empty()) return {};
   const auto paths = plan.network.paths.size();
-  net::Lesions made{std::vector<std::vector<std::uint8_t>>(plan.network.layers.size()),
-                    std::vector<std::uint8_t>(paths), std::vector<std::uint8_t>(paths)};
+  using Marks = std::vector<std::uint8_t>;
+  net::Lesions made{std::vector<Marks>(plan.network.layers.size()), Marks(paths), Marks(paths),
+                    std::vector<Marks>(paths)};
   for (const auto& lesion : lesions) {
     if (lesion.part == spec::LesionPart::Path) {
-      if (lesion.plasticity || lesion.share > 0)
-        (lesion.plasticity ? made.still : made.paths)[lesion.index] = 1;
+      takePath(plan, lesion, activity, made);
     } else if (lesion.plasticity) {
       for (const auto p : plan.graph.incoming[lesion.index]) made.still[p] = 1;
     } else {
-      silence(plan, lesion, activity, made);
+      take(plan, lesion, lesion.index, activity, made.units[lesion.index]);
     }
   }
   return made;

@@ -14,7 +14,7 @@ using MeanActivity = std::vector<std::vector<double>>;
 // Whether any of them takes units in the order of their activity.
 [[nodiscard]] bool needsActivity(std::span<const spec::Lesion> lesions);
 
-// Of a convolutional layer whole channels are silenced. Several lesions of one part add up. Units of a layer whose activity is needed and not known are
+// Several lesions of one part add up. Units of a layer whose activity is needed and not known are
 // taken in the order of their numbers.
 [[nodiscard]] net::Lesions lesionsOf(const net::Plan& plan, std::span<const spec::Lesion> lesions,
                                      const MeanActivity& activity = {});

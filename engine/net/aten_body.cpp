@@ -27,6 +27,7 @@
 #include <utility>
 
 #include "engine/net/inhibition.h"
+#include "engine/net/keep.h"
 #include "engine/spec/check.h"
 
 namespace dentate::net {
@@ -64,6 +65,7 @@ AtenBody::AtenBody(const Plan& plan)
     : plan_(plan),
       from_input_(plan.network.paths.size()),
       seen_(plan.network.paths.size()),
+      pass_(plan.network.paths.size()),
       layers_(plan.network.layers.size()),
       active_(plan.network.layers.size()),
       ranks_(plan.network.layers.size()) {}
@@ -126,28 +128,22 @@ void AtenBody::allocate(AtenSamples::Counts counts) {
     layers_[l] = {};
     layers_[l].past_d = at::empty({counts.replicas, counts.steps, units}, options);
     layers_[l].past_h = at::empty_like(layers_[l].past_d);
-    if (const auto keep = kept(l); keep.defined()) layers_[l].keep = keep.to(options);
+    const auto keep = kept(lesions_, units, [l](const Lesions& each) {
+      return each.silences(l) ? &each.units[l] : nullptr;
+    });
+    if (keep.defined()) layers_[l].keep = keep.to(options);
+  }
+  for (std::size_t p = 0; p < pass_.size(); ++p) {
+    const auto units = network.layers[plan_.graph.source[p]].units;
+    pass_[p] = kept(lesions_, units,
+                    [p](const Lesions& each) { return each.cuts(p) ? &each.sources[p] : nullptr; });
+    if (pass_[p].defined()) pass_[p] = pass_[p].to(options);
   }
   auto moving = at::ones({static_cast<std::int64_t>(network.paths.size())});
   for (std::size_t p = 0; p < network.paths.size(); ++p)
     if (!plastic(p)) moving.mutable_data_ptr<float>()[p] = 0;
   moving_ = moving.to(options);
   mask_ = at::ones({counts.steps, counts.steps}, options).tril();
-}
-
-at::Tensor AtenBody::kept(std::size_t layer) const {
-  const auto silences = [layer](const Lesions& lesions) { return lesions.silences(layer); };
-  if (std::none_of(lesions_.begin(), lesions_.end(), silences)) return {};
-  auto keep =
-      at::ones({static_cast<std::int64_t>(lesions_.size()), 1, plan_.network.layers[layer].units});
-  auto* to = keep.mutable_data_ptr<float>();
-  for (const auto& lesions : lesions_) {
-    if (silences(lesions))
-      for (std::size_t u = 0; u < lesions.units[layer].size(); ++u)
-        if (lesions.units[layer][u] != 0) to[u] = 0;
-    to += keep.size(2);
-  }
-  return keep;
 }
 
 void AtenBody::perform(const Descent& descent, const std::function<void()>& step) {
@@ -166,7 +162,12 @@ void AtenBody::prepare() {
   rate_ = ratesOf(plan_.alpha, parameters_->alpha);
   loss_ = at::zeros({now_.replicas}, rate_.options());
   for (const auto p : plan_.graph.outgoing[plan_.graph.input])
-    if (!omits(p)) from_input_[p] = at::bmm(input.h, turned(parameters_->weights[p]));
+    if (!omits(p)) from_input_[p] = at::bmm(sent(p), turned(parameters_->weights[p]));
+}
+
+at::Tensor AtenBody::sent(std::size_t path) const {
+  const auto& h = layers_[plan_.graph.source[path]].h;
+  return pass_[path].defined() ? h * pass_[path] : h;
 }
 
 bool AtenBody::plastic(std::size_t path) const { return learns(plan_, lesions_.front(), path); }
@@ -193,9 +194,10 @@ at::Tensor AtenBody::overHistory(const at::Tensor& of, const at::Tensor& past, R
 
 at::Tensor AtenBody::seen(std::size_t path, Rows rows) const {
   const auto source = plan_.graph.source[path];
-  if (source != plan_.graph.input)
-    return overHistory(layers_[source].h, layers_[source].past_h, rows);
-  auto products = fromInput(input_gram_.narrow(2, 0, entries(rows)), rows);
+  const auto& past = layers_[source].past_h;
+  if (source != plan_.graph.input) return overHistory(sent(path), past, rows);
+  const auto gram = pass_[path].defined() ? at::bmm(sent(path), turned(past)) : input_gram_;
+  auto products = fromInput(gram.narrow(2, 0, entries(rows)), rows);
   if (rows.meta()) bySample(products, rows).mul_(mask_);
   return products;
 }
@@ -218,13 +220,12 @@ void AtenBody::netInput(std::size_t layer, Rows rows) {
   z = at::Tensor();
   for (const auto p : plan_.graph.incoming[layer]) {
     if (omits(p)) continue;
-    const auto source = plan_.graph.source[p];
-    if (source == plan_.graph.input) {
+    if (plan_.graph.source[p] == plan_.graph.input) {
       const auto term = fromInput(from_input_[p], rows);
       z = z.defined() ? z + term : term;
     } else {
       const auto w = turned(parameters_->weights[p]);
-      z = z.defined() ? at::baddbmm(z, layers_[source].h, w) : at::bmm(layers_[source].h, w);
+      z = z.defined() ? at::baddbmm(z, sent(p), w) : at::bmm(sent(p), w);
     }
     if (!plastic(p) || entries(rows) == 0) continue;
     seen_[p] = seen(p, rows);
@@ -285,10 +286,13 @@ void AtenBody::backward(std::size_t layer, Rows rows) {
     const auto target = plan_.graph.target[p];
     const auto& d = layers_[target].d;
     const auto& w = parameters_->weights[p];
-    l.dh = l.dh.defined() ? at::baddbmm(l.dh, d, w) : at::bmm(d, w);
+    const bool whole = !pass_[p].defined();
+    auto dh = whole && l.dh.defined() ? at::baddbmm(l.dh, d, w) : at::bmm(d, w);
     if (plastic(p) && entries(rows) > 0)
-      l.dh = at::baddbmm(l.dh, echo(target, rows) * rate(p), l.past_h.narrow(1, 0, entries(rows)),
-                         /*beta=*/1, /*alpha=*/-1);
+      dh = at::baddbmm(dh, echo(target, rows) * rate(p), l.past_h.narrow(1, 0, entries(rows)),
+                       /*beta=*/1, /*alpha=*/-1);
+    if (!whole) dh = l.dh.defined() ? l.dh + dh * pass_[p] : dh * pass_[p];
+    l.dh = dh;
   }
   if (!l.dh.defined()) l.dh = at::zeros(l.h.sizes(), l.h.options());
 }
@@ -304,7 +308,7 @@ void AtenBody::unrectify(std::size_t layer, Rows rows) {
 // Turned as the weights lie, [replicas, sources, units]. From the input one row a sample is enough.
 at::Tensor AtenBody::weightGradient(std::size_t path) const {
   const auto source = plan_.graph.source[path];
-  const auto& h = layers_[source].h;
+  const auto h = sent(path);
   const auto& d = layers_[plan_.graph.target[path]].d;
   if (omits(path)) return at::zeros({now_.replicas, h.size(2), d.size(2)}, d.options());
   return at::bmm(turned(h), source == plan_.graph.input ? bySample(d, {}).sum({2}) : d);

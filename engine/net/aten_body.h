@@ -45,12 +45,12 @@ class AtenBody final : public Primitives {
   // True where another net input inhibits a layer than in the last meta-step.
   bool takeRanks(std::int64_t steps);
   void allocate(AtenSamples::Counts counts);
-  [[nodiscard]] at::Tensor kept(std::size_t layer) const;  // see Layer::keep
   void prepare();  // what all rows need of parameters and samples
 
   [[nodiscard]] bool omits(std::size_t path) const { return lesions_.front().omits(path); }
   [[nodiscard]] bool plastic(std::size_t path) const;
   [[nodiscard]] at::Tensor rate(std::size_t path) const;  // of alpha, [replicas, 1, 1]
+  [[nodiscard]] at::Tensor sent(std::size_t path) const;  // h of its source, as it passes on
   // Entries of the history that the rows see.
   [[nodiscard]] std::int64_t entries(Rows rows) const {
     return rows.meta() ? now_.steps : rows.step;
@@ -81,6 +81,7 @@ class AtenBody final : public Primitives {
   at::Tensor input_gram_;               // [replicas, samples, steps]
   std::vector<at::Tensor> from_input_;  // by path from the input: W x, [replicas, samples, units]
   std::vector<at::Tensor> seen_;        // by path: <h_i, h> over the history, as echo
+  std::vector<at::Tensor> pass_;        // by path: of its source's units, as Layer::keep
   std::vector<Layer> layers_;
   std::vector<at::Tensor> active_;        // by layer: units active at the last step, [replicas]
   std::vector<std::int64_t> ranks_;       // by layer, of the net input that inhibits it; 0: none

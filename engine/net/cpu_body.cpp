@@ -37,41 +37,47 @@ CpuBody::CpuBody(const Plan& plan, const StepShape& largest, const Kernels& kern
     : plan_(plan),
       largest_(largest),
       kernels_(kernels),
-      layers_(makeBuffers(plan, largest, memory_)),
+      layers_(plan, largest, memory_, kernels),
       first_products_(plan.network.paths.size()),
       products_(plan, layers_, memory_, kernels),
       coefficients_(memory_.rows(blocksOf(largest.rows()) * kBlock, largest.steps)),
       seen_(memory_.rows(largest.steps + 1, largest.steps)),
+      back_(plan.network.layers.size()),
       labels_(plan.network.layers.size()),
       update_(plan, largest, layers_, memory_, kernels) {
   for (const auto p : plan.graph.outgoing[plan.graph.input])
     first_products_[p] =
-        memory_.rows(blocksOf(largest.samples()) * kBlock, layers_[plan.graph.target[p]].units);
+        memory_.rows(blocksOf(largest.samples()) * kBlock, layers_.target(p).units);
   for (std::int64_t j = 0; j <= largest.steps; ++j) std::fill_n(seen_.row(j), j, 1.0F);
   network_.weights.resize(first_products_.size());
   network_.rates.resize(first_products_.size());
   measures_.weight_grad_norms.resize(first_products_.size());
   measures_.alpha_grad.resize(first_products_.size());
-  measures_.m_grad.resize(layers_.size());
-  measures_.active_fraction.resize(layers_.size());
+  measures_.m_grad.resize(labels_.size());
+  measures_.active_fraction.resize(labels_.size());
   for (auto& labels : labels_) labels.resize(static_cast<std::size_t>(largest.samples()));
   bool category = false;
-  for (std::size_t l = 0; l < layers_.size(); ++l) {
+  for (std::size_t l = 0; l < labels_.size(); ++l) {
     const auto role = plan.network.layers[l].role;
     if (!spec::isOutput(role) || category) continue;
     leading_ = l;
     category = role == spec::LayerRole::Category;
   }
+  CpuBody::setLesions({&lesions_, 1});
 }
 
 void CpuBody::setLesions(std::span<const Lesions> of_all) {
   DENTATE_CHECK(of_all.size() == 1);
-  const auto& lesions = lesions_ = of_all.front();
-  for (std::size_t l = 0; l < layers_.size(); ++l) {
-    auto& layer = layers_[l];
-    layer.lesioned = layer.keep.first != nullptr && lesions.silences(l);
-    for (std::size_t u = 0; layer.lesioned && u < lesions.units[l].size(); ++u)
-      layer.keep.first[u] = lesions.units[l][u] != 0 ? 0.0F : 1.0F;
+  lesions_ = of_all.front();
+  layers_.setLesions(lesions_);
+  update_.setLesions();
+  for (std::size_t l = 0; l < back_.size(); ++l) {
+    auto& groups = back_[l] = {{}};
+    for (const auto p : plan_.graph.outgoing[l])
+      if (layers_.copied(p))
+        groups.push_back({p});
+      else
+        groups.front().push_back(p);
   }
 }
 
@@ -85,7 +91,7 @@ void CpuBody::begin(ParameterBatch& parameters, std::span<const MetaBatch> sampl
   DENTATE_CHECK(shape_.steps >= 1 && shape_.steps <= largest_.steps &&
                 shape_.samples() <= largest_.samples());
   takeParameters(parameters);
-  for (std::size_t l = 0; l < layers_.size(); ++l)
+  for (std::size_t l = 0; l < labels_.size(); ++l)
     layers_[l].rank = plan_.rank(l, parameters.steps);
   takeInput(samples[0]);
   copyLabels(plan_, samples[0], labels_);
@@ -115,27 +121,19 @@ void CpuBody::takeInput(const MetaBatch& samples) {
     kernels_.takeInput({in.sent.row(s), pixelsOf(samples, s, in.units), in.units, in.kept(),
                         plan_.normalise_input});
   clear(in.sent, shape_.samples(), blocks * kBlock);
-  in.past_sent = in.sent.from(shape_.replay);
-  for (std::int64_t b = 0; b < blocks; ++b) {
-    const auto rows = in.sent.from(b * kBlock);
-    in.active_count[static_cast<std::size_t>(b)] =
-        kernels_.listActive(constant(rows), kBlock, in.units, in.active.data() + b * in.units);
-    kernels_.project({in.sent_dots.from(b * kBlock),
-                      kBlock,
-                      in.width,
-                      constant(rows),
-                      constant(in.past_sent),
-                      {nullptr, shape_.steps},
-                      false});
-    for (const auto p : plan_.graph.outgoing[plan_.graph.input])
-      if (!lesions_.omits(p))
-        kernels_.combine({first_products_[p].from(b * kBlock),
-                          kBlock,
-                          layers_[plan_.graph.target[p]].width,
-                          {constant(rows), constant(network_.weights[p]), in.block(b)},
-                          {},
-                          {}});
-  }
+  layers_.sendInput(shape_);
+  for (std::int64_t b = 0; b < blocks; ++b)
+    for (const auto p : plan_.graph.outgoing[plan_.graph.input]) {
+      if (lesions_.omits(p)) continue;
+      const auto& from = layers_.sender(p);
+      kernels_.combine(
+          {first_products_[p].from(b * kBlock),
+           kBlock,
+           layers_.target(p).width,
+           {constant(from.sent.from(b * kBlock)), constant(network_.weights[p]), from.block(b)},
+           {},
+           {}});
+    }
 }
 
 bool CpuBody::fromInput(std::size_t path) const {
@@ -172,7 +170,7 @@ void CpuBody::netInput(std::size_t layer, Rows rows) {
 // to = past + W x^, which is the same for all rows of a sample.
 void CpuBody::takeProduct(std::size_t path, Rows rows, MutableRows to, const Listed& past) const {
   Combine sum;
-  sum.columns = layers_[plan_.graph.target[path]].width;
+  sum.columns = layers_.target(path).width;
   sum.past = past;
   const auto of_sample = [&](std::int64_t row, std::int64_t count, std::int64_t sample) {
     sum.to = to.from(row);
@@ -188,22 +186,21 @@ void CpuBody::takeProduct(std::size_t path, Rows rows, MutableRows to, const Lis
   clear(to, shape_.rows(), rowCount());
 }
 
-Listed CpuBody::history(const std::vector<std::size_t>& paths, bool forward, Rows rows) {
+Listed CpuBody::history(const Paths& paths, bool forward, Rows rows) {
   const bool any = std::any_of(paths.begin(), paths.end(), [&](auto p) { return plastic(p); });
   const auto steps = !any ? 0 : rows.meta() ? shape_.steps : rows.step;
   if (steps == 0) return {};
   fillCoefficients(paths, forward, rows);
-  const auto& at =
-      layers_[forward ? plan_.graph.target[paths.front()] : plan_.graph.source[paths.front()]];
+  const auto& at = forward ? layers_.target(paths.front()) : layers_.sender(paths.front());
   return {
       constant(coefficients_), constant(forward ? at.past_delta : at.past_sent), {nullptr, steps}};
 }
 
-void CpuBody::fillCoefficients(const std::vector<std::size_t>& paths, bool forward, Rows rows) {
+void CpuBody::fillCoefficients(const Paths& paths, bool forward, Rows rows) {
   clear(coefficients_, 0, rows.meta() ? rowCount() : 1);
   for (const auto p : paths) {
     if (!plastic(p)) continue;
-    const auto& layer = layers_[forward ? plan_.graph.source[p] : plan_.graph.target[p]];
+    const auto& layer = forward ? layers_.sender(p) : layers_.target(p);
     const auto subtract = [&](std::int64_t row, const float* dots, std::int64_t steps) {
       subtractProducts(coefficients_.row(row), network_.rates[p], dots, seen_, steps);
     };
@@ -225,15 +222,16 @@ void CpuBody::rectify(std::size_t layer, Rows rows) {
   auto& b = layers_[layer];
   if (rows.meta()) return rectifyMeta(layer);
   const auto j = rows.step;
-  const auto at = static_cast<std::size_t>(j);
-  const auto row = b.past_sent.from(j);
-  Rectify one{row, 1, b.units, b.rank, network_.m[layer], b.kept(), &b.step_rectified[at]};
+  Rectify one{b.past_sent.from(j),
+              1,
+              b.units,
+              b.rank,
+              network_.m[layer],
+              b.kept(),
+              &b.step_rectified[static_cast<std::size_t>(j)]};
   findThresholds(plan_.inhibition[layer], one);
   kernels_.rectify(one);
-  b.step_active_count[at] =
-      kernels_.listActive(constant(row), 1, b.units, b.step_active.data() + j * b.units);
-  kernels_.project(
-      {b.step_sent.from(j), 1, b.width, constant(row), constant(b.past_sent), {nullptr, j}, false});
+  layers_.sendStep(layer, j);
 }
 
 void CpuBody::rectifyMeta(std::size_t layer) {
@@ -245,15 +243,7 @@ void CpuBody::rectifyMeta(std::size_t layer) {
         rows, kBlock, b.units, b.rank, network_.m[layer], b.kept(), b.rectified.data() + first};
     findThresholds(plan_.inhibition[layer], some);
     kernels_.rectify(some);
-    b.active_count[static_cast<std::size_t>(block)] =
-        kernels_.listActive(constant(rows), kBlock, b.units, b.active.data() + block * b.units);
-    kernels_.project({b.sent_dots.from(first),
-                      kBlock,
-                      b.width,
-                      constant(rows),
-                      constant(b.past_sent),
-                      {nullptr, shape_.steps},
-                      false});
+    layers_.sendBlock(layer, block, shape_.steps);
   }
   measures_.active_fraction[layer] = static_cast<float>(shareActive(b, shape_));
 }
@@ -322,15 +312,21 @@ void CpuBody::deltaDots(std::size_t layer, Rows rows) {
 void CpuBody::backward(std::size_t layer, Rows rows) {
   const auto& b = layers_[layer];
   const auto to = rows.meta() ? b.delta : b.past_delta.from(rows.step);
-  auto past = history(plan_.graph.outgoing[layer], /*forward=*/false, rows);
+  const auto count = rows.meta() ? rowCount() : 1;
   bool add = false;
-  for (const auto p : plan_.graph.outgoing[layer]) {
-    if (lesions_.omits(p)) continue;
-    products_.backward(p, rows, to, add, past);
-    past = {};
-    add = true;
+  for (const auto& paths : back_[layer]) {
+    auto past = history(paths, /*forward=*/false, rows);
+    for (const auto p : paths) {
+      if (lesions_.omits(p)) continue;
+      const bool copied = layers_.copied(p);
+      if (!add && copied) clear(to, 0, count);
+      add = add || copied;
+      products_.backward(p, rows, to, add, past);
+      past = {};
+      add = true;
+    }
   }
-  if (!add) clear(to, 0, rows.meta() ? rowCount() : 1);
+  if (!add) clear(to, 0, count);
 }
 
 void CpuBody::unrectify(std::size_t layer, Rows rows) {

@@ -34,15 +34,17 @@ class CpuBody final : public Primitives {
   void setLesions(std::span<const Lesions> lesions) override;
 
  private:
+  using Paths = std::vector<std::size_t>;
+
   void takeParameters(ParameterBatch& parameters);
   void takeInput(const MetaBatch& samples);
   // Where a layer's net input of these rows is built up.
   [[nodiscard]] MutableRows target(std::size_t layer, Rows rows) const;
   // What fast weights add to a product of these rows: minus sum_i of sum_p a_p dots_p[row][i] times
   // history[i]. Valid until the next call.
-  [[nodiscard]] Listed history(const std::vector<std::size_t>& paths, bool forward, Rows rows);
+  [[nodiscard]] Listed history(const Paths& paths, bool forward, Rows rows);
   void takeProduct(std::size_t path, Rows rows, MutableRows to, const Listed& past) const;
-  void fillCoefficients(const std::vector<std::size_t>& paths, bool forward, Rows rows);
+  void fillCoefficients(const Paths& paths, bool forward, Rows rows);
   void deltaDots(std::size_t layer, Rows rows);
   void rectifyMeta(std::size_t layer);
   void lossMeta(std::size_t layer);
@@ -55,13 +57,14 @@ class CpuBody final : public Primitives {
   StepShape largest_, shape_;
   const Kernels& kernels_;
   RowMemory memory_;
-  std::vector<LayerBuffers> layers_;
+  Buffers layers_;                           // by layer, and copies of sources that are cut in part
   std::vector<MutableRows> first_products_;  // by path from the input: W x^ of every sample
   CpuProducts products_;
   MutableRows coefficients_;  // [rows, steps]
   MutableRows seen_;          // [steps + 1, steps] row n: 1 for the first n steps
   NetworkMemory network_;
   Lesions lesions_;
+  std::vector<std::vector<Paths>> back_;  // by layer: paths on, those that read the same together
   std::vector<std::vector<std::int32_t>> labels_;  // by layer, by sample
   std::size_t leading_ = 0;  // the output whose answers are counted: category, else item
   StepMeasures measures_;

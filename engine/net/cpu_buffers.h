@@ -73,8 +73,55 @@ struct LayerBuffers {
 // Finds I of every row where the kind has a threshold of its own; null: nothing inhibits.
 void findThresholds(const spec::InhibitionKind* kind, Rectify& of);
 
-// For meta-steps of up to this shape.
-[[nodiscard]] std::vector<LayerBuffers> makeBuffers(const Plan& plan, const StepShape& largest,
-                                                    RowMemory& memory);
+// `keep` [1]: 0 where a unit is silenced, 1 elsewhere.
+void keepAllBut(const std::vector<std::uint8_t>& silenced, MutableRows keep);
+
+// Of all layers. A path that a lesion cuts in part reads a copy of its source, in which the units
+// that are cut are silent. A copy has what a layer sends, and no delta; its `keep` always counts.
+class Buffers {
+ public:
+  // For meta-steps of up to `largest`. All outlive it.
+  Buffers(const Plan& plan, const StepShape& largest, RowMemory& memory, const Kernels& kernels);
+
+  // Makes copies that are needed for the first time; they stay.
+  void setLesions(const Lesions& lesions);
+
+  // The layers in the order of the plan, then the copies.
+  [[nodiscard]] std::size_t size() const { return all_.size(); }
+  [[nodiscard]] LayerBuffers& operator[](std::size_t layer) { return all_[layer]; }
+  [[nodiscard]] const LayerBuffers& operator[](std::size_t layer) const { return all_[layer]; }
+
+  // What a path reads: its source or a copy of that; its place.
+  [[nodiscard]] std::size_t senderAt(std::size_t path) const { return sender_[path]; }
+  [[nodiscard]] const LayerBuffers& sender(std::size_t path) const { return all_[sender_[path]]; }
+  [[nodiscard]] bool copied(std::size_t path) const {
+    return sender_[path] != plan_.graph.source[path];
+  }
+  [[nodiscard]] const LayerBuffers& target(std::size_t path) const {
+    return all_[plan_.graph.target[path]];
+  }
+
+  // After rows of a layer have been made: lists the units that send in them and multiplies what
+  // they send with the history, for the layer and its copies. Of the input, samples of this shape.
+  void sendInput(const StepShape& shape);
+  void sendStep(std::size_t layer, std::int64_t step);
+  void sendBlock(std::size_t layer, std::int64_t block, std::int64_t steps);
+
+ private:
+  // `visit` the copies of a layer; and it as well.
+  template <class Visit>
+  void eachCopy(std::size_t layer, const Visit& visit);
+  template <class Visit>
+  void eachSender(std::size_t layer, const Visit& visit);
+  void listBlock(LayerBuffers& of, std::int64_t block, std::int64_t steps) const;
+
+  const Plan& plan_;
+  StepShape largest_;
+  RowMemory& memory_;
+  const Kernels& kernels_;
+  std::vector<LayerBuffers> all_;
+  std::vector<std::size_t> sender_;  // by path
+  std::vector<std::size_t> copy_;    // by path: place of its copy; 0, which is a layer: none made
+};
 
 }  // namespace dentate::net

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "engine/spec/check.h"
 
@@ -25,7 +26,9 @@ CpuForward::CpuForward(const Plan& plan, const Kernels& kernels)
       kernels_(kernels),
       layers_(plan.network.layers.size()),
       weights_(plan.network.paths.size()),
-      omitted_(plan.network.paths.size()) {
+      omitted_(plan.network.paths.size()),
+      sender_(plan.graph.source),
+      copy_(sender_.size()) {
   static_assert(kRows % kBlock == 0);
   for (std::size_t l = 0; l < layers_.size(); ++l) {
     auto& layer = layers_[l];
@@ -33,14 +36,18 @@ CpuForward::CpuForward(const Plan& plan, const Kernels& kernels)
     layer.width = padded(layer.units);
     layer.rows = memory_.rows(kRows, layer.units);
     if (spec::isOutput(plan.network.layers[l].role)) continue;
-    layer.keep = memory_.rows(1, layer.units);
+    makeSending(layer);
     layer.rectified.resize(kRows);
-    layer.active.resize(static_cast<std::size_t>(kRows * layer.units + kRowFloats));
-    layer.active_count.resize(kRows);
-    layer.any.resize(static_cast<std::size_t>(kRows / kBlock * layer.units + kRowFloats));
-    layer.any_count.resize(kRows / kBlock);
-    layer.apart.resize(kRows / kBlock);
   }
+}
+
+void CpuForward::makeSending(Layer& layer) {
+  layer.keep = memory_.rows(1, layer.units);
+  layer.active.resize(static_cast<std::size_t>(kRows * layer.units + kRowFloats));
+  layer.active_count.resize(kRows);
+  layer.any.resize(static_cast<std::size_t>(kRows / kBlock * layer.units + kRowFloats));
+  layer.any_count.resize(kRows / kBlock);
+  layer.apart.resize(kRows / kBlock);
 }
 
 bool CpuForward::takes(const Parameters& parameters) {
@@ -61,12 +68,30 @@ void CpuForward::begin(const Parameters& parameters, const Lesions& lesions) {
     omitted_[p] = lesions.omits(p) ? 1 : 0;
   }
   m_ = parameters.m.const_data_ptr<float>();
-  for (std::size_t l = 0; l < layers_.size(); ++l) {
+  for (std::size_t l = 0; l < plan_.network.layers.size(); ++l) {
     auto& layer = layers_[l];
     layer.rank = plan_.rank(l, parameters.steps);
     layer.lesioned = lesions.silences(l) && layer.keep.first != nullptr;
-    for (std::size_t u = 0; layer.lesioned && u < lesions.units[l].size(); ++u)
-      layer.keep.first[u] = lesions.units[l][u] != 0 ? 0.0F : 1.0F;
+    if (layer.lesioned) keepAllBut(lesions.units[l], layer.keep);
+  }
+  takeCuts(lesions);
+}
+
+void CpuForward::takeCuts(const Lesions& lesions) {
+  for (std::size_t p = 0; p < sender_.size(); ++p) {
+    sender_[p] = plan_.graph.source[p];
+    if (!lesions.cuts(p)) continue;
+    if (copy_[p] == 0) {
+      Layer copy;
+      copy.units = layers_[sender_[p]].units;
+      copy.width = layers_[sender_[p]].width;
+      copy.rows = memory_.rows(kRows, copy.units);
+      makeSending(copy);
+      copy_[p] = layers_.size();
+      layers_.push_back(std::move(copy));
+    }
+    sender_[p] = copy_[p];
+    keepAllBut(lesions.sources[p], layers_[copy_[p]].keep);
   }
 }
 
@@ -97,7 +122,7 @@ void CpuForward::normaliseInput() {
         {row, row, in.units, in.lesioned ? in.keep.first : nullptr, plan_.normalise_input});
   }
   std::fill(in.rows.row(rows_), in.rows.row(blocks() * kBlock), 0.0F);
-  listUnits(plan_.graph.input);
+  send(plan_.graph.input);
 }
 
 void CpuForward::netInput(std::size_t layer) {
@@ -121,7 +146,7 @@ void CpuForward::multiply(std::size_t path, bool add) {
 
 void CpuForward::multiplyPanel(std::size_t path, std::int64_t column, std::int64_t columns,
                                bool add) {
-  const auto& source = layers_[plan_.graph.source[path]];
+  const auto& source = layers_[sender_[path]];
   const auto& target = layers_[plan_.graph.target[path]];
   Combine product;
   product.columns = columns;
@@ -160,14 +185,26 @@ void CpuForward::rectify(std::size_t layer) {
     findThresholds(plan_.inhibition[layer], some);
     kernels_.rectify(some);
   }
-  listUnits(layer);
+  send(layer);
+}
+
+void CpuForward::send(std::size_t layer) {
+  const bool input = layer == plan_.graph.input;
+  const auto& from = layers_[layer];
+  listUnits(layers_[layer], input);
+  for (const auto p : plan_.graph.outgoing[layer]) {
+    if (sender_[p] == layer) continue;
+    auto& copy = layers_[sender_[p]];
+    for (std::int64_t r = 0; r < blocks() * kBlock; ++r)
+      for (std::int64_t u = 0; u < copy.width; ++u)
+        copy.rows.row(r)[u] = from.rows.row(r)[u] * copy.keep.first[u];
+    listUnits(copy, input);
+  }
 }
 
 // Of a hidden layer the rows are listed to be counted, and each block has its own way; of the input
 // the first block decides for the chunk, and only the lists that this takes are made.
-void CpuForward::listUnits(std::size_t layer) {
-  auto& of = layers_[layer];
-  const bool input = layer == plan_.graph.input;
+void CpuForward::listUnits(Layer& of, bool input) {
   for (std::size_t b = 0; b < static_cast<std::size_t>(blocks()); ++b) {
     const bool decided = input && b > 0;
     of.apart[b] = decided ? of.apart[0] : 0;

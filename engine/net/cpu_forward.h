@@ -5,7 +5,8 @@
 // chunk. Silent units are skipped, exactly: a block of rows (kernels.h) goes over the units that are
 // active in any of them, or, where its rows share few, each row over its own.
 //   begin(parameters, lesions); then for every chunk: write input(0 ... rows-1), run(rows), read
-// Memory made once, for one chunk; weights are read where they lie, so the parameters stay as they
+// A path that a lesion cuts in part reads a copy of its source, in which the units cut are silent.
+// Memory made once, for one chunk (a copy when it is first needed); weights are read where they lie, so the parameters stay as they
 //        are from begin() to the last run().
 // Thread one owner.
 #pragma once
@@ -50,11 +51,11 @@ class CpuForward {
   [[nodiscard]] bool answers(std::size_t layer, std::int64_t row, std::int32_t label) const;
 
  private:
-  struct Layer {
+  struct Layer {                        // or a copy of one
     std::int64_t units = 0, width = 0;  // width: padded units
     MutableRows rows;                   // [kRows] as values() says
     MutableRows keep;                   // [1] 0 where a lesion silences a unit
-    bool lesioned = false;              // whether `keep` counts
+    bool lesioned = false;              // whether `keep` counts; in a copy it always does
     std::int64_t rank = 0;              // of the net input that inhibits it; 0: nothing does
     std::vector<Rectified> rectified;   // [kRows]
     std::vector<std::int32_t> active;   // [kRows, units] units active in a row, listed
@@ -64,21 +65,26 @@ class CpuForward {
     std::vector<std::uint8_t> apart;      // [blocks]
   };
 
+  void makeSending(Layer& layer);
+  void takeCuts(const Lesions& lesions);
   void normaliseInput();
   void netInput(std::size_t layer);
   void multiply(std::size_t path, bool add);
   void multiplyPanel(std::size_t path, std::int64_t column, std::int64_t columns, bool add);
   void rectify(std::size_t layer);
-  void listUnits(std::size_t layer);
+  void send(std::size_t layer);
+  void listUnits(Layer& layer, bool input);
   std::int64_t listRows(Layer& layer, std::size_t block);
   [[nodiscard]] std::int64_t blocks() const { return blocksOf(rows_); }
 
   const Plan& plan_;
   const Kernels& kernels_;
   RowMemory memory_;
-  std::vector<Layer> layers_;
+  std::vector<Layer> layers_;          // in the order of the plan, then the copies
   std::vector<ConstRows> weights_;     // by path
   std::vector<std::uint8_t> omitted_;  // by path
+  std::vector<std::size_t> sender_;    // by path: its source, or the copy of it
+  std::vector<std::size_t> copy_;      // by path: 0, which is a layer, where none has been made
   const float* m_ = nullptr;
   std::int64_t rows_ = 0;
 };

@@ -43,13 +43,12 @@ void inPanels(std::int64_t columns, const Visit& visit) {
 
 }  // namespace
 
-CpuProducts::CpuProducts(const Plan& plan, const std::vector<LayerBuffers>& layers,
-                         RowMemory& memory, const Kernels& kernels)
+CpuProducts::CpuProducts(const Plan& plan, const Buffers& layers, RowMemory& memory,
+                         const Kernels& kernels)
     : plan_(plan), layers_(layers), kernels_(kernels), transposed_(plan.network.paths.size()) {
   for (std::size_t p = 0; p < transposed_.size(); ++p)
     if (goesBackByTarget(plan, p))
-      transposed_[p] =
-          memory.rows(layers[plan.graph.target[p]].units, layers[plan.graph.source[p]].units);
+      transposed_[p] = memory.rows(layers.target(p).units, layers.sender(p).units);
 }
 
 void CpuProducts::begin(const StepShape& shape, std::span<const MutableRows> weights) {
@@ -58,15 +57,14 @@ void CpuProducts::begin(const StepShape& shape, std::span<const MutableRows> wei
   weights_ = weights;
   for (std::size_t p = 0; p < transposed_.size(); ++p)
     if (transposed_[p].first != nullptr)
-      kernels_.transpose({transposed_[p], constant(weights[p]),
-                          layers_[plan_.graph.source[p]].units,
-                          layers_[plan_.graph.target[p]].units});
+      kernels_.transpose(
+          {transposed_[p], constant(weights[p]), layers_.sender(p).units, layers_.target(p).units});
 }
 
 void CpuProducts::forward(std::size_t path, Rows rows, MutableRows to, bool add,
                           const Listed& past) const {
-  const auto& source = layers_[plan_.graph.source[path]];
-  const auto columns = layers_[plan_.graph.target[path]].width;
+  const auto& source = layers_.sender(path);
+  const auto columns = layers_.target(path).width;
   const auto weights = constant(weights_[path]);
   if (!rows.meta()) {
     const Listed sent{constant(source.past_sent.from(rows.step)), weights, source.step(rows.step)};
@@ -83,9 +81,14 @@ void CpuProducts::forward(std::size_t path, Rows rows, MutableRows to, bool add,
   });
 }
 
+// Of a source that is cut in part only what it sends takes anything back.
+bool CpuProducts::turned(std::size_t path) const {
+  return transposed_[path].first != nullptr && !layers_.copied(path);
+}
+
 void CpuProducts::backward(std::size_t path, Rows rows, MutableRows to, bool add,
                            const Listed& past) const {
-  if (transposed_[path].first != nullptr) return backByTarget(path, rows, to, add, past);
+  if (turned(path)) return backByTarget(path, rows, to, add, past);
   const bool any = past.list.count > 0;
   if (any) sumPast(plan_.graph.source[path], rows, to, add, past);
   backBySource(path, rows, to, add || any);
@@ -102,8 +105,8 @@ void CpuProducts::sumPast(std::size_t layer, Rows rows, MutableRows to, bool add
 }
 
 void CpuProducts::backBySource(std::size_t path, Rows rows, MutableRows to, bool add) const {
-  const auto& source = layers_[plan_.graph.source[path]];
-  const auto& target = layers_[plan_.graph.target[path]];
+  const auto& source = layers_.sender(path);
+  const auto& target = layers_.target(path);
   const auto weights = constant(weights_[path]);
   if (!rows.meta()) {
     kernels_.project({to, 1, target.width, constant(target.past_delta.from(rows.step)), weights,
@@ -120,8 +123,8 @@ void CpuProducts::backBySource(std::size_t path, Rows rows, MutableRows to, bool
 
 void CpuProducts::backByTarget(std::size_t path, Rows rows, MutableRows to, bool add,
                                const Listed& past) const {
-  const auto& target = layers_[plan_.graph.target[path]];
-  const auto columns = layers_[plan_.graph.source[path]].width;
+  const auto& target = layers_.target(path);
+  const auto columns = layers_.sender(path).width;
   const auto weights = constant(transposed_[path]);
   const List every{nullptr, target.units};
   const bool hidden = !target.active.empty();
@@ -159,15 +162,15 @@ double CpuProducts::activeSteps(const LayerBuffers& layer) const {
 // From the input: forward and gradient, a row a sample. Else forward, backward and gradient of the
 // meta rows, forward and backward of the trajectory's.
 Work CpuProducts::work(std::size_t path) const {
-  const auto& source = layers_[plan_.graph.source[path]];
-  const auto& target = layers_[plan_.graph.target[path]];
+  const auto& source = layers_.sender(path);
+  const auto& target = layers_.target(path);
   const auto units = static_cast<double>(target.units), sources = static_cast<double>(source.units);
   const double ahead = activeRows(source) * units;
   if (source.input) return {2 * ahead, 2 * sources * units * static_cast<double>(shape_.samples())};
-  const bool turned = transposed_[path].first != nullptr;
-  const double back = turned ? activeRows(target) * sources : ahead;
+  const bool by_target = turned(path);
+  const double back = by_target ? activeRows(target) * sources : ahead;
   const double steps = activeSteps(source) * units;
-  const double back_steps = turned ? activeSteps(target) * sources : steps;
+  const double back_steps = by_target ? activeSteps(target) * sources : steps;
   return {2 * ahead + back + steps + back_steps,
           sources * units * static_cast<double>(3 * shape_.rows() + 2 * shape_.steps)};
 }

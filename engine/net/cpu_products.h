@@ -18,20 +18,20 @@ struct Work {
 class CpuProducts {
  public:
   // All outlive it.
-  CpuProducts(const Plan& plan, const std::vector<LayerBuffers>& layers, RowMemory& memory,
-              const Kernels& kernels);
+  CpuProducts(const Plan& plan, const Buffers& layers, RowMemory& memory, const Kernels& kernels);
 
   // `weights`, by path, stay as they are until the last product of the meta-step.
   void begin(const StepShape& shape, std::span<const MutableRows> weights);
-  // to = (add ? to : 0) + past + W h of the source's rows; `past` by the same rows.
+  // to = (add ? to : 0) + past + W h of the sender's rows; `past` by the same rows.
   void forward(std::size_t path, Rows rows, MutableRows to, bool add, const Listed& past) const;
-  // to = (add ? to : 0) + past + W^T d of the target's rows, at least where the source's units are
-  // active.
+  // to = (add ? to : 0) + past + W^T d of the target's rows, at least where the sender's units are
+  // active, and of a copy there only.
   void backward(std::size_t path, Rows rows, MutableRows to, bool add, const Listed& past) const;
   // Of all products of a meta-step with the path's weights, and of its gradient.
   [[nodiscard]] Work work(std::size_t path) const;
 
  private:
+  [[nodiscard]] bool turned(std::size_t path) const;
   [[nodiscard]] double activeRows(const LayerBuffers& layer) const;
   [[nodiscard]] double activeSteps(const LayerBuffers& layer) const;
   void backByTarget(std::size_t path, Rows rows, MutableRows to, bool add,
@@ -40,7 +40,7 @@ class CpuProducts {
   void sumPast(std::size_t layer, Rows rows, MutableRows to, bool add, const Listed& past) const;
 
   const Plan& plan_;
-  const std::vector<LayerBuffers>& layers_;
+  const Buffers& layers_;
   const Kernels& kernels_;
   std::vector<MutableRows> transposed_;  // by path: W^T; no memory: backward() reads W
   std::span<const MutableRows> weights_;

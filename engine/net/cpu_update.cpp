@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "engine/net/rate.h"
 
@@ -45,38 +46,47 @@ void descend(float* values, const std::vector<double>& gradient, double step_siz
 
 }  // namespace
 
-CpuUpdate::CpuUpdate(const Plan& plan, const StepShape& largest, std::vector<LayerBuffers>& layers,
-                     RowMemory& memory, const Kernels& kernels)
+CpuUpdate::CpuUpdate(const Plan& plan, const StepShape& largest, Buffers& layers, RowMemory& memory,
+                     const Kernels& kernels)
     : plan_(plan),
+      largest_(largest),
       layers_(layers),
+      memory_(memory),
       kernels_(kernels),
       own_(layers.size()),
-      gradients_(plan.network.paths.size()) {
-  shape_ = largest;
-  ones_.assign(static_cast<std::size_t>(largest.steps), 1.0F);
+      gradients_(plan.network.paths.size()),
+      shape_(largest),
+      ones_(static_cast<std::size_t>(largest.steps), 1.0F) {
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
-    const auto& source = layers[plan.graph.source[p]];
-    const auto& target = layers[plan.graph.target[p]];
-    auto& at_source = own_[plan.graph.source[p]];
-    auto& at_target = own_[plan.graph.target[p]];
+    const auto& source = layers.sender(p);
+    const auto& target = layers.target(p);
+    auto& summed = own_[plan.graph.target[p]].summed;
     const auto rows = blocksOf(rowsOf(p)) * kBlock;
-    if (fromInput(p) && at_target.summed.first == nullptr)
-      at_target.summed = memory.rows(rows, target.units);
-    if (gramCost(rows, source.width, target.width) > keepCost(source.width, target.width)) {
+    if (fromInput(p) && summed.first == nullptr) summed = memory.rows(rows, target.units);
+    if (gramCost(rows, source.width, target.width) > keepCost(source.width, target.width))
       gradients_[p] = memory.rows(source.units, target.units);
-      continue;
-    }
-    auto& of_target = fromInput(p) ? at_target.of_summed : at_target.delta;
-    for (auto* gram : {&at_source.sent, &of_target})
-      if (gram->products.first == nullptr) gram->products = memory.rows(rows, rows);
+    else
+      makeGrams(p);
   }
+}
+
+void CpuUpdate::makeGrams(std::size_t path) {
+  const auto rows = blocksOf(fromInput(path) ? largest_.samples() : largest_.rows()) * kBlock;
+  auto& at_target = own_[plan_.graph.target[path]];
+  auto& of_target = fromInput(path) ? at_target.of_summed : at_target.delta;
+  for (auto* gram : {&own_[layers_.senderAt(path)].sent, &of_target})
+    if (gram->products.first == nullptr) gram->products = memory_.rows(rows, rows);
+}
+
+void CpuUpdate::setLesions() {
+  own_.resize(layers_.size());
+  for (std::size_t p = 0; p < gradients_.size(); ++p)
+    if (layers_.copied(p) && !kept(p)) makeGrams(p);
 }
 
 bool CpuUpdate::kept(std::size_t path) const { return gradients_[path].first != nullptr; }
 
-bool CpuUpdate::fromInput(std::size_t path) const {
-  return layers_[plan_.graph.source[path]].input;
-}
+bool CpuUpdate::fromInput(std::size_t path) const { return layers_.sender(path).input; }
 
 std::int64_t CpuUpdate::rowsOf(std::size_t path) const {
   return fromInput(path) ? shape_.samples() : shape_.rows();
@@ -87,11 +97,10 @@ void CpuUpdate::apply(const StepShape& shape, const Descent& descent, const Lesi
   shape_ = shape;
   lesions_ = &lesions;
   for (auto& layer : own_)
-    layer.summed_done = layer.sent.done = layer.delta.done = layer.of_summed.done = false;
-  for (auto& layer : layers_)
-    if (!layer.masks.empty()) markActive(layer);
-
+    layer.summed_done = layer.marked = layer.sent.done = layer.delta.done = layer.of_summed.done =
+        false;
   for (std::size_t p = 0; p < gradients_.size(); ++p) {
+    markActive(layers_.senderAt(p));
     measures.alpha_grad[p] = alphaGradient(p, network);
   }
   if (descent.learns_alpha)
@@ -150,7 +159,7 @@ double CpuUpdate::boundOfNorm(const std::vector<double>& norms) const {
     const bool known = norms[p] != kUnknown;
     if (fromInput(p) && !known && !plan_.normalise_input)
       return std::numeric_limits<double>::infinity();
-    const double size = known ? norms[p] : layers_[plan_.graph.target[p]].delta_sizes;
+    const double size = known ? norms[p] : layers_.target(p).delta_sizes;
     squares += size * size;
   }
   constexpr double kRounding = 1.001;
@@ -165,7 +174,9 @@ double CpuUpdate::rateOf(std::size_t path, const Descent& descent,
                           : descent.weight_lr;
 }
 
-void CpuUpdate::markActive(LayerBuffers& layer) {
+void CpuUpdate::markActive(std::size_t sender) {
+  if (std::exchange(own_[sender].marked, true)) return;
+  auto& layer = layers_[sender];
   const auto rows = layer.input ? shape_.samples() : shape_.rows();
   layer.used_count = kernels_.markRows({layer.sent.first, layer.sent.stride}, rows, layer.units,
                                        layer.masks.data(), layer.used.data());
@@ -203,12 +214,12 @@ double CpuUpdate::gradientNorm(std::size_t path) {
 
 // The sum of d h^T over the rows, which becomes or is added to `to`.
 OuterSum CpuUpdate::gradient(std::size_t path, MutableRows to, bool add, double scale) {
-  const auto& source = layers_[plan_.graph.source[path]];
+  const auto& source = layers_.sender(path);
   const auto& delta = deltaOf(path);
   OuterSum sum;
   sum.to = to;
   sum.sources = {source.used.data(), source.used_count};
-  sum.columns = layers_[plan_.graph.target[path]].width;
+  sum.columns = layers_.target(path).width;
   sum.sent = {source.sent.first, source.sent.stride};
   sum.delta = {delta.first, delta.stride};
   sum.masks = source.masks.data();
@@ -226,16 +237,16 @@ double CpuUpdate::move(std::size_t path, double factor, const NetworkMemory& net
 
 // After gradientNorm().
 void CpuUpdate::moveKept(std::size_t path, double factor, const NetworkMemory& network) {
-  const auto& source = layers_[plan_.graph.source[path]];
+  const auto& source = layers_.sender(path);
   kernels_.settle({network.weights[path],
                    {gradients_[path].first, gradients_[path].stride},
                    {source.used.data(), source.used_count},
-                   layers_[plan_.graph.target[path]].width,
+                   layers_.target(path).width,
                    -static_cast<float>(factor)});
 }
 
 double CpuUpdate::gramNorm(std::size_t path) {
-  const auto source = plan_.graph.source[path], target = plan_.graph.target[path];
+  const auto source = layers_.senderAt(path), target = plan_.graph.target[path];
   const auto rows = blocksOf(rowsOf(path)) * kBlock;
   auto& sent = own_[source].sent;
   auto& delta = fromInput(path) ? own_[target].of_summed : own_[target].delta;
@@ -274,8 +285,8 @@ void CpuUpdate::multiply(Gram& gram, MutableRows of, std::int64_t columns,
 double CpuUpdate::alphaGradient(std::size_t path, const NetworkMemory& network) const {
   const double slope = slopeOf(plan_.alpha, static_cast<double>(network.alpha[path]));
   if (!learns(plan_, *lesions_, path) || !(slope > 0)) return 0;
-  const auto& source = layers_[plan_.graph.source[path]];
-  const auto& target = layers_[plan_.graph.target[path]];
+  const auto& source = layers_.sender(path);
+  const auto& target = layers_.target(path);
   double total = 0;
   for (std::int64_t s = 0, row = 0; s < shape_.samples(); ++s)
     for (std::int64_t j = 0; j < shape_.steps; ++j, ++row) {

@@ -31,8 +31,11 @@ struct StepMeasures {
 class CpuUpdate {
  public:
   // All outlive it.
-  CpuUpdate(const Plan& plan, const StepShape& largest, std::vector<LayerBuffers>& layers,
-            RowMemory& memory, const Kernels& kernels);
+  CpuUpdate(const Plan& plan, const StepShape& largest, Buffers& layers, RowMemory& memory,
+            const Kernels& kernels);
+
+  // After those of the buffers.
+  void setLesions();
 
   // `measures` holds m_grad already; the other gradients are written into it.
   void apply(const StepShape& shape, const Descent& descent, const Lesions& lesions,
@@ -46,14 +49,15 @@ class CpuUpdate {
   };
   struct Layer {
     MutableRows summed;  // [samples] d summed over inner steps: the input is the same for all
-    bool summed_done = false;
+    bool summed_done = false, marked = false;
     Gram sent, delta, of_summed;
   };
 
+  void makeGrams(std::size_t path);
   [[nodiscard]] bool fromInput(std::size_t path) const;
   [[nodiscard]] std::int64_t rowsOf(std::size_t path) const;
   void sumOverSteps(std::size_t layer);
-  void markActive(LayerBuffers& layer);
+  void markActive(std::size_t sender);
   void moveAll(const Descent& descent, const NetworkMemory& network, std::vector<double>& norms);
   [[nodiscard]] bool knownFirst(std::size_t path) const;
   [[nodiscard]] double boundOfNorm(const std::vector<double>& norms) const;
@@ -70,9 +74,11 @@ class CpuUpdate {
   void moveKept(std::size_t path, double factor, const NetworkMemory& network);
 
   const Plan& plan_;
-  std::vector<LayerBuffers>& layers_;
+  const StepShape largest_;
+  Buffers& layers_;
+  RowMemory& memory_;
   const Kernels& kernels_;
-  std::vector<Layer> own_;              // by layer
+  std::vector<Layer> own_;              // as the buffers
   std::vector<MutableRows> gradients_;  // by path: dW kept; no memory: formed while W moves
   StepShape shape_;
   const Lesions* lesions_ = nullptr;  // of this meta-step

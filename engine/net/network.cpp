@@ -3,7 +3,6 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/conv2d.h>
 #include <ATen/ops/conv_transpose2d.h>
-#include <ATen/ops/empty.h>
 #include <ATen/ops/gt.h>
 #include <ATen/ops/linalg_vector_norm.h>
 #include <ATen/ops/linear.h>
@@ -18,6 +17,7 @@
 #include <utility>
 
 #include "engine/net/inhibition.h"
+#include "engine/net/keep.h"
 #include "engine/net/rate.h"
 
 namespace dentate::net {
@@ -48,23 +48,27 @@ class Sent {
   explicit Sent(const Plan& plan) : plan_(plan), list_(plan.graph.shape.size()), maps_(list_) {}
 
   // The net input that a path brings, [batch, units], from the activity of its source.
-  at::Tensor over(std::size_t path, const at::Tensor& weights, const at::Tensor& activity) {
+  // `keep` [units of the source] is 0 where a lesion cuts the path; it may be undefined.
+  at::Tensor over(std::size_t path, const at::Tensor& weights, const at::Tensor& activity,
+                  const at::Tensor& keep) {
     const auto source = plan_.graph.source[path];
     const bool whole = source != plan_.graph.input || plan_.normalise_input;
     if (!convolves(plan_, path)) {
       auto& list = list_[source];
       if (!list.defined()) list = whole ? normalised(activity) : activity;
-      return at::linear(list, weights);
+      return at::linear(keep.defined() ? list * keep : list, weights);
     }
     auto& maps = maps_[source];
+    const auto& shape = plan_.graph.shape[source];
     if (!maps.defined()) {
-      maps = asMaps(activity, plan_.graph.shape[source]);
+      maps = asMaps(activity, shape);
       if (whole) maps = normalisedOverChannels(maps);
     }
     const auto& layer = plan_.network.layers[plan_.graph.target[path]];
     const std::int64_t stride[]{layer.stride, layer.stride},
         padding[]{layer.padding, layer.padding};
-    return at::conv2d(maps, weights, /*bias=*/{}, stride, padding).flatten(1);
+    const auto sent = keep.defined() ? maps * asMaps(keep.unsqueeze(0), shape) : maps;
+    return at::conv2d(sent, weights, /*bias=*/{}, stride, padding).flatten(1);
   }
 
  private:
@@ -78,14 +82,6 @@ at::Tensor rows(std::int64_t replicas, std::int64_t units, std::int64_t sources,
   return at::zeros({replicas, sources, padded(units)}, options)
       .narrow(/*dim=*/2, 0, units)
       .transpose(1, 2);
-}
-
-// [units], 0 where a unit is silenced.
-at::Tensor kept(const std::vector<std::uint8_t>& silenced, const at::Tensor& like) {
-  auto keep = at::empty({static_cast<std::int64_t>(silenced.size())}, at::kFloat);
-  auto* const to = keep.mutable_data_ptr<float>();
-  for (std::size_t u = 0; u < silenced.size(); ++u) to[u] = silenced[u] != 0 ? 0.0F : 1.0F;
-  return keep.to(like.options());
 }
 
 // In one piece where both lie alike, the zeros that fill the rows included: between a device and the
@@ -208,9 +204,19 @@ Lesions joined(const Lesions& a, const Lesions& b) {
   Lesions made = a;
   made.units.resize(std::max(a.units.size(), b.units.size()));
   for (std::size_t l = 0; l < b.units.size(); ++l) add(made.units[l], b.units[l]);
+  made.sources.resize(std::max(a.sources.size(), b.sources.size()));
+  for (std::size_t p = 0; p < b.sources.size(); ++p) add(made.sources[p], b.sources[p]);
   add(made.paths, b.paths);
   add(made.still, b.still);
   return made;
+}
+
+double shareCut(const Lesions& lesions, std::size_t path) {
+  if (lesions.omits(path)) return 1;
+  if (!lesions.cuts(path)) return 0;
+  const auto& units = lesions.sources[path];
+  const auto silent = std::count_if(units.begin(), units.end(), [](auto cut) { return cut != 0; });
+  return static_cast<double>(silent) / static_cast<double>(units.size());
 }
 
 Lesions lesionPathway(const Plan& plan, spec::Pathway pathway) {
@@ -237,7 +243,8 @@ Trace forward(const Plan& plan, const Parameters& parameters, const at::Tensor& 
       at::Tensor z;
       for (const auto p : graph.incoming[l]) {
         if (lesions.omits(p)) continue;
-        auto term = sent.over(p, parameters.weights[p], trace.activity[graph.source[p]]);
+        const auto keep = lesions.cuts(p) ? kept(lesions.sources[p]).to(x.options()) : at::Tensor();
+        auto term = sent.over(p, parameters.weights[p], trace.activity[graph.source[p]], keep);
         z = z.defined() ? z + term : std::move(term);
       }
       if (!z.defined()) z = at::zeros({x.size(0), plan.network.layers[l].units}, x.options());
@@ -250,7 +257,7 @@ Trace forward(const Plan& plan, const Parameters& parameters, const at::Tensor& 
       if (!hidden(plan, l)) continue;
       a = at::relu(z);
     }
-    if (lesions.silences(l)) a = a * kept(lesions.units[l], a);
+    if (lesions.silences(l)) a = a * kept(lesions.units[l]).to(a.options());
   }
   return trace;
 }

@@ -110,6 +110,8 @@ struct Lesions {
   std::vector<std::uint8_t> paths = {};               // by path: 1 leaves the path out
   // By path: 1 stops its plasticity: neither its weights, fast and slow, nor its alpha change.
   std::vector<std::uint8_t> still = {};
+  // By path, by unit of its source: 1 where the unit sends nothing over this path.
+  std::vector<std::vector<std::uint8_t>> sources = {};
   [[nodiscard]] bool silences(std::size_t layer) const {
     return layer < units.size() && !units[layer].empty();
   }
@@ -119,8 +121,13 @@ struct Lesions {
   [[nodiscard]] bool stills(std::size_t path) const {
     return path < still.size() && still[path] != 0;
   }
+  [[nodiscard]] bool cuts(std::size_t path) const {  // in part
+    return path < sources.size() && !sources[path].empty() && !omits(path);
+  }
   bool operator==(const Lesions&) const = default;
 };
+// Share of its source's units that send nothing over a path, [0, 1].
+[[nodiscard]] double shareCut(const Lesions& lesions, std::size_t path);
 // Whether the weights of a path move: neither frozen by the spec nor left out nor stilled.
 [[nodiscard]] inline bool learns(const Plan& plan, const Lesions& lesions, std::size_t path) {
   return !plan.network.paths[path].frozen && !lesions.omits(path) && !lesions.stills(path);

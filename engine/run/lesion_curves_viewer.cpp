@@ -24,8 +24,7 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 link::LesionCurve curveOf(std::string part, std::vector<Lesion> lesions) {
   link::LesionCurve curve{std::move(part), std::move(lesions), {0}, {}, {}};
-  const bool graded = curve.lesions.front().part == LesionPart::Layer;
-  for (int step = graded ? 1 : kSteps; step <= kSteps; ++step)
+  for (int step = 1; step <= kSteps; ++step)
     curve.shares.push_back(static_cast<double>(step) / kSteps);
   return curve;
 }

@@ -20,7 +20,7 @@ json valueOf(const spec::NetworkSpec& network, const spec::Lesion& lesion) {
     out["path"] = spec::pathName(network.paths[lesion.index]);
   }
   out["what"] = lesion.plasticity ? "plasticity" : "activity";
-  if (!layer || lesion.plasticity) return out;
+  if (lesion.plasticity) return out;
   out["share"] = lesion.share;
   out["order"] = spec::spell(lesion.order);
   if (lesion.order == spec::LesionOrder::Random) out["order_seed"] = lesion.seed;

@@ -221,7 +221,8 @@ void Replica::show(link::Snapshot& snapshot) const {
     const bool own_rate = setting_->spec.rule.update == spec::Update::Asynchronous;
     const bool frozen = !net::learns(setting_->plan(index_), lesions_, p) ||
                         (learns && own_rate && net::absorbed(form, now.alpha[p]));
-    snapshot.paths.push_back({.alpha = now.alpha[p], .frozen = frozen, .cut = lesions_.omits(p)});
+    snapshot.paths.push_back(
+        {.alpha = now.alpha[p], .frozen = frozen, .cut = net::shareCut(lesions_, p)});
   }
   snapshot.layers.resize(now.m.size());
   for (std::size_t l = 0; l < now.m.size(); ++l) {

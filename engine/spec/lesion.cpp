@@ -44,10 +44,15 @@ Status checkLesion(const NetworkSpec& network, const Lesion& lesion) {
 std::string nameOf(const NetworkSpec& network, const Lesion& lesion) {
   const auto name = partName(network, lesion);
   if (lesion.plasticity) return name + ": no plasticity";
-  if (lesion.part == LesionPart::Path) return name + " cut";
-  const auto percent = std::to_string(std::lround(100 * lesion.share));
-  const bool channels = isConvolutional(network.layers[lesion.index]);
-  auto text = name + ": " + percent + (channels ? " % of its channels" : " % of its units");
+  const bool path = lesion.part == LesionPart::Path;
+  if (path && lesion.share == 1) return name + " cut";
+  const auto percent = std::to_string(std::lround(100 * lesion.share)) + " % of ";
+  auto text = name + ": ";
+  if (path)
+    text += "cut for " + percent + network.paths[lesion.index].from;
+  else
+    text +=
+        percent + (isConvolutional(network.layers[lesion.index]) ? "its channels" : "its units");
   if (lesion.share < 1) text += std::string(", ") + orderName(lesion.order);
   return text;
 }

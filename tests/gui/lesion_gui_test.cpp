@@ -126,18 +126,22 @@ TEST_F(LesionLab, WithoutTheLargePathItemsAreForgottenAndUndoneTheyComeBack) {
   }));
 }
 
-TEST_F(LesionLab, PathsAreCutAndPlasticityIsTakenForTheRestOfLearning) {
+TEST_F(LesionLab, PathsAreCutInPartAndPlasticityIsTakenForTheRestOfLearning) {
   GuiBench bench(setup());
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
     begin(bench, ctx, 10);
     ctx->ItemClick("//Lesion lab/**/###learning");
-    ctx->ItemClick("//Lesion lab/**/###cut_h3>small");
+    drag(ctx, "//Lesion lab/**/##share_h3>small", 0);  // to the middle
+    IM_CHECK(waitFor(
+        ctx, [&] { return std::abs(bench.now().paths[4].cut - 0.5) < 0.1; }, kManyFrames));
+    drag(ctx, "//Lesion lab/**/##share_h3>small", 500);
     ctx->ItemClick("//Lesion lab/**/##still_h2");
     IM_CHECK(waitFor(
         ctx, [&] { return bench.now().lesions.size() == 2; }, kManyFrames));
     IM_CHECK(waitFor(
-        ctx, [&] { return bench.now().paths[4].cut && bench.now().paths[1].frozen; }, kManyFrames));
-    IM_CHECK(!bench.now().paths[1].cut);
+        ctx, [&] { return bench.now().paths[4].cut == 1 && bench.now().paths[1].frozen; },
+        kManyFrames));
+    IM_CHECK(bench.now().paths[1].cut == 0);
   }));
 }
 
@@ -246,7 +250,7 @@ TEST_P(LesionLabPictures, AreTaken) {
     LesionLab::openCurves(ctx);
     ctx->ItemClick("//Lesion lab/**/###curves");
     ctx->ItemClick("//Lesion lab/**/###learning");
-    ctx->ItemClick("//Lesion lab/**/###cut_h3>small");
+    LesionLab::drag(ctx, "//Lesion lab/**/##share_h3>small", 500);
     ctx->ItemClick("//Lesion lab/**/###at_test");
     LesionLab::drag(ctx, "//Lesion lab/**/##share_large", 60);
     IM_CHECK(waitFor(

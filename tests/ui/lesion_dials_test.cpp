@@ -23,14 +23,14 @@ TEST(LesionDials, GoToLesionsAndBack) {
   EXPECT_TRUE(dials.none());
   EXPECT_TRUE(lesionsOf(setup, dials).empty());
   dials.share[2] = 0.4;
-  dials.cut[0] = 1;
+  dials.cut[0] = 0.3;
   dials.still_layer[1] = 1;
   dials.still_path[3] = 1;
   const auto lesions = lesionsOf(setup, dials);
   ASSERT_EQ(lesions.size(), 4U);
   EXPECT_EQ(lesions[0],
             (spec::Lesion{LesionPart::Layer, 2, 0.4, spec::LesionOrder::MostActive, 3}));
-  EXPECT_EQ(lesions[1].part, LesionPart::Path);
+  EXPECT_EQ(lesions[1], (spec::Lesion{LesionPart::Path, 0, 0.3, spec::LesionOrder::MostActive, 3}));
   EXPECT_TRUE(lesions[2].plasticity && lesions[3].plasticity);
   for (const auto& lesion : lesions) EXPECT_FALSE(spec::checkLesion(network, lesion).has_value());
   EXPECT_EQ(dialsOf(network, lesions), dials);

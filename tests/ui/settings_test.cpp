@@ -45,7 +45,7 @@ TEST(Settings, ComeBackAsTheyWereWritten) {
                     .width = 2,
                     .height = 2,
                     .drawn = {0, 15, 128, 255}};
-  settings.lesions = {{{"h1", 0.25}}, {"h1>h2"}, spec::LesionOrder::MostActive, 4};
+  settings.lesions = {{{"h1", 0.25}}, {{"h1>h2", 0.5}}, spec::LesionOrder::MostActive, 4};
   settings.pinned = 120;
   settings.fronts["Lab"] = {"Units"};
   settings.width = 1200;

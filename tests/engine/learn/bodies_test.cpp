@@ -107,6 +107,14 @@ std::vector<std::vector<std::uint8_t>> everyOtherUnit(const net::Plan& plan, std
   return units;
 }
 
+// By path: of what its source sends.
+std::vector<std::vector<std::uint8_t>> everyOtherSource(const net::Plan& plan, std::size_t first) {
+  const auto of_layer = everyOtherUnit(plan, first);
+  std::vector<std::vector<std::uint8_t>> sources;
+  for (const auto source : plan.graph.source) sources.push_back(of_layer[source]);
+  return sources;
+}
+
 std::vector<float> floatsOf(const at::Tensor& of) {
   const auto flat = of.to(at::kFloat).contiguous();
   return {flat.const_data_ptr<float>(), flat.const_data_ptr<float>() + flat.numel()};
@@ -154,7 +162,7 @@ TEST(AtenBody, ReplicasOfABatchLearnAsTheyWouldAlone) {
   EXPECT_GT(batches, 10);
 }
 
-// Units of other networks are silenced elsewhere.
+// Units of other networks are silenced elsewhere, and their paths cut.
 TEST(AtenBody, LesionsOfABatchMayDifferByReplica) {
   int batches = 0;
   for (std::uint64_t seed = 0; seed < 30; ++seed) {
@@ -163,7 +171,11 @@ TEST(AtenBody, LesionsOfABatchMayDifferByReplica) {
     if (replicas == 1) continue;
     ++batches;
     std::vector<net::Lesions> lesions(replicas, problem.lesions);
-    for (std::size_t r = 0; r < replicas; ++r) lesions[r].units = everyOtherUnit(problem.plan, r);
+    for (std::size_t r = 0; r < replicas; ++r)
+      if (seed % 2 == 0)
+        lesions[r].units = everyOtherUnit(problem.plan, r);
+      else
+        lesions[r].sources = everyOtherSource(problem.plan, r);
     const auto step = [&](const net::ParameterBatch& start, std::span<const net::Lesions> of,
                           std::size_t first) {
       auto moving = copyOf(problem.plan, start, start.alpha.options());
@@ -227,8 +239,8 @@ TEST(AtenBody, AgreesOnCuda) {
 // What the agreement above is worth: the networks are of every kind.
 TEST(RandomProblems, CoverWhatANetworkCanBe) {
   int skips = 0, splits = 0, two_heads = 0, no_replay = 0, one_step = 0, cut_units = 0;
-  int cut_paths = 0, stilled = 0, frozen = 0, inhibited = 0, free = 0, tight = 0, synchronous = 0,
-      dead = 0, anneals = 0, anneals_m = 0, softplus = 0;
+  int cut_paths = 0, cut_in_part = 0, stilled = 0, frozen = 0, inhibited = 0, free = 0, tight = 0,
+      synchronous = 0, dead = 0, anneals = 0, anneals_m = 0, softplus = 0;
   for (std::uint64_t seed = 0; seed < kProblems; ++seed) {
     const auto problem = randomProblem(seed, 0);
     const auto& network = problem.plan.network;
@@ -248,6 +260,8 @@ TEST(RandomProblems, CoverWhatANetworkCanBe) {
     cut_units += !problem.lesions.units.empty();
     const auto& cut = problem.lesions.paths;
     cut_paths += std::count(cut.begin(), cut.end(), 1) > 0;
+    for (std::size_t p = 0; p < network.paths.size(); ++p)
+      cut_in_part += problem.lesions.cuts(p) && graph.source[p] != graph.input;
     const auto& still = problem.lesions.still;
     stilled += std::count(still.begin(), still.end(), 1) > 0;
     frozen += std::any_of(network.paths.begin(), network.paths.end(),
@@ -270,8 +284,8 @@ TEST(RandomProblems, CoverWhatANetworkCanBe) {
     softplus += !relu && spec::learnsAlpha(problem.rule.condition);
   }
   for (const int kind :
-       {skips, splits, two_heads, no_replay, one_step, cut_units, cut_paths, stilled, frozen,
-        inhibited, free, tight, synchronous, dead, anneals, anneals_m, softplus})
+       {skips, splits, two_heads, no_replay, one_step, cut_units, cut_paths, cut_in_part, stilled,
+        frozen, inhibited, free, tight, synchronous, dead, anneals, anneals_m, softplus})
     EXPECT_GE(kind, 15);
 }
 

@@ -132,6 +132,12 @@ class Drawing {
       made.paths.push_back(happens(0.1) ? 1 : 0);
     for (std::size_t p = 0; p < plan.network.paths.size(); ++p)
       made.still.push_back(happens(0.1) ? 1 : 0);
+    made.sources.resize(plan.network.paths.size());
+    for (std::size_t p = 0; p < made.sources.size(); ++p) {
+      if (happens(0.7)) continue;
+      for (std::int64_t u = 0; u < plan.network.layers[plan.graph.source[p]].units; ++u)
+        made.sources[p].push_back(happens(0.5) ? 1 : 0);
+    }
     return made;
   }
 

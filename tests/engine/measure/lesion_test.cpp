@@ -83,6 +83,33 @@ TEST(LesionsOf, CutPathsAndStopPlasticity) {
   EXPECT_FALSE(made.silences(3));
 }
 
+// A path is cut at its source: h1 of ten units sends over path 1.
+TEST(LesionsOf, CutAPathInPart) {
+  const MeanActivity activity{{}, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}};
+  Lesion lesion{LesionPart::Path, 1, 0.3, LesionOrder::MostActive};
+  ASSERT_TRUE(needsActivity({&lesion, 1}));
+  const auto made = lesionsOf(plan(), {&lesion, 1}, activity);
+  EXPECT_TRUE(made.cuts(1));
+  EXPECT_FALSE(made.omits(1));
+  EXPECT_FALSE(made.silences(1));
+  EXPECT_EQ(made.sources[1], (std::vector<std::uint8_t>{0, 0, 0, 0, 0, 0, 0, 1, 1, 1}));
+  EXPECT_EQ(spec::nameOf(plan().network, lesion), "h1 → h2: cut for 30 % of h1, most active first");
+
+  lesion.order = LesionOrder::Random;
+  std::vector<std::uint8_t> before(10);
+  for (const double share : {0.1, 0.5, 0.9}) {
+    lesion.share = share;
+    const auto more = lesionsOf(plan(), {&lesion, 1}).sources[1];
+    EXPECT_EQ(std::accumulate(more.begin(), more.end(), 0), std::lround(10 * share));
+    for (std::size_t u = 0; u < 10; ++u) EXPECT_GE(more[u], before[u]) << "unit " << u;
+    before = more;
+  }
+  lesion.share = 1;
+  EXPECT_TRUE(lesionsOf(plan(), {&lesion, 1}).omits(1));
+  lesion.share = 0;
+  EXPECT_FALSE(lesionsOf(plan(), {&lesion, 1}).cuts(1));
+}
+
 TEST(CheckLesion, RefusesWhatTheNetworkDoesNotHave) {
   const auto network = plan().network;
   EXPECT_FALSE(spec::checkLesion(network, {LesionPart::Layer, 2, 0.5}));

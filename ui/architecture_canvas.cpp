@@ -131,7 +131,7 @@ void ArchitectureCanvas::drawNodes(const CanvasInput& input) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     drawNode(input, i, {at.x, at.y, size.x, size.y}, stimulus_, list);
     const float y = at.y + look.px(kPinHeight);
-    if (layer.role != spec::LayerRole::Input) pin(id, /*out=*/false, {at.x, y}, color);
+    if (!spec::isSource(layer.role)) pin(id, /*out=*/false, {at.x, y}, color);
     ImGui::SetCursorScreenPos(at);
     if (!spec::isOutput(layer.role)) pin(id, /*out=*/true, {at.x + size.x, y}, color);
     ImGui::SetCursorScreenPos(at);

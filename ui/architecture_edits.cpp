@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/spec/check_data.h"
+#include "engine/spec/spelling.h"
 
 namespace dentate::ui {
 namespace {
@@ -88,6 +89,10 @@ LayerSpec newLayer(const spec::ExperimentSpec& spec, LayerRole role) {
       name = "item";
       layer.units = spec::streamItems(spec.stream);
       break;
+    case LayerRole::Bias:
+      name = "bias";
+      layer.units = 1;
+      break;
     case LayerRole::Hidden:
       break;
   }
@@ -164,7 +169,8 @@ std::string whyNotPath(const NetworkSpec& network, const Ends& ends) {
   if (from == nullptr || to == nullptr) return "The layer is gone";
   if (from == to) return "A layer does not lead into itself";
   if (spec::isOutput(from->role)) return from->name + " is an output: nothing leads on from it";
-  if (to->role == LayerRole::Input) return to->name + " is the input: nothing leads into it";
+  if (spec::isSource(to->role))
+    return to->name + " is the " + std::string(spec::spell(to->role)) + ": nothing leads into it";
   if (pathBetween(network, ends) != nullptr) return "This path is there already";
   return "";
 }

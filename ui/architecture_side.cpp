@@ -48,6 +48,7 @@ LayerSpec withRole(LayerSpec layer, LayerRole role) {
     layer.inhibition = spec::Inhibition::None;
     layer.pathway = spec::Pathway::None;
   }
+  if (role == LayerRole::Bias) layer.units = 1;
   return layer;
 }
 
@@ -173,6 +174,7 @@ void ArchitectureSide::drawKind(const SideInput& input, const LayerSpec& layer) 
     if (const auto kind = sideChoice("##kind", layer.kind))
       setLayer(input, layer.name, withKind(layer, *kind));
   }
+  if (layer.role == LayerRole::Bias) return;
   if (!spec::isConvolutional(layer)) {
     drawNumber(input, layer, "units", &LayerSpec::units);
     if (layer.role == LayerRole::Input && spec::convolves(input.canvas.network))

@@ -77,12 +77,13 @@ void ArchitectureTools::drawMode(const ToolsInput& input, Wish& wish) {
 void ArchitectureTools::drawAdd(Wish& wish) {
   if (toolButton("Add layer###add", "A hidden layer, beside the one that is selected"))
     wish.add = LayerRole::Hidden;
-  if (toolButton("Add output …###add_other", "An output, or the input"))
+  if (toolButton("Add other …###add_other", "An output, the input, or a bias"))
     ImGui::OpenPopup("add_menu");
   if (!beginMenu("add_menu")) return;
   if (ImGui::MenuItem("Category output")) wish.add = LayerRole::Category;
   if (ImGui::MenuItem("Item output")) wish.add = LayerRole::Item;
   if (ImGui::MenuItem("Input")) wish.add = LayerRole::Input;
+  if (ImGui::MenuItem("Bias")) wish.add = LayerRole::Bias;
   ImGui::EndPopup();
 }
 

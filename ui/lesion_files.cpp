@@ -34,7 +34,7 @@ std::vector<Measured> allOf(const spec::NetworkSpec& network, const link::Lesion
   for (const bool outputs : {true, false})
     for (std::size_t l = 0; l < network.layers.size(); ++l) {
       const LayerRole role = network.layers[l].role;
-      if (role == LayerRole::Input || spec::isOutput(role) != outputs) continue;
+      if (spec::isSource(role) || spec::isOutput(role) != outputs) continue;
       Measured one = measuredOf(view, [&](const link::LesionOutcome& outcome) {
         if (!outputs) return static_cast<double>(outcome.active_fraction[l]);
         return static_cast<double>(role == LayerRole::Item ? outcome.item : outcome.category);

@@ -236,6 +236,7 @@ void drawLayer(const NetworkDrawing& d, std::size_t layer) {
     drawFrame(d, place.frame, color);
     drawTiles(d, layer, color);
   }
+  if (spec.role == LayerRole::Bias) return;  // it has neither an m nor an active fraction
   if (!output) return drawHiddenFoot(d, layer, color);
   const std::string foot = outputFoot(d, layer);
   const float y = place.foot.y - look.textHeight() / 2;

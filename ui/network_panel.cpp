@@ -32,6 +32,7 @@ bool sameBox(const Box& a, const Box& b) {
 
 const Term& layerTerm(const spec::LayerSpec& layer) {
   if (layer.role == LayerRole::Input) return term("stimulus");
+  if (layer.role == LayerRole::Bias) return term("bias");
   if (layer.role != LayerRole::Hidden)
     return term(layer.role == LayerRole::Category ? "category" : "item");
   if (layer.pathway == spec::Pathway::None) return term("layer");

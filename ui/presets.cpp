@@ -71,6 +71,7 @@ void drawNetworkPicture(const Look& look, const Preset& preset, ImVec2 low, ImVe
     if (layer.role == spec::LayerRole::Category)
       return preset.spec.stream.labels == spec::Labels::Dual ? -0.26F : 0.0F;
     if (layer.role == spec::LayerRole::Item) return 0.26F;
+    if (layer.role == spec::LayerRole::Bias) return 0.42F;  // below the input
     return layer.pathway == spec::Pathway::Large   ? -0.26F
            : layer.pathway == spec::Pathway::Small ? 0.26F
                                                    : 0.0F;

@@ -121,6 +121,12 @@ constexpr std::array kTerms{
          "networks = conditions × α₀ × seeds", ""},
     Term{"samples a task", "Training images of each task; each is shown once.", "", kPaper},
     Term{"layer", "A population of units: input, hidden or output.", "", ""},
+    Term{"bias",
+         "One unit that always sends 1. Draw a path from it to a layer, and the layer has biases: "
+         "the "
+         "weights of that path, 0 at the start, with an α of their own. The networks of the paper "
+         "have none.",
+         "z = Σ W x̂ + b", ""},
     Term{"convolutional",
          "A layer of channels. One small kernel of weights for each channel is moved over the maps "
          "of the source; every place of a channel has the same weights.",

@@ -6,11 +6,11 @@
 namespace dentate::ui {
 namespace {
 
-// None where the network has no such unit, or it is of the input.
+// None where the network has no such unit, or it is of the input or a bias.
 std::optional<link::UnitId> unitOf(const spec::NetworkSpec& network, const KeptUnits::Unit& kept) {
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
     const auto& layer = network.layers[l];
-    if (layer.name == kept.first && layer.role != spec::LayerRole::Input && kept.second >= 0 &&
+    if (layer.name == kept.first && !spec::isSource(layer.role) && kept.second >= 0 &&
         kept.second < layer.units)
       return link::UnitId{l, kept.second};
   }
@@ -30,7 +30,7 @@ void UnitsDesk::follow(const link::Snapshot& now) {
   const auto& network = spec_->network;
   const auto gone = [&](const link::UnitId& id) {
     return id.layer >= network.layers.size() || id.unit >= network.layers[id.layer].units ||
-           network.layers[id.layer].role == spec::LayerRole::Input;
+           spec::isSource(network.layers[id.layer].role);
   };
   std::erase_if(pinned, gone);
   if (selected && gone(*selected)) selected.reset();

@@ -36,7 +36,7 @@ float mostOf(const spec::NetworkSpec& network, const link::UnitsView& view) {
 float cellFor(const Look& look, const spec::NetworkSpec& network, ImVec2 room) {
   std::int64_t units = 0, titles = 0;
   for (const auto& layer : network.layers) {
-    if (layer.role == LayerRole::Input) continue;
+    if (spec::isSource(layer.role)) continue;
     if (!spec::isConvolutional(layer)) units += layer.units;  // maps have a size of their own
     ++titles;
   }
@@ -259,7 +259,7 @@ void UnitsPanel::drawLayers(const PanelContext& context) {
   const float cell = cellFor(look, network, ImGui::GetContentRegionAvail());
   const auto maps = spec::mapsOf(network);
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
-    if (network.layers[l].role == LayerRole::Input) continue;
+    if (spec::isSource(network.layers[l].role)) continue;
     const bool hidden = network.layers[l].role == LayerRole::Hidden;
     const auto& activity = view.layers[l];
     const ImVec2 at = ImGui::GetCursorScreenPos();

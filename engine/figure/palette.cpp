@@ -126,6 +126,7 @@ Color layerColor(const NetworkSpec& network, std::size_t layer, Theme theme) {
   const spec::LayerSpec& spec = network.layers[layer];
   switch (spec.role) {
     case LayerRole::Input:
+    case LayerRole::Bias:
       return ground(theme).quiet;
     case LayerRole::Category:
       return on(theme, kCategory);

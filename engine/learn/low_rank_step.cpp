@@ -8,7 +8,7 @@ void forwardAndBack(const net::Plan& plan, net::Rows rows, net::Primitives& body
   for (const auto layer : plan.graph.order) {
     if (role(layer) == spec::LayerRole::Input) continue;
     body.netInput(layer, rows);
-    if (role(layer) == spec::LayerRole::Hidden) {
+    if (!spec::isOutput(role(layer))) {  // of a bias the net input is 1
       body.rectify(layer, rows);
     } else {
       body.loss(layer, rows);

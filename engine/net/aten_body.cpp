@@ -9,6 +9,7 @@
 #include <ATen/ops/empty_like.h>
 #include <ATen/ops/eq.h>
 #include <ATen/ops/exp.h>
+#include <ATen/ops/full.h>
 #include <ATen/ops/full_like.h>
 #include <ATen/ops/gather.h>
 #include <ATen/ops/gt.h>
@@ -234,7 +235,9 @@ void AtenBody::netInput(std::size_t layer, Rows rows) {
   }
   if (z.defined()) return;
   const auto count = rows.meta() ? now_.samples() * now_.steps : 1;
-  z = at::zeros({now_.replicas, count, plan_.network.layers[layer].units}, rate_.options());
+  const auto& of = plan_.network.layers[layer];
+  z = at::full({now_.replicas, count, of.units}, of.role == spec::LayerRole::Bias ? 1.0 : 0.0,
+               rate_.options());
 }
 
 void AtenBody::rectify(std::size_t layer, Rows rows) {
@@ -249,6 +252,7 @@ void AtenBody::rectify(std::size_t layer, Rows rows) {
   l.norm = lengths(a);
   l.h = a / l.norm;
   if (rows.meta()) {
+    if (plan_.network.layers[layer].role != spec::LayerRole::Hidden) return;
     const auto last = bySample(l.h, rows).select(2, now_.steps - 1);
     active_[layer] = last.gt(0).sum({1, 2});
   } else {

@@ -165,6 +165,8 @@ void CpuBody::netInput(std::size_t layer, Rows rows) {
     add = true;
   }
   if (!add) clear(to, 0, rows.meta() ? rowCount() : 1);
+  if (plan_.network.layers[layer].role == spec::LayerRole::Bias)
+    for (std::int64_t row = 0; row < (rows.meta() ? shape_.rows() : 1); ++row) *to.row(row) = 1;
 }
 
 // to = past + W x^, which is the same for all rows of a sample.
@@ -245,7 +247,8 @@ void CpuBody::rectifyMeta(std::size_t layer) {
     kernels_.rectify(some);
     layers_.sendBlock(layer, block, shape_.steps);
   }
-  measures_.active_fraction[layer] = static_cast<float>(shareActive(b, shape_));
+  if (plan_.network.layers[layer].role == spec::LayerRole::Hidden)
+    measures_.active_fraction[layer] = static_cast<float>(shareActive(b, shape_));
 }
 
 void CpuBody::loss(std::size_t layer, Rows rows) {

@@ -134,6 +134,8 @@ void CpuForward::netInput(std::size_t layer) {
   }
   const auto& to = layers_[layer].rows;
   if (!add) std::fill(to.first, to.row(blocks() * kBlock), 0.0F);
+  if (plan_.network.layers[layer].role == spec::LayerRole::Bias)
+    for (std::int64_t r = 0; r < rows_; ++r) *to.row(r) = 1;
 }
 
 void CpuForward::multiply(std::size_t path, bool add) {

@@ -8,6 +8,7 @@
 #include <ATen/ops/linear.h>
 #include <ATen/ops/mean.h>
 #include <ATen/ops/mv.h>
+#include <ATen/ops/ones.h>
 #include <ATen/ops/relu.h>
 #include <ATen/ops/stack.h>
 #include <ATen/ops/zeros.h>
@@ -98,8 +99,18 @@ void copyWeights(const at::Tensor& from, const at::Tensor& to) {
     to.copy_(from);
 }
 
-bool hidden(const Plan& plan, std::size_t layer) {
-  return plan.network.layers[layer].role == spec::LayerRole::Hidden;
+bool is(const Plan& plan, std::size_t layer, spec::LayerRole role) {
+  return plan.network.layers[layer].role == role;
+}
+
+void drawWeights(data::Random& random, at::Tensor& w) {
+  const auto fan_in = w.numel() / w.size(0);
+  const double spread = std::sqrt(2.0 / static_cast<double>(fan_in));
+  auto* const first = w.mutable_data_ptr<float>();
+  const auto next = w.dim() > 2 ? 1 : w.stride(1);  // a kernel lies in one piece
+  for (std::int64_t unit = 0; unit < w.size(0); ++unit)
+    for (std::int64_t source = 0; source < fan_in; ++source)
+      first[unit * w.stride(0) + source * next] = static_cast<float>(spread * random.normal());
 }
 
 }  // namespace
@@ -174,14 +185,10 @@ void initialise(const Plan& plan, const spec::RuleSpec& rule, data::Random& rand
   const auto& network = plan.network;
   to.alpha.fill_(alphaOf(plan.alpha, rule.alpha0));
   for (std::size_t p = 0; p < network.paths.size(); ++p) {
-    auto& w = to.weights[p];
-    const auto fan_in = w.numel() / w.size(0);
-    const double spread = std::sqrt(2.0 / static_cast<double>(fan_in));
-    auto* const first = w.mutable_data_ptr<float>();
-    const auto next = w.dim() > 2 ? 1 : w.stride(1);  // a kernel lies in one piece
-    for (std::int64_t unit = 0; unit < w.size(0); ++unit)
-      for (std::int64_t source = 0; source < fan_in; ++source)
-        first[unit * w.stride(0) + source * next] = static_cast<float>(spread * random.normal());
+    if (is(plan, plan.graph.source[p], spec::LayerRole::Bias))
+      to.weights[p].zero_();
+    else
+      drawWeights(random, to.weights[p]);
     if (network.paths[p].alpha0)
       to.alpha[static_cast<std::int64_t>(p)].fill_(alphaOf(plan.alpha, *network.paths[p].alpha0));
   }
@@ -239,6 +246,8 @@ Trace forward(const Plan& plan, const Parameters& parameters, const at::Tensor& 
     auto& a = trace.activity[l];
     if (l == graph.input) {
       a = x;
+    } else if (is(plan, l, spec::LayerRole::Bias)) {
+      a = at::ones({x.size(0), 1}, x.options());
     } else {
       at::Tensor z;
       for (const auto p : graph.incoming[l]) {
@@ -254,7 +263,7 @@ Trace forward(const Plan& plan, const Parameters& parameters, const at::Tensor& 
         z = z - trace.taken_off[l];
       }
       trace.net_input[l] = z;
-      if (!hidden(plan, l)) continue;
+      if (!is(plan, l, spec::LayerRole::Hidden)) continue;
       a = at::relu(z);
     }
     if (lesions.silences(l)) a = a * kept(lesions.units[l]).to(a.options());
@@ -282,8 +291,9 @@ at::Tensor carriedBack(const Plan& plan, std::size_t path, const at::Tensor& wei
 at::Tensor activeFraction(const Plan& plan, const Trace& trace) {
   std::vector<at::Tensor> shares;
   for (std::size_t l = 0; l < plan.network.layers.size(); ++l)
-    shares.push_back(hidden(plan, l) ? trace.activity[l].gt(0).to(at::kDouble).mean()
-                                     : at::zeros({}, at::kDouble));
+    shares.push_back(is(plan, l, spec::LayerRole::Hidden)
+                         ? trace.activity[l].gt(0).to(at::kDouble).mean()
+                         : at::zeros({}, at::kDouble));
   return at::stack(shares);
 }
 

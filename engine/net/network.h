@@ -1,7 +1,9 @@
 // The network: a directed acyclic graph of layers and paths, and its forward pass.
 //
 //   x^_s = a_s / max(|a_s|, 1e-12)                  per sample, the input layer included
-//   z_l  = sum over incoming paths p of W_p x^_s(p)  no bias
+//   z_l  = sum over incoming paths p of W_p x^_s(p)
+//   a bias sends 1; what leads from it are the biases of its targets, 0 at the start (an extension:
+//   the networks of the paper have none)
 //   into a convolutional layer W_p is a kernel that is moved over the maps of the source
 //   (engine/spec/shape.h), and |a_s| the norm over the channels at every place of the maps
 //   hidden: z_l <- z_l - m_l I_l, a_l = max(z_l, 0)   output: the logits are z_l itself
@@ -99,7 +101,8 @@ struct ParameterBatch {
 [[nodiscard]] ParameterBatch emptyParameters(const Plan& plan, std::int64_t replicas,
                                              at::TensorOptions options = at::kFloat);
 
-// Kaiming normal weights (fan-in: all that one unit takes in, gain sqrt 2), drawn path by path; the
+// Kaiming normal weights (fan-in: all that one unit takes in, gain sqrt 2), drawn path by path, and
+// biases of 0; the
 // alpha of alpha0 (rate.h), and m0, everywhere else; extras as their plan says.
 // `to` holds float32 on the CPU.
 void initialise(const Plan& plan, const spec::RuleSpec& rule, data::Random& random, Parameters& to);

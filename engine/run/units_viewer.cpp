@@ -155,7 +155,7 @@ class UnitsViewer final : public Viewer {
     for (const auto& id : view.request.units) {
       if (view.units.size() == link::UnitsRequest::kMostUnits) break;
       if (id.layer >= layers.size() || id.unit < 0 || id.unit >= layers[id.layer].units) continue;
-      if (layers[id.layer].role == LayerRole::Input) continue;
+      if (spec::isSource(layers[id.layer].role)) continue;
       link::UnitPicture made;
       made.id = id;
       weigh(viewed, made);

@@ -12,7 +12,9 @@
 
 namespace dentate::spec {
 
-enum class LayerRole { Input, Hidden, Category, Item };  // Category and Item are output layers
+// Category and Item are output layers. Bias is one unit that always sends 1: a layer has biases where
+// a path leads from it, which are that path's weights.
+enum class LayerRole { Input, Hidden, Category, Item, Bias };
 // How a layer is inhibited: a place in the registry of kinds (engine/spec/inhibition.h). Only those
 // that other code has to know are named.
 enum class Inhibition : std::uint8_t { None = 0, LearnedM = 1 };
@@ -171,6 +173,10 @@ struct ExperimentSpec {
 }
 [[nodiscard]] inline bool isOutput(LayerRole r) {
   return r == LayerRole::Category || r == LayerRole::Item;
+}
+// Nothing leads into it.
+[[nodiscard]] inline bool isSource(LayerRole r) {
+  return r == LayerRole::Input || r == LayerRole::Bias;
 }
 // Training images of the whole stream; the number of item labels.
 [[nodiscard]] inline std::int64_t streamItems(const StreamSpec& s) {

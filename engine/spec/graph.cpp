@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/spec/ranges.h"
+#include "engine/spec/spelling.h"
 
 namespace dentate::spec {
 namespace {
@@ -34,12 +35,15 @@ Status readNames(const NetworkSpec& network, Names& names) {
   return std::nullopt;
 }
 
-// One input, an output, at most one output of each role.
+// One input, an output, at most one output of each role and one bias, of one unit.
 Status checkRoles(const NetworkSpec& network, Graph& graph) {
   std::map<LayerRole, std::size_t> found;
   for (std::size_t i = 0; i < network.layers.size(); ++i) {
     const auto role = network.layers[i].role;
     if (role == LayerRole::Hidden) continue;
+    if (role == LayerRole::Bias && network.layers[i].units != 1)
+      return refuse(layerKey(i, "units"), "expected 1, the one unit of a bias, got " +
+                                              std::to_string(network.layers[i].units));
     const auto [first, added] = found.emplace(role, i);
     if (!added) {
       return refuse(layerKey(i, "role"),
@@ -49,7 +53,7 @@ Status checkRoles(const NetworkSpec& network, Graph& graph) {
   }
   const auto input = found.find(LayerRole::Input);
   if (input == found.end()) return refuse("layers", "expected a layer of role \"input\"");
-  if (found.size() < 2)
+  if (!found.contains(LayerRole::Category) && !found.contains(LayerRole::Item))
     return refuse("layers", "expected an output: a layer of role \"category\" or \"item\"");
   graph.input = input->second;
   return std::nullopt;
@@ -82,9 +86,10 @@ Status connect(const NetworkSpec& network, const Names& names, Graph& graph) {
       return refuse(pathKey(i, "from"),
                     "expected an input or hidden layer, got the output " + inQuotes(path.from));
     }
-    if (network.layers[to].role == LayerRole::Input) {
-      return refuse(pathKey(i, "to"),
-                    "expected a hidden or output layer, got the input " + inQuotes(path.to));
+    const auto role = network.layers[to].role;
+    if (isSource(role)) {
+      return refuse(pathKey(i, "to"), "expected a hidden or output layer, got the " +
+                                          std::string(spell(role)) + " " + inQuotes(path.to));
     }
     const auto [first, added] = seen.emplace(std::pair{from, to}, i);
     if (!added) {
@@ -150,7 +155,7 @@ Status sortLayers(const NetworkSpec& network, Graph& graph) {
   return std::nullopt;
 }
 
-// Every layer lies on a way from the input to an output.
+// Every layer lies on a way from the input to an output, a bias at the beginning of one to it.
 Status checkReach(const NetworkSpec& network, const Graph& graph) {
   std::vector<bool> reached(network.layers.size(), false), leads(network.layers.size(), false);
   reached[graph.input] = true;
@@ -165,7 +170,7 @@ Status checkReach(const NetworkSpec& network, const Graph& graph) {
   }
   for (std::size_t i = 0; i < network.layers.size(); ++i) {
     const std::string name = inQuotes(network.layers[i].name);
-    if (!reached[i])
+    if (!reached[i] && network.layers[i].role != LayerRole::Bias)
       return refuse(below("layers", i),
                     "expected a way from the input to " + name + ", found none");
     if (!leads[i])

@@ -21,8 +21,9 @@ struct Graph {
   std::vector<Shape> shape;                        // by layer: its maps, or the list of its units
 };
 
-// Refuses: no or several inputs, no output, several outputs of one role, names empty or given
-// twice, a path from or to nowhere, given twice, into the input or out of an output, a cycle, a
+// Refuses: no or several inputs, no output, several outputs of one role, several biases or one of
+// more than a unit, names empty or given twice, a path from or to nowhere, given twice, into the
+// input or a bias or out of an output, a bias into a convolutional layer, a cycle, a
 // layer that the input does not reach or that reaches no output, sizes out of range, convolutional
 // layers that do not fit what they are over (engine/spec/shape.h).
 Result<Graph> makeGraph(const NetworkSpec& network);

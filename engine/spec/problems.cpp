@@ -50,13 +50,15 @@ void checkLayers(Checked& c) {
     if (!names.insert(layer.name).second)
       c.atLayer(i, "Another layer is called " + inQuotes(layer.name) + " too");
     if (layer.role == LayerRole::Hidden) continue;
+    if (layer.role == LayerRole::Bias && layer.units != 1)
+      c.atLayer(i, "units: expected 1, the one unit of a bias");
     const auto [first, added] = roles.emplace(layer.role, i);
     if (!added)
       c.atLayer(i, "One " + std::string(spell(layer.role)) + " layer is enough, and " +
                        inQuotes(c.network.layers[first->second].name) + " is one");
   }
   if (roles.contains(LayerRole::Input)) c.input = roles[LayerRole::Input];
-  c.has_output = roles.size() > (c.input ? 1U : 0U);
+  c.has_output = roles.contains(LayerRole::Category) || roles.contains(LayerRole::Item);
   if (!c.input) c.atAll("No input: add a layer of role input");
   if (!c.has_output) c.atAll("No output: add a layer of role category or item");
 }
@@ -74,8 +76,8 @@ std::string pathProblem(const NetworkSpec& network, const PathSpec& path, std::s
     if (index == kNone) return "No layer is called " + inQuotes(*name);
   if (isOutput(network.layers[from].role))
     return inQuotes(path.from) + " is an output: it ends here";
-  if (network.layers[to].role == LayerRole::Input)
-    return inQuotes(path.to) + " is the input: nothing leads into it";
+  if (const auto role = network.layers[to].role; isSource(role))
+    return inQuotes(path.to) + " is the " + std::string(spell(role)) + ": nothing leads into it";
   return "";
 }
 
@@ -158,8 +160,8 @@ void checkReach(Checked& c) {
   const auto reached = c.input ? reach(c, {*c.input}, false) : std::vector<bool>();
   const auto leads = reach(c, outputs, true);
   for (std::size_t i = 0; i < c.network.layers.size(); ++i) {
-    const bool input = c.network.layers[i].role == LayerRole::Input;
-    if (c.input && !reached[i] && !input) c.atLayer(i, "No way leads here from the input");
+    const bool source = isSource(c.network.layers[i].role);
+    if (c.input && !reached[i] && !source) c.atLayer(i, "No way leads here from the input");
     if (c.has_output && !leads[i]) c.atLayer(i, "No way leads from here to an output");
   }
 }

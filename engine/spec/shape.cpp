@@ -104,7 +104,8 @@ void checkPath(const NetworkSpec& network, std::size_t path,
   if (!isInput(*from) && !isConvolutional(*from))
     return atPath(
         "expected the input or a convolutional layer in front of the convolutional layer " +
-        inQuotes(to->name) + ", got the dense layer " + inQuotes(from->name));
+        inQuotes(to->name) + ", got the " +
+        (from->role == LayerRole::Bias ? "bias " : "dense layer ") + inQuotes(from->name));
   const auto& source = maps[indexOf(network, from)];
   if (!source) {
     const bool said = from->channels != 1 || from->height != 0;  // then checkDense says it

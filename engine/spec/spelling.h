@@ -25,7 +25,8 @@ inline constexpr int kSpellings = 0;
 template <>
 inline constexpr std::array kSpellings<LayerRole>{
     Spelling{LayerRole::Input, "input"}, Spelling{LayerRole::Hidden, "hidden"},
-    Spelling{LayerRole::Category, "category"}, Spelling{LayerRole::Item, "item"}};
+    Spelling{LayerRole::Category, "category"}, Spelling{LayerRole::Item, "item"},
+    Spelling{LayerRole::Bias, "bias"}};
 template <>
 inline constexpr std::array kSpellings<Inhibition>{Spelling{Inhibition::None, "none"},
                                                    Spelling{Inhibition::LearnedM, "learned_m"}};

@@ -239,8 +239,8 @@ TEST(AtenBody, AgreesOnCuda) {
 // What the agreement above is worth: the networks are of every kind.
 TEST(RandomProblems, CoverWhatANetworkCanBe) {
   int skips = 0, splits = 0, two_heads = 0, no_replay = 0, one_step = 0, cut_units = 0;
-  int cut_paths = 0, cut_in_part = 0, stilled = 0, frozen = 0, inhibited = 0, free = 0, tight = 0,
-      synchronous = 0, dead = 0, anneals = 0, anneals_m = 0, softplus = 0;
+  int cut_paths = 0, cut_in_part = 0, biased = 0, stilled = 0, frozen = 0, inhibited = 0, free = 0,
+      tight = 0, synchronous = 0, dead = 0, anneals = 0, anneals_m = 0, softplus = 0;
   for (std::uint64_t seed = 0; seed < kProblems; ++seed) {
     const auto problem = randomProblem(seed, 0);
     const auto& network = problem.plan.network;
@@ -260,6 +260,7 @@ TEST(RandomProblems, CoverWhatANetworkCanBe) {
     cut_units += !problem.lesions.units.empty();
     const auto& cut = problem.lesions.paths;
     cut_paths += std::count(cut.begin(), cut.end(), 1) > 0;
+    biased += network.layers.back().role == spec::LayerRole::Bias;
     for (std::size_t p = 0; p < network.paths.size(); ++p)
       cut_in_part += problem.lesions.cuts(p) && graph.source[p] != graph.input;
     const auto& still = problem.lesions.still;
@@ -284,8 +285,8 @@ TEST(RandomProblems, CoverWhatANetworkCanBe) {
     softplus += !relu && spec::learnsAlpha(problem.rule.condition);
   }
   for (const int kind :
-       {skips, splits, two_heads, no_replay, one_step, cut_units, cut_paths, cut_in_part, stilled,
-        frozen, inhibited, free, tight, synchronous, dead, anneals, anneals_m, softplus})
+       {skips, splits, two_heads, no_replay, one_step, cut_units, cut_paths, cut_in_part, biased,
+        stilled, frozen, inhibited, free, tight, synchronous, dead, anneals, anneals_m, softplus})
     EXPECT_GE(kind, 15);
 }
 

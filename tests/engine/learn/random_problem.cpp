@@ -116,6 +116,10 @@ class Drawing {
         connect(made, random_.below(std::min(l, hidden + 1)), l);
     for (std::size_t l = 0; l <= hidden; ++l)
       connect(made, l, l + 1 + random_.below(layers - l - 1));
+    if (!happens(0.25)) return made;
+    layer(made, spec::LayerRole::Bias, 1);
+    connect(made, layers, 1 + random_.below(layers - 1));
+    connect(made, layers, 1 + random_.below(layers - 1));
     return made;
   }
 

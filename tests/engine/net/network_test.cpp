@@ -49,6 +49,25 @@ TEST(Network, ComputesTheFormulasOfTheModel) {
   EXPECT_FLOAT_EQ(activeFraction(p, trace)[1].item<float>(), 0.5F);
 }
 
+TEST(Network, ABiasSendsOneAndItsPathBeginsAtZero) {
+  auto network = twoLayers();
+  network.layers.push_back({"bias", spec::LayerRole::Bias, 1});
+  network.paths.push_back({"bias", "category", /*alpha0=*/0.25});
+  const auto p = plan(network);
+  data::Random random(1, "weights"), same(1, "weights");
+  auto made = initial(p, random);
+  EXPECT_TRUE(made.weights[2].equal(at::zeros({2, 1})));
+  EXPECT_FLOAT_EQ(made.alpha[2].item<float>(), 0.25F);
+  const auto plain = plan(twoLayers());
+  const auto without = initial(plain, same);
+  EXPECT_TRUE(made.weights[1].equal(without.weights[1])) << "a bias takes no random numbers";
+
+  const auto x = at::tensor({3.0F, 4.0F, 0.0F, 0.0F}).reshape({2, 2});
+  made.weights[2].copy_(at::tensor({0.5F, -2.0F}).reshape({2, 1}));
+  const auto off = forward(p, made, x).net_input[2] - forward(plain, without, x).net_input[2];
+  EXPECT_TRUE(at::allclose(off, at::tensor({0.5F, -2.0F, 0.5F, -2.0F}).reshape({2, 2})));
+}
+
 TEST(Network, SilentLayerSendsZerosAndNoNaN) {
   const auto p = plan(twoLayers());
   const std::vector<at::Tensor> weights{at::zeros({2, 2}) - 1.0F, at::zeros({2, 2}) + 1.0F};

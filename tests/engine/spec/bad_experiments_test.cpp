@@ -99,7 +99,7 @@ const Bad kBadValues[] = {
     {"{\"device\": \"mps\"}", 1, "device", "expected \"auto\", \"cpu\" or \"cuda\", got \"mps\""},
     {"{\"evaluate\": \"all\"}", 1, "evaluate", "\"matrix\", \"diagonal\" or \"final\""},
     {"{\"network\": {\"layers\": [{\"role\": \"output\"}]}}", 1, "network.layers[0].role",
-     "\"input\", \"hidden\", \"category\" or \"item\""},
+     "\"input\", \"hidden\", \"category\", \"item\" or \"bias\""},
     // Out of range
     {"{\"rule\": {\"alpha0\": -0.1}}", 1, "rule.alpha0", "got -0.1"},
     {"{\"rule\": {\"alpha0\": 10.5}}", 1, "rule.alpha0", "from 0 to 10, got 10.5"},

@@ -83,6 +83,32 @@ TEST(Graph, RefusesWrongEnds) {
   expectRefused({}, "network.layers", "role \"input\"");
 }
 
+// One unit that nothing leads into: the input does not reach it, nor what it leads to.
+TEST(Graph, TakesABias) {
+  NetworkSpec network = chain();
+  network.layers.push_back({"b", LayerRole::Bias, 1});
+  network.paths.push_back({"b", "h2"});
+  const auto graph = makeGraph(network);
+  ASSERT_TRUE(graph.ok()) << graph.error().text();
+  EXPECT_EQ(graph->depth[5], 0U);
+  EXPECT_EQ(graph->incoming[2], (std::vector<std::size_t>{1, 4}));
+
+  network.paths.back() = {"h2", "b"};
+  expectRefused(network, "network.paths[4].to", "got the bias \"b\"");
+  network.paths.pop_back();
+  expectRefused(network, "network.layers[5]", "a way from \"b\" to an output");
+  network.paths.push_back({"b", "h2"});
+  network.layers[5].units = 2;
+  expectRefused(network, "network.layers[5].units", "the one unit of a bias, got 2");
+  network.layers[5].units = 1;
+  network.layers.push_back({"b2", LayerRole::Bias, 1});
+  expectRefused(network, "network.layers[6].role", "\"b\" is one already");
+  network.layers.back().role = LayerRole::Hidden;
+  network.paths.push_back({"b", "b2"});
+  network.paths.push_back({"b2", "category"});
+  expectRefused(network, "network.layers[6]", "a way from the input to \"b2\"");
+}
+
 TEST(Graph, RefusesWrongNames) {
   NetworkSpec network = chain();
   network.layers[2].name = "h1";

@@ -115,6 +115,11 @@ TEST(NetworkProblems, AreThereIfAndOnlyIfTheGraphIsRefused) {
                                network.layers[below(network.layers.size())].name});
     if (below(3) == 0) network.paths.erase(network.paths.begin());
     if (below(6) == 0) network.layers[below(network.layers.size())].role = LayerRole::Item;
+    if (below(4) == 0) {
+      network.layers.push_back({"bias", LayerRole::Bias, below(8) == 0 ? 2 : 1});
+      if (below(8) != 0)
+        network.paths.push_back({"bias", network.layers[below(network.layers.size())].name});
+    }
     const bool good = makeGraph(network).ok();
     taken += good ? 1 : 0;
     EXPECT_EQ(networkProblems(network).empty(), good) << lines(networkProblems(network)).size();

@@ -347,6 +347,21 @@ TEST_F(ArchitectureTest, HeadsAndLabelsAreMadeToFit) {
   }));
 }
 
+TEST_F(ArchitectureTest, ABiasIsDrawnAsALayer) {
+  GuiBench bench(kSmall);
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    openPanel(ctx, bench);
+    ctx->ItemClick("###add_other");
+    ctx->ItemClick("//$FOCUSED/Bias");
+    ctx->Yield(3);
+    IM_CHECK(draftOf(bench).problem().has_value());  // it leads nowhere yet
+    drawPath(ctx, bench, "bias", "h2");
+    IM_CHECK(!draftOf(bench).problem());
+    IM_CHECK(!panelOf(bench).canvas().pin("bias", /*out=*/false));  // nothing leads into it
+    IM_CHECK(spec::makeGraph(networkOf(bench)).ok());
+  }));
+}
+
 TEST_F(ArchitectureTest, ADrawnNetworkIsSavedAndOpened) {
   GuiBench bench(kSmall);
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {

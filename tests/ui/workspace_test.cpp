@@ -254,7 +254,7 @@ TEST_F(WorkspaceTest, WhatAnotherNetworkDoesNotHaveStaysAway) {
   settings.units.chosen = {"gone", 1};
   settings.units.width = settings.units.height = 3;
   settings.units.drawn.assign(9, 255);
-  settings.lesions = {{{"h2", 0.5}, {"gone", 1}, {"input", 1}}, {"gone>h1"}, {}, 7};
+  settings.lesions = {{{"h2", 0.5}, {"gone", 1}, {"input", 1}}, {{"gone>h1", 1}}, {}, 7};
   settings.pinned = 1'000'000;
   ASSERT_FALSE(ui::saveSettings(settings, folder));
   GuiBench bench({.settings = folder, .as_left = true});

@@ -107,6 +107,7 @@ class Batches : public testing::TestWithParam<const char*> {
 
 TEST_P(Batches, LearnWhatTheWorkersLearn) {
   for (const auto& spec : {longer(smallExperiment()), longer(smallDualExperiment()),
+                           longer(test::smallBiasedExperiment()),
                            test::smallInhibitionLab()}) {  // few steps: near ties part them
     Experiment batched(asBatch(withSeeds(spec, 5)), {.threads = 2});
     Experiment single(setting(withSeeds(spec, 5)), {.threads = 2});
@@ -215,7 +216,8 @@ TEST_P(Batches, TakeRatesAndLesionsAsWorkersDo) {
     };
     // Other units in every network, and paths that are the same in all.
     e.setLesions({{spec::LesionPart::Layer, layer, 0.4, spec::LesionOrder::MostActive},
-                  {spec::LesionPart::Path, 1}});
+                  {spec::LesionPart::Path, 1},
+                  {spec::LesionPart::Path, 3, 0.5, spec::LesionOrder::MostActive}});
     e.setRates(0.001, 0.1);
     go({12, true});
     EXPECT_NE(e.replica(0).lesions(), e.replica(1).lesions());

@@ -5,7 +5,9 @@
 #include <atomic>
 #include <cmath>
 
+#include "engine/learn/registry.h"
 #include "engine/run/caught.h"
+#include "engine/spec/experiment_json.h"
 #include "tests/engine/run/same_record.h"
 #include "tests/engine/run/small_experiment.h"
 
@@ -285,12 +287,14 @@ TEST(Experiment, LearnsWithLesionsFromTheFirstMetaStepThatNobodyHasBegun) {
     std::atomic<int> asked = 0;
     Points points =
         e->advance({.until = {4, true}, .interrupted = [&] { return ++asked > interrupt_at; }});
-    e->setLesions({{spec::LesionPart::Layer, index, 0.5, spec::LesionOrder::MostActive}});
+    e->setLesions({{spec::LesionPart::Layer, index, 0.5, spec::LesionOrder::MostActive},
+                   {spec::LesionPart::Path, 0, 0.25}});
     const auto more = toTheEnd(*e);
     points.insert(points.end(), more.begin(), more.end());
     for (std::size_t r = 0; r < 3; ++r) {
       const auto& units = e->replica(r).lesions().units.at(index);
       EXPECT_EQ(std::count(units.begin(), units.end(), 1), large->units / 2);
+      EXPECT_EQ(net::shareCut(e->replica(r).lesions(), 0), 0.25);
     }
     return recordOf(points);
   };
@@ -316,7 +320,8 @@ TEST(Experiment, UndoneLesionsLeaveTheNetworkWhole) {
 
 TEST(Experiment, GoesOnFromItsStateInTheSameNumbers) {
   for (const int asks : {3, 9, 12, 26}) {  // amid a task, at its end, amid its tests, later
-    for (auto spec : {smallExperiment(), smallDualExperiment(), test::smallInhibitionLab()}) {
+    for (auto spec : {smallExperiment(), smallDualExperiment(), test::smallBiasedExperiment(),
+                      test::smallInhibitionLab()}) {
       spec.rule.as_published = asks % 2 == 0;
       spec.stream.test_samples = 600;
       const auto through = experiment(spec, {.block = 2});
@@ -334,6 +339,21 @@ TEST(Experiment, GoesOnFromItsStateInTheSameNumbers) {
       EXPECT_EQ(through->summaries().at(1).active_fraction,
                 resumed->summaries().at(1).active_fraction);
     }
+  }
+}
+
+// Under every rule, at an α of their own.
+TEST(Experiment, LearnsBiases) {
+  auto spec = test::smallBiasedExperiment();
+  spec.replicas.seeds = 1;
+  for (const auto& traits : learn::ruleTraits()) {
+    SCOPED_TRACE(traits.name);
+    const auto e = experiment(spec::setKeys(spec, spec::choosing(traits, spec)).value());
+    const auto record = recordOf(toTheEnd(*e));
+    const auto& parameters = e->replica(0).parameters();
+    for (const std::size_t path : {3U, 4U})
+      EXPECT_GT(parameters.weights[path].abs().max().item<float>(), 0) << path;
+    EXPECT_EQ(record.steps.back().active_fraction[4], 0) << "not of the bias";
   }
 }
 

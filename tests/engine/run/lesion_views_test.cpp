@@ -113,7 +113,7 @@ TEST_F(LesionViews, CurvesGoThroughEveryPart) {
     EXPECT_EQ(large.item[r].back(), whole->lesioned[r].item);
     EXPECT_EQ(large.category[r][3], part->lesioned[r].category);
     // Without what it hears a layer is silent too.
-    EXPECT_EQ(curveOf(*curves, "h1>large").item[r][1], whole->lesioned[r].item);
+    EXPECT_EQ(curveOf(*curves, "h1>large").item[r].back(), whole->lesioned[r].item);
     // Nothing comes through, so it answers the first of 36 items: right once in two tasks of 12.
     EXPECT_NEAR(curveOf(*curves, "h1").item[r].back(), 1.0 / 24, 1e-12);
   }

@@ -26,6 +26,15 @@ inline spec::ExperimentSpec smallDualExperiment() {
   return made;
 }
 
+// Two of its layers have biases.
+inline spec::ExperimentSpec smallBiasedExperiment() {
+  auto made = smallExperiment();
+  made.network.layers.push_back({"bias", spec::LayerRole::Bias, 1});
+  made.network.paths.push_back({"bias", "h2"});
+  made.network.paths.push_back({"bias", "category"});
+  return made;
+}
+
 // Every kind of inhibition; k falls over the whole stream but its end.
 inline spec::ExperimentSpec smallInhibitionLab() {
   auto made = smallExperiment();

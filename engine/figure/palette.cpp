@@ -144,6 +144,8 @@ Style pathStyle(const NetworkSpec& network, std::size_t path, Theme theme) {
   const spec::PathSpec& spec = network.paths[path];
   const std::size_t from = indexOf(network, spec.from);
   const std::size_t to = indexOf(network, spec.to);
+  if (from < network.layers.size() && network.layers[from].role == LayerRole::Bias)
+    return {layerColor(network, to, theme), Dash::Dotted};
   Pathway pathway = spec.pathway;
   const bool into_layer = to < network.layers.size();
   const bool into_output = into_layer && spec::isOutput(network.layers[to].role);

@@ -47,7 +47,7 @@ struct Ground {
 [[nodiscard]] Color layerColor(const spec::NetworkSpec& network, std::size_t layer, Theme theme);
 // A path has the colour of its hidden target, or of the pathway that it belongs to itself. A path
 // out of a pathway, into an output or a plain hidden layer, has the colour of its source (dotted
-// into item, else dashed).
+// into item, else dashed). Biases have that of their target, dotted.
 [[nodiscard]] Style pathStyle(const spec::NetworkSpec& network, std::size_t path, Theme theme);
 [[nodiscard]] Style conditionStyle(spec::Condition condition, Theme theme);
 // Of one of several that are compared: the condition's; of several corrections or inhibitions their

@@ -357,7 +357,10 @@ TEST_F(ArchitectureTest, ABiasIsDrawnAsALayer) {
     IM_CHECK(draftOf(bench).problem().has_value());  // it leads nowhere yet
     drawPath(ctx, bench, "bias", "h2");
     IM_CHECK(!draftOf(bench).problem());
-    IM_CHECK(!panelOf(bench).canvas().pin("bias", /*out=*/false));  // nothing leads into it
+    IM_CHECK_STR_EQ(ui::whyNotPath(networkOf(bench), {"h1", "bias"}).c_str(),
+                    "bias is the bias: nothing leads into it");
+    ctx->ItemClick("###learn");
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().spec->network == networkOf(bench); }));
     IM_CHECK(spec::makeGraph(networkOf(bench)).ok());
   }));
 }

@@ -121,6 +121,15 @@ TEST(Palette, PathsHaveTheColourOfTheirHiddenTargetOrTheirPathway) {
   EXPECT_EQ(pathStyle(skip, 4, Theme::Dark).dash, Dash::Solid);
 }
 
+TEST(PathStyle, OfBiasesIsDotted) {
+  auto network = layered(2);
+  network.layers.push_back({"bias", spec::LayerRole::Bias, 1});
+  network.paths.push_back({"bias", "h2"});
+  const auto style = pathStyle(network, 3, Theme::Dark);
+  EXPECT_EQ(style.color, pathStyle(network, 1, Theme::Dark).color);
+  EXPECT_EQ(style.dash, Dash::Dotted);
+}
+
 TEST(Palette, PathsThatLeaveAPathwayHaveItsColourDashed) {
   auto network = layered(3);
   network.layers[2].pathway = Pathway::Large;  // h2; its path into h3 belongs to no pathway

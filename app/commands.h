@@ -34,7 +34,8 @@ int resumeCommand(const ResumeOptions& options, const Places& places);
 
 struct VerifyOptions {
   std::vector<std::string> files;
-  std::string body = "auto";  // one of learn::bodyNames()
+  std::string body = "auto";   // one of learn::bodyNames()
+  std::string device = "cpu";  // or cuda
   bool json = false;
 };
 int verifyCommand(const VerifyOptions& options);

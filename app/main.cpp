@@ -48,6 +48,9 @@ void addVerify(CLI::App& app, VerifyOptions& options) {
   verify->add_option("--body", options.body, "What computes the meta-steps [auto]")
       ->type_name("NAME")
       ->check(CLI::IsMember(learn::bodyNames()));
+  verify->add_option("--device", options.device, "Where: cuda needs a GPU, and is for aten [cpu]")
+      ->type_name("NAME")
+      ->check(CLI::IsMember({"cpu", "cuda"}));
   verify->add_flag("--json", options.json, "Print the comparison as JSON");
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/commands.h"
 #include "engine/learn/registry.h"
+#include "engine/run/device.h"
 #include "engine/run/verify.h"
 
 namespace dentate::app {
@@ -29,10 +30,11 @@ json toJson(const std::string& file, const run::Verdict& verdict) {
   return out;
 }
 
-spec::Result<run::Verdict> verdictOn(const std::string& file, learn::Body body) {
+spec::Result<run::Verdict> verdictOn(const std::string& file, learn::Body body,
+                                     c10::Device device) {
   const auto recording = run::loadRecording(file);
   if (!recording) return recording.error();
-  auto verdict = run::verify(*recording, body);
+  auto verdict = run::verify(*recording, body, device);
   if (verdict) return verdict;
   auto refused = verdict.error();
   refused.where = refused.where.empty() ? file : file + ": " + refused.where;
@@ -44,10 +46,16 @@ spec::Result<run::Verdict> verdictOn(const std::string& file, learn::Body body) 
 int verifyCommand(const VerifyOptions& options) {
   const auto body = learn::bodyNamed(options.body);
   DENTATE_CHECK(body.has_value());
+  const auto batches =
+      run::batchDevice(options.device == "cuda" ? spec::Device::Cuda : spec::Device::Cpu);
+  if (!batches) {
+    complain(batches.error());
+    return kWrongInput;
+  }
   json all = json::array();
   int code = kWell;
   for (const auto& file : options.files) {
-    const auto verdict = verdictOn(file, *body);
+    const auto verdict = verdictOn(file, *body, batches->value_or(c10::kCPU));
     if (!verdict) {
       complain(verdict.error());
       all.push_back({{"file", file}, {"error", verdict.error().text()}, {"pass", false}});

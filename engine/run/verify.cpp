@@ -33,11 +33,12 @@ at::Tensor tensor(const std::vector<float>& of, at::IntArrayRef shape) {
 
 class Replay {
  public:
-  Replay(const Recording& recording, const net::Plan& plan, learn::Rule& rule)
+  Replay(const Recording& recording, const net::Plan& plan, learn::Rule& rule, c10::Device device)
       : recording_(recording),
         plan_(plan),
         rule_(rule),
-        batch_(net::emptyParameters(plan, /*replicas=*/1)),
+        batch_(net::emptyParameters(plan, /*replicas=*/1,
+                                    at::TensorOptions(at::kFloat).device(device))),
         parameters_(batch_.replica(0)) {
     const auto& paths = recording.network.paths;
     parameters_.alpha.fill_(recording.rule.alpha0);
@@ -56,7 +57,9 @@ class Replay {
       compare("final_weights", ours, recording_.final_weights_head[p], kFinalTolerance,
               kFinalNearZero);
     }
-    for (const auto& probe : recording_.probes) compareProbe(probe);
+    auto home = net::emptyParameters(plan_, /*replicas=*/1);
+    home.replica(0).copyFrom(parameters_);
+    for (const auto& probe : recording_.probes) compareProbe(home.replica(0), probe);
     return {recording_.name, std::move(comparisons_)};
   }
 
@@ -97,12 +100,12 @@ class Replay {
     return out;
   }
 
-  void compareProbe(const RecordedProbe& probe) {
+  void compareProbe(const net::Parameters& of, const RecordedProbe& probe) {
     const at::NoGradGuard no_grad;
     const auto x = tensor(recording_.probe_x, {recording_.probe_count, unitsOf(plan_.graph.input)});
     const bool intact = probe.lesion == spec::Pathway::None;
     const auto lesions = intact ? net::Lesions{} : net::lesionPathway(plan_, probe.lesion);
-    const auto trace = net::forward(plan_, parameters_, x, lesions);
+    const auto trace = net::forward(plan_, of, x, lesions);
     const std::string suffix = intact                                 ? ""
                                : probe.lesion == spec::Pathway::Large ? "_lesion_large"
                                                                       : "_lesion_small";
@@ -153,13 +156,19 @@ bool Verdict::pass() const {
                                              [](const Comparison& c) { return c.pass(); });
 }
 
-spec::Result<Verdict> verify(const Recording& recording, learn::Body body) {
+spec::Result<Verdict> verify(const Recording& recording, learn::Body body, c10::Device device) {
+  if (!device.is_cpu()) {
+    if (body == learn::Body::Auto) body = learn::Body::Aten;
+    if (body != learn::Body::Aten)
+      return spec::Error{spec::Error::Kind::Config, "device",
+                         "the body aten alone learns on a GPU; choose it, or the device cpu"};
+  }
   auto plan = net::makePlan(recording.network, recording.rule.condition, recording.rule.k_fraction);
   if (!plan) return plan.error();
   plan->normalise_input = recording.normalise_input;
   auto rule = learn::makeRule(*plan, recording.rule, body);
   if (!rule) return rule.error();
-  return Replay(recording, *plan, **rule).run();
+  return Replay(recording, *plan, **rule, device).run();
 }
 
 }  // namespace dentate::run

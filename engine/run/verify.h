@@ -1,5 +1,7 @@
 // Replays a recording meta-step by meta-step and compares every quantity with what was recorded.
 #pragma once
+#include <c10/core/Device.h>
+
 #include <string>
 #include <vector>
 
@@ -25,7 +27,9 @@ struct Verdict {
   [[nodiscard]] bool pass() const;
 };
 
-// Refuses a recording whose rule or network cannot be made, or that `body` cannot do.
-spec::Result<Verdict> verify(const Recording& recording, learn::Body body = learn::Body::Auto);
+// Refuses a recording whose rule or network cannot be made, or that `body` cannot do. Meta-steps on
+// `device`, which the body aten alone can do beside the CPU; the answers to the probes on the CPU.
+spec::Result<Verdict> verify(const Recording& recording, learn::Body body = learn::Body::Auto,
+                             c10::Device device = c10::kCPU);
 
 }  // namespace dentate::run

@@ -237,6 +237,10 @@ TEST_F(Cli, RefusesADeviceThatIsNotThere) {
   EXPECT_NE(run.err.find("dentate: device: "), std::string::npos) << run.err;
   EXPECT_NE(run.err.find("device=cpu"), std::string::npos) << run.err;
   EXPECT_FALSE(fs::exists(folder / "run" / "summary.json"));
+  const auto verify =
+      dentate({"verify", "--device", "cuda", "tests/recordings/single2_s_only.json"});
+  EXPECT_EQ(verify.code, 2);
+  EXPECT_NE(verify.err.find("dentate: device: "), std::string::npos) << verify.err;
 }
 
 TEST_F(Cli, EndsOnCtrlCWithWhatItHas) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/run/verify.h"
+#include "tests/engine/run/devices.h"
 
 namespace dentate::run {
 namespace {
@@ -50,6 +51,23 @@ TEST(Recordings, AreAllReproducedByEveryBody) {
         EXPECT_TRUE(c.pass()) << c.quantity << " differs by " << c.largest_error;
       EXPECT_TRUE(verdict->pass());
     }
+  }
+}
+
+TEST(Recordings, AreReproducedOnCuda) {
+  const auto recording = loadRecording("tests/recordings/twopath_dual_first.json").value();
+  const auto refused = verify(recording, learn::Body::Cpu, c10::kCUDA);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().where, "device");
+  if (!test::hasCuda()) GTEST_SKIP() << test::kNoCuda;
+  for (const auto& each : recordings()) {
+    SCOPED_TRACE(each);
+    const auto of = loadRecording(each).value();
+    if (of.rule.order == 2) continue;
+    const auto verdict = verify(of, learn::Body::Auto, c10::kCUDA);
+    ASSERT_TRUE(verdict.ok()) << verdict.error().text();
+    for (const auto& c : verdict->comparisons)
+      EXPECT_TRUE(c.pass()) << c.quantity << " differs by " << c.largest_error;
   }
 }
 

@@ -5,12 +5,12 @@
 #include <ATen/ops/baddbmm.h>
 #include <ATen/ops/bmm.h>
 #include <ATen/ops/cat.h>
+#include <ATen/ops/div.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/empty_like.h>
 #include <ATen/ops/eq.h>
 #include <ATen/ops/exp.h>
 #include <ATen/ops/full.h>
-#include <ATen/ops/full_like.h>
 #include <ATen/ops/gather.h>
 #include <ATen/ops/gt.h>
 #include <ATen/ops/linalg_vector_norm.h>
@@ -21,6 +21,7 @@
 #include <ATen/ops/softplus.h>
 #include <ATen/ops/stack.h>
 #include <ATen/ops/sum.h>
+#include <ATen/ops/threshold_backward.h>
 #include <ATen/ops/tril.h>
 #include <ATen/ops/zeros.h>
 
@@ -177,6 +178,11 @@ at::Tensor AtenBody::rate(std::size_t path) const {
   return rate_.narrow(1, static_cast<std::int64_t>(path), 1).unsqueeze(2);
 }
 
+at::Tensor AtenBody::placeFor(Rows rows, const at::Tensor& past) const {
+  if (!rows.meta()) return past.narrow(1, rows.step, 1);
+  return at::empty({now_.replicas, now_.samples() * now_.steps, past.size(2)}, past.options());
+}
+
 // Rows from what is the same for all inner steps, [replicas, samples, n].
 at::Tensor AtenBody::fromInput(const at::Tensor& of_samples, Rows rows) const {
   if (!rows.meta()) return of_samples.narrow(1, now_.replay + rows.step, 1);
@@ -219,19 +225,20 @@ void AtenBody::netInput(std::size_t layer, Rows rows) {
   if (fresh_) prepare();
   auto& z = layers_[layer].z;
   z = at::Tensor();
+  const auto add = [&](const at::Tensor& a, const at::Tensor& b, double factor) {
+    z = z.defined() ? z.baddbmm_(a, b, /*beta=*/1, factor) : at::bmm(a, b);
+  };
   for (const auto p : plan_.graph.incoming[layer]) {
     if (omits(p)) continue;
     if (plan_.graph.source[p] == plan_.graph.input) {
       const auto term = fromInput(from_input_[p], rows);
-      z = z.defined() ? z + term : term;
+      z = z.defined() ? z.add_(term) : term.clone();
     } else {
-      const auto w = turned(parameters_->weights[p]);
-      z = z.defined() ? at::baddbmm(z, sent(p), w) : at::bmm(sent(p), w);
+      add(sent(p), turned(parameters_->weights[p]), 1);
     }
     if (!plastic(p) || entries(rows) == 0) continue;
     seen_[p] = seen(p, rows);
-    z = at::baddbmm(z, seen_[p] * rate(p), layers_[layer].past_d.narrow(1, 0, entries(rows)),
-                    /*beta=*/1, /*alpha=*/-1);
+    add(seen_[p] * rate(p), layers_[layer].past_d.narrow(1, 0, entries(rows)), -1);
   }
   if (z.defined()) return;
   const auto count = rows.meta() ? now_.samples() * now_.steps : 1;
@@ -245,19 +252,16 @@ void AtenBody::rectify(std::size_t layer, Rows rows) {
   if (ranks_[layer] > 0) {
     l.inhibiting = inhibiting(l.z, *plan_.inhibition[layer], ranks_[layer]);
     const auto m = parameters_->m.narrow(1, static_cast<std::int64_t>(layer), 1).unsqueeze(2);
-    l.z = l.z - m * l.inhibiting;
+    l.z.addcmul_(m, l.inhibiting, /*value=*/-1);
   }
   auto a = rectified(l.z);
   if (l.keep.defined()) a = a * l.keep;
   l.norm = lengths(a);
-  l.h = a / l.norm;
-  if (rows.meta()) {
-    if (plan_.network.layers[layer].role != spec::LayerRole::Hidden) return;
-    const auto last = bySample(l.h, rows).select(2, now_.steps - 1);
-    active_[layer] = last.gt(0).sum({1, 2});
-  } else {
-    l.past_h.narrow(1, rows.step, 1).copy_(l.h);
-  }
+  l.h = placeFor(rows, l.past_h);
+  at::div_out(l.h, a, l.norm);
+  if (!rows.meta() || plan_.network.layers[layer].role != spec::LayerRole::Hidden) return;
+  const auto last = bySample(l.h, rows).select(2, now_.steps - 1);
+  active_[layer] = last.gt(0).sum({1, 2});
 }
 
 void AtenBody::loss(std::size_t layer, Rows rows) {
@@ -268,13 +272,12 @@ void AtenBody::loss(std::size_t layer, Rows rows) {
   auto each = rows.meta() ? labels : labels.narrow(1, now_.replay + rows.step, 1);
   const auto label = each.view({now_.replicas, -1, 1, 1}).expand({-1, -1, z.size(2), 1});
   const auto log_share = at::log_softmax(z, /*dim=*/-1);
-  l.d = at::exp(log_share).view(l.z.sizes());
-  bySample(l.d, rows).scatter_add_(3, label, at::full_like(label, -1, l.d.options()));
+  l.d = placeFor(rows, l.past_d);
+  auto d = bySample(l.d, rows);
+  at::exp_out(d, log_share);
+  d.scatter_(3, label, -1, "add");
   l.echo = at::Tensor();
-  if (!rows.meta()) {
-    l.past_d.narrow(1, rows.step, 1).copy_(l.d);
-    return;
-  }
+  if (!rows.meta()) return;
   l.d.div_(static_cast<double>(l.d.size(1)));
   loss_ = loss_ - log_share.gather(3, label).mean({1, 2, 3});
   if (!category && samples_.category().defined()) return;
@@ -291,11 +294,11 @@ void AtenBody::backward(std::size_t layer, Rows rows) {
     const auto& d = layers_[target].d;
     const auto& w = parameters_->weights[p];
     const bool whole = !pass_[p].defined();
-    auto dh = whole && l.dh.defined() ? at::baddbmm(l.dh, d, w) : at::bmm(d, w);
+    auto dh = whole && l.dh.defined() ? l.dh.baddbmm_(d, w) : at::bmm(d, w);
     if (plastic(p) && entries(rows) > 0)
-      dh = at::baddbmm(dh, echo(target, rows) * rate(p), l.past_h.narrow(1, 0, entries(rows)),
-                       /*beta=*/1, /*alpha=*/-1);
-    if (!whole) dh = l.dh.defined() ? l.dh + dh * pass_[p] : dh * pass_[p];
+      dh.baddbmm_(echo(target, rows) * rate(p), l.past_h.narrow(1, 0, entries(rows)),
+                  /*beta=*/1, /*alpha=*/-1);
+    if (!whole) dh = l.dh.defined() ? l.dh.add_(dh * pass_[p]) : dh * pass_[p];
     l.dh = dh;
   }
   if (!l.dh.defined()) l.dh = at::zeros(l.h.sizes(), l.h.options());
@@ -304,9 +307,10 @@ void AtenBody::backward(std::size_t layer, Rows rows) {
 void AtenBody::unrectify(std::size_t layer, Rows rows) {
   auto& l = layers_[layer];
   const auto along = (l.h * l.dh).sum({-1}, /*keepdim=*/true);
-  l.d = ((l.dh - l.h * along) / l.norm).mul_(l.h.gt(0));
+  l.dh.addcmul_(l.h, along, /*value=*/-1).div_(l.norm);
+  l.d = placeFor(rows, l.past_d);
+  at::threshold_backward_out(l.d, l.dh, l.h, 0);
   l.echo = at::Tensor();
-  if (!rows.meta()) l.past_d.narrow(1, rows.step, 1).copy_(l.d);
 }
 
 // Turned as the weights lie, [replicas, sources, units]. From the input one row a sample is enough.

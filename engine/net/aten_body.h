@@ -55,6 +55,8 @@ class AtenBody final : public Primitives {
   [[nodiscard]] std::int64_t entries(Rows rows) const {
     return rows.meta() ? now_.steps : rows.step;
   }
+  // Where what the rows send or take back is written: into the history, or beside it.
+  [[nodiscard]] at::Tensor placeFor(Rows rows, const at::Tensor& past) const;
   [[nodiscard]] at::Tensor fromInput(const at::Tensor& of_samples, Rows rows) const;
   [[nodiscard]] at::Tensor overHistory(const at::Tensor& of, const at::Tensor& past,
                                        Rows rows) const;

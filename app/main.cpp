@@ -57,7 +57,9 @@ void addVerify(CLI::App& app, VerifyOptions& options) {
 void addFetch(CLI::App& app, FetchOptions& options) {
   auto* fetch = app.add_subcommand(
       "fetch", "Download a dataset from its official address, or go on with a download");
-  fetch->add_option("DATASET", options.dataset, "cifar-10, cifar-100, omniglot or fashion-mnist")
+  fetch
+      ->add_option("DATASET", options.dataset,
+                   "mnist, fashion-mnist, cifar-10, cifar-100 or omniglot")
       ->required();
   fetch->add_option("--to", options.folder, "Folder that it is written into [data]");
 }

@@ -26,12 +26,25 @@ std::vector<std::string> Source::placesBelow(const std::string& folder) const {
   return out;
 }
 
-// Sizes and digests as TensorFlow Datasets lists them (tensorflow_datasets/url_checksums).
+// Sizes and digests as TensorFlow Datasets lists them (tensorflow_datasets/url_checksums). MNIST's own
+// page, yann.lecun.com/exdb/mnist, does not give its files any more; they are those of the Common
+// Visual Data Foundation, which that list names too.
 std::vector<Source> officialSources() {
   const std::string toronto = "https://www.cs.toronto.edu/~kriz/";
+  const std::string cvdf = "https://storage.googleapis.com/cvdf-datasets/mnist/";
   const std::string zalando = "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/";
   const std::string lake = "https://github.com/brendenlake/omniglot/raw/master/python/";
   return {
+      {DatasetKind::Idx,
+       "mnist",
+       {{cvdf + "train-images-idx3-ubyte.gz", 9'912'422,
+         "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"},
+        {cvdf + "train-labels-idx1-ubyte.gz", 28'881,
+         "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"},
+        {cvdf + "t10k-images-idx3-ubyte.gz", 1'648'877,
+         "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"},
+        {cvdf + "t10k-labels-idx1-ubyte.gz", 4'542,
+         "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"}}},
       {DatasetKind::Idx,
        "fashion-mnist",
        {{zalando + "train-images-idx3-ubyte.gz", 26'421'880,

@@ -211,7 +211,7 @@ TEST_F(Cli, SaysHowDataThatIsNotThereIsHad) {
 TEST_F(Cli, FetchesOnlyWhatHasAnOfficialAddress) {
   const auto run = dentate({"fetch", "imagenet", "--to", folder.string()});
   EXPECT_EQ(run.code, 2);
-  EXPECT_NE(run.err.find("expected one of fashion-mnist, cifar-10, cifar-100, omniglot"),
+  EXPECT_NE(run.err.find("expected one of mnist, fashion-mnist, cifar-10, cifar-100, omniglot"),
             std::string::npos)
       << run.err;
   const auto mine = file("cifar-10-binary.tar.gz", "mine");

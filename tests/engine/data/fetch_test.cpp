@@ -268,9 +268,10 @@ TEST(Sources, NameWhereTheirFilesAreToLie) {
     }
   }
   const auto sources = spec::officialSources();
-  EXPECT_EQ(sources[1].pathBelow("/d"), "/d/cifar-10-binary.tar.gz");
-  EXPECT_EQ(sources[3].pathBelow("/d/"), "/d/omniglot");
-  EXPECT_EQ(sources[3].pathBelow(""), "omniglot");
+  EXPECT_EQ(sources[0].placesBelow("/d")[3], "/d/mnist/t10k-labels-idx1-ubyte.gz");
+  EXPECT_EQ(sources[2].pathBelow("/d"), "/d/cifar-10-binary.tar.gz");
+  EXPECT_EQ(sources[4].pathBelow("/d/"), "/d/omniglot");
+  EXPECT_EQ(sources[4].pathBelow(""), "omniglot");
 }
 
 }  // namespace

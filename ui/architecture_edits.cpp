@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/spec/check_data.h"
+#include "engine/spec/items.h"
 #include "engine/spec/spelling.h"
 
 namespace dentate::ui {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/spec/check_data.h"
+#include "engine/spec/items.h"
 #include "engine/spec/shape.h"
 #include "engine/spec/templates.h"
 #include "ui/architecture_rows.h"

@@ -15,6 +15,17 @@ std::string labels(const link::StreamImage& image) {
   return out;
 }
 
+// Whether the next image has the same item label.
+bool sharesItem(const link::StreamView& view, std::size_t i) {
+  return i + 1 < view.images.size() && view.images[i].item >= 0 &&
+         view.images[i].item == view.images[i + 1].item;
+}
+
+// ", 5 an item"; empty where no images share an item label.
+std::string setsInWords(const spec::StreamSpec& stream) {
+  return stream.samples_per_item > 1 ? ", " + count(stream.samples_per_item) + " an item" : "";
+}
+
 }  // namespace
 
 void DataPanel::draw(const PanelContext& context) {
@@ -34,7 +45,8 @@ void DataPanel::draw(const PanelContext& context) {
   }
   panelTitle(context, kTitle,
              plural(tasks, "task", "tasks") + " of " +
-                 plural(now.spec->stream.samples_per_task, "image", "images"));
+                 plural(now.spec->stream.samples_per_task, "image", "images") +
+                 setsInWords(now.spec->stream));
   drawStrip(context, *view);
   drawChoices(context, *view);
   drawGrid(context, *view);
@@ -121,12 +133,18 @@ void DataPanel::drawGrid(const PanelContext& context, const link::StreamView& vi
     if (!picture.empty()) list.AddImage(picture.reference(), low, high);
     const Ink quiet = monoInk(look, look.quiet());
     const auto& image = view.images[i];
+    if (sharesItem(view, i) && (i + 1) % columns > 0)
+      list.AddRectFilled({high.x, low.y + side / 2 - look.px(2)},
+                         {low.x + pitch, low.y + side / 2 + look.px(2)}, look.quiet());
     put(list, quiet, {low.x, high.y + look.px(1)},
         image.category >= 0 ? std::to_string(image.category) : std::to_string(image.item));
     if (ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(low, high))
-      ImGui::SetTooltip("image %s of %s: %s",
+      ImGui::SetTooltip("image %s of %s: %s%s",
                         count(view.request.first + static_cast<std::int64_t>(i) + 1).c_str(),
-                        count(view.in_task).c_str(), labels(image).c_str());
+                        count(view.in_task).c_str(), labels(image).c_str(),
+                        sharesItem(view, i) || (i > 0 && sharesItem(view, i - 1))
+                            ? "\nImages with a bar between them share their item label"
+                            : "");
   }
   const auto shown = view.request.first + static_cast<std::int64_t>(view.images.size());
   ImGui::BeginDisabled(view.request.first == 0);

@@ -7,6 +7,7 @@
 
 #include "engine/spec/experiment_json.h"
 #include "engine/spec/graph.h"
+#include "engine/spec/items.h"
 #include "engine/spec/memory.h"
 #include "engine/spec/shape.h"
 
@@ -15,12 +16,33 @@ namespace {
 
 constexpr const char* kDrawn = ", redrawn";  // after the name of the preset
 
-// An item head has one unit for every training image of the stream; it follows the stream's size.
+// An item head has one unit for every item label of the stream; it follows the stream's size. Without
+// item labels there are no sets that share one.
 void followStream(const spec::ExperimentSpec& before, spec::ExperimentSpec& after) {
+  if (after.stream.labels == spec::Labels::Category) after.stream.samples_per_item = 1;
   const auto old_items = spec::streamItems(before.stream);
   for (auto& layer : after.network.layers)
     if (layer.role == spec::LayerRole::Item && layer.units == old_items)
       layer.units = spec::streamItems(after.stream);
+}
+
+using Json = nlohmann::ordered_json;
+
+// The same of a text that is not checked yet, and has its stream already.
+void followStream(const spec::ExperimentSpec& before, Json& after) {
+  const auto& layers = before.network.layers;
+  const auto item = std::ranges::find(layers, spec::LayerRole::Item, &spec::LayerSpec::role);
+  auto& texts = after["network"]["layers"];
+  const auto place = static_cast<std::size_t>(item - layers.begin());
+  if (item == layers.end() || item->units != spec::streamItems(before.stream) ||
+      place >= texts.size() || texts[place].value("role", "") != "item")
+    return;
+  spec::StreamSpec stream;
+  const auto& text = after["stream"];
+  stream.tasks = text.value("tasks", stream.tasks);
+  stream.samples_per_task = text.value("samples_per_task", stream.samples_per_task);
+  stream.samples_per_item = text.value("samples_per_item", stream.samples_per_item);
+  texts[place]["units"] = spec::streamItems(stream);
 }
 
 }  // namespace
@@ -71,6 +93,7 @@ bool Draft::setNetwork(spec::NetworkSpec network, spec::Labels labels) {
   next.network = std::move(network);
   spec::fitUnits(next.network);
   next.stream.labels = labels;
+  if (labels == spec::Labels::Category) next.stream.samples_per_item = 1;
   // A name that the person gave stays.
   const std::string drawn = preset_.name + kDrawn;
   if (next.name == preset_.name || next.name == drawn)
@@ -85,7 +108,6 @@ void Draft::revertToPreset() {
 }
 
 bool Draft::revert(const std::vector<std::string>& keys) {
-  using Json = nlohmann::ordered_json;
   auto text = Json::parse(spec::writeExperiment(current_));
   const auto preset = Json::parse(spec::writeExperiment(preset_));
   for (const auto& key : keys) {
@@ -98,6 +120,7 @@ bool Draft::revert(const std::vector<std::string>& keys) {
     else if (text.contains(place))  // of those that are written only where they are set
       text[place.parent_pointer()].erase(place.back());
   }
+  followStream(current_, text);
   auto next = spec::parseExperiment(text.dump(), preset_.name);
   if (!next) {
     refused_[keys.front()] = {"", next.error()};

@@ -30,13 +30,20 @@ bool isKind(const ExperimentSpec& spec) {
   return spec.stream.kind == kind;
 }
 
+bool hasItems(const ExperimentSpec& spec) { return spec.stream.labels != spec::Labels::Category; }
+
 constexpr const char *kTasksKey = "stream.tasks", *kClassesKey = "stream.classes_per_task";
+constexpr const char *kSamplesKey = "stream.samples_per_task",
+                     *kSetsKey = "stream.samples_per_item";
 
 constexpr std::array kStreamFields{
     Field{kTasksKey, "tasks", "task",
           [](const ExperimentSpec& s) { return std::to_string(s.stream.tasks); }},
-    Field{"stream.samples_per_task", "samples a task", "samples a task",
+    Field{kSamplesKey, "samples a task", "samples a task",
           [](const ExperimentSpec& s) { return std::to_string(s.stream.samples_per_task); }},
+    Field{kSetsKey, "samples an item", "samples an item",
+          [](const ExperimentSpec& s) { return std::to_string(s.stream.samples_per_item); },
+          hasItems},
     Field{kClassesKey, "classes a task", "class split",
           [](const ExperimentSpec& s) { return std::to_string(s.stream.classes_per_task); },
           isKind<StreamKind::ClassSplits>},
@@ -226,16 +233,22 @@ void commitPath(const PanelContext& context, const std::string& path) {
 void commitStream(const PanelContext& context, const std::string& key, const std::string& text) {
   Draft& draft = context.session.draft;
   auto next = draft.spec().stream;
-  auto& value = key == kTasksKey ? next.tasks : next.classes_per_task;
+  auto& value = key == kTasksKey     ? next.tasks
+                : key == kClassesKey ? next.classes_per_task
+                : key == kSamplesKey ? next.samples_per_task
+                                     : next.samples_per_item;
+  const std::int64_t most = key == kTasksKey || key == kClassesKey ? 1'000 : 1'000'000;
   const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
   // What cannot be is refused as any such value is.
-  if (failed != std::errc() || end != text.data() + text.size() || value < 1 || value > 1'000)
+  if (failed != std::errc() || end != text.data() + text.size() || value < 1 || value > most)
     draft.assign(key, text);
   else
     draft.assign(key, text, spec::choosing(next, draft.spec()));
 }
 
-bool isStreamSize(const std::string& key) { return key == kTasksKey || key == kClassesKey; }
+bool isStreamSize(const std::string& key) {
+  return key == kTasksKey || key == kClassesKey || key == kSamplesKey || key == kSetsKey;
+}
 
 const spec::RuleTraits* chosenRule(const PanelContext& context) {
   const auto& rules = context.session.rules;

@@ -119,7 +119,20 @@ constexpr std::array kTerms{
     Term{"seeds",
          "Networks of each condition and α₀ that differ in their random seed and in nothing else.",
          "networks = conditions × α₀ × seeds", ""},
+    Term{
+        "events",
+        "What happened to a run beside what it measured: begun, gone on with, lesions, rates, "
+        "inhibition, a branch, a network that was lost, its end; and which checkpoints are left of "
+        "it. Kept with the run.",
+        "", ""},
     Term{"samples a task", "Training images of each task; each is shown once.", "", kPaper},
+    Term{
+        "samples an item",
+        "Images that share one item label: so many of a task, learned one after the other, "
+        "whatever "
+        "their class. 1: every image has a label of its own. A set never spans two tasks; in every "
+        "stream its images are those drawn in a row.",
+        "item labels of a task = samples a task / samples an item, rounded up", ""},
     Term{"layer", "A population of units: input, hidden or output.", "", ""},
     Term{"bias",
          "One unit that always sends 1. Draw a path from it to a layer, and the layer has biases: "
@@ -205,8 +218,10 @@ constexpr std::array kTerms{
     Term{"category",
          "Of which class it is, which digit: the same output for all images of a class.", "",
          kPaper},
-    Term{"item", "Which very image it is: every training image has an output of its own.", "",
-         kPaper},
+    Term{"item",
+         "Which very image it is: every training image has an output of its own, or shares it with "
+         "those learned just before and after it.",
+         "", kPaper},
     Term{"accuracy by task",
          "Accuracy on the task learned last, and mean accuracy on all learned until then.",
          "A[t, t]   and   mean over u ≤ t of A[t, u]", kGem},
@@ -251,8 +266,8 @@ constexpr std::array kTerms{
     Term{"category accuracy", "Share of test images whose class the network names.",
          "images named right / images tested,   chance 1 / categories", kPaper},
     Term{"item accuracy",
-         "Share of learned images that the network tells from every other one, as that very image. "
-         "Of thousands of images even a few hundredths are far above chance.",
+         "Share of learned images that the network tells from every other one, as that very image, "
+         "or as one of its set. Of thousands of images even a few hundredths are far above chance.",
          "images named right / images tested,   chance 1 / items", kPaper},
     Term{"item accuracy in memory",
          "Item accuracy of the images that the replay memory holds at the time of the test: they "

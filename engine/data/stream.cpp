@@ -115,6 +115,9 @@ spec::Status checkRanges(const spec::StreamSpec& spec) {
   if (spec.test_samples < 1 || spec.test_samples > 2'000'000)
     return bad("stream.test_samples",
                "expected 1 to 2000000, not " + std::to_string(spec.test_samples));
+  if (spec.samples_per_item < 1 || spec.samples_per_item > spec.samples_per_task)
+    return bad("stream.samples_per_item", "expected 1 to " + std::to_string(spec.samples_per_task) +
+                                              ", not " + std::to_string(spec.samples_per_item));
   return std::nullopt;
 }
 
@@ -196,14 +199,14 @@ TaskStream::TaskStream(std::shared_ptr<const StreamPlan> plan, std::uint64_t see
                           .image = images[i],
                           .category = categoryIn(plan_->tasks[task],
                                                  train.labels[static_cast<std::size_t>(images[i])]),
-                          .item = static_cast<std::int32_t>(samples_.size())});
+                          .place = static_cast<std::int32_t>(samples_.size())});
     }
   }
   if (samples_.size() > kMaxKeptBytes / image_size_) return;
   std::vector<std::uint8_t> images(samples_.size() * image_size_);
   for (const Sample& s : samples_)
     pixels(s,
-           std::span(images).subspan(static_cast<std::size_t>(s.item) * image_size_, image_size_));
+           std::span(images).subspan(static_cast<std::size_t>(s.place) * image_size_, image_size_));
   images_ = std::move(images);
 }
 
@@ -217,15 +220,15 @@ std::span<const Sample> TaskStream::samples(std::size_t task) const {
   return std::span(samples_).subspan(task * per_task, per_task);
 }
 
-const Sample& TaskStream::sample(std::int32_t item) const {
-  return samples_.at(static_cast<std::size_t>(item));
+const Sample& TaskStream::sample(std::int32_t place) const {
+  return samples_.at(static_cast<std::size_t>(place));
 }
 
 void TaskStream::pixels(const Sample& sample, std::span<std::uint8_t> to) const {
   DENTATE_CHECK(to.size() == image_size_);
   if (!images_.empty()) {
     const auto kept = std::span(images_).subspan(
-        static_cast<std::size_t>(sample.item) * image_size_, image_size_);
+        static_cast<std::size_t>(sample.place) * image_size_, image_size_);
     std::copy(kept.begin(), kept.end(), to.begin());
     return;
   }

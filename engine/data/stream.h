@@ -6,8 +6,11 @@
 //   tests   the test images of each task, transformed; one object for all replicas
 //   stream  the training samples of one seed, in the order in which they are learned
 //
-// A task's samples depend on (plan, seed, task) alone, not on the other tasks. A kind of stream is
-// one file and one line of the table in stream.cpp.
+// A task's samples depend on (plan, seed, task) alone, not on the other tasks. Item labels number
+// them in the order of learning, one by one or `samples_per_item` at a time. As the order is drawn, a
+// set of images that share an item label is a random one of the task's, of any of its classes, which
+// are learned in immediate succession: an episode. A kind of stream is one file and one line of the
+// table in stream.cpp; item labels are the same for all.
 // Thread  any; nothing changes once made.
 #pragma once
 #include <cstddef>
@@ -20,6 +23,7 @@
 
 #include "engine/data/dataset.h"
 #include "engine/spec/experiment.h"
+#include "engine/spec/items.h"
 #include "engine/spec/result.h"
 
 namespace dentate::data {
@@ -76,7 +80,7 @@ struct Sample {
   std::int32_t task = 0;
   std::int32_t image = 0;     // index in dataset.train
   std::int32_t category = 0;  // 0 to categories - 1
-  std::int32_t item = 0;      // task * samples_per_task + place in the order of learning
+  std::int32_t place = 0;     // task * samples_per_task + place in the order of learning
   bool operator==(const Sample&) const = default;
 };
 
@@ -91,8 +95,12 @@ class TaskStream {
   [[nodiscard]] const std::string& transformName(std::size_t task) const;
   // [samples_per_task], drawn without replacement from the training images; first learned first.
   [[nodiscard]] std::span<const Sample> samples(std::size_t task) const;
-  // The sample of an item label.
-  [[nodiscard]] const Sample& sample(std::int32_t item) const;
+  // The one at its place in the stream.
+  [[nodiscard]] const Sample& sample(std::int32_t place) const;
+  // Its item label, 0 to spec::streamItems() - 1.
+  [[nodiscard]] std::int32_t item(const Sample& sample) const {
+    return static_cast<std::int32_t>(spec::itemAt(plan_->spec, sample.place));
+  }
   // The transformed image into `to`, [imageSize]. A copy where the stream's images take at
   // most 64 MB (4,000 digits take 3), else transformed at each call (2 µs a digit).
   void pixels(const Sample& sample, std::span<std::uint8_t> to) const;
@@ -101,7 +109,7 @@ class TaskStream {
   std::shared_ptr<const StreamPlan> plan_;
   std::uint64_t seed_ = 0;
   std::size_t image_size_ = 0;
-  std::vector<Sample> samples_;       // [tasks, samples_per_task]; a sample stands at its item
+  std::vector<Sample> samples_;       // [tasks, samples_per_task]; each stands at its place
   std::vector<std::uint8_t> images_;  // [samples, imageSize], or empty: too large to keep
 };
 

@@ -36,7 +36,7 @@ struct SimilarityRow {
   std::int64_t task = -1;
   std::string transform;  // of the task, "rotated by 54°"
   std::int32_t category = -1;
-  std::int32_t item = -1;            // its number in the stream
+  std::int32_t item = -1;            // its item label
   std::int64_t images = 0;           // that its pattern is the mean of; 0: it has none
   std::vector<std::uint8_t> pixels;  // of the first of them, as in a Stimulus
 };

@@ -2,6 +2,8 @@
 //
 // Whole numbers, so that tests of several tasks add up: the accuracy over them is over all samples,
 // not a mean of tasks. Both come from one test, in which every training sample of a task is shown.
+// A sample counts by itself: where several share an item label, one that the memory does not hold is
+// outside, though it may hold others of its set.
 // Source the item memory of the published network sits almost wholly in its replay memory (design,
 //        section 13).
 #pragma once

@@ -75,7 +75,7 @@ void Replica::gather(std::span<const data::Sample> of, SampleBuffer& to) const {
     stream_->pixels(of[i], to.pixels);
     data::toUnit(to.pixels, std::span(to.x).subspan(i * size, size));
     if (kind != spec::Labels::Item) to.category.push_back(of[i].category);
-    if (kind != spec::Labels::Category) to.item.push_back(of[i].item);
+    if (kind != spec::Labels::Category) to.item.push_back(stream_->item(of[i]));
   }
   to.count = static_cast<std::int64_t>(of.size());
 }
@@ -147,14 +147,14 @@ measure::Images Replica::images(const Range& of, TestBench& with) const {
   with.item.clear();
   with.held.assign(count, 0);
   for (const auto& sample : memory_.held()) {
-    const auto place = sample.item - of.task * setting_->spec.stream.samples_per_task - of.first;
+    const auto place = sample.place - of.task * setting_->spec.stream.samples_per_task - of.first;
     if (place >= 0 && place < of.count) with.held[static_cast<std::size_t>(place)] = 1;
   }
   for (std::size_t i = 0; i < count; ++i) {
     const auto& sample = stream_->samples(task)[first + i];
     stream_->pixels(sample, std::span(with.pixels).subspan(i * size, size));
     with.category.push_back(sample.category);
-    with.item.push_back(sample.item);
+    with.item.push_back(stream_->item(sample));
   }
   return {of.count, with.pixels, with.category, with.item, with.held};
 }
@@ -256,7 +256,7 @@ void Replica::showStrip(link::StimulusStrip& strip) const {
   for (auto i = first; i < end; ++i) {
     const auto& sample = in_task[static_cast<std::size_t>(i)];
     link::Stimulus stimulus{std::vector<std::uint8_t>(stream_->imageSize()), sample.category,
-                            items ? sample.item : -1};
+                            items ? stream_->item(sample) : -1};
     stream_->pixels(sample, stimulus.pixels);
     strip.stimuli.push_back(std::move(stimulus));
   }

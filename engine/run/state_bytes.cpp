@@ -11,6 +11,7 @@
 
 #include "engine/run/field_values.h"
 #include "engine/run/floats.h"
+#include "engine/spec/items.h"
 #include "engine/spec/spelling.h"
 
 namespace dentate::run {
@@ -84,7 +85,7 @@ std::vector<data::Sample> samplesOf(const Fields& from, const char* key, const S
     from.require(within(s.task, spec.stream.tasks) &&
                  within(s.image, static_cast<std::int64_t>(dataset.train.labels.size())) &&
                  within(s.category, setting.stream->categories) &&
-                 within(s.item, spec.stream.tasks * spec.stream.samples_per_task));
+                 within(s.place, spec::streamSamples(spec.stream)));
   return samples;
 }
 

@@ -58,7 +58,8 @@ class StreamViewer final : public Viewer {
     const auto& sample =
         stream.samples(static_cast<std::size_t>(task))[static_cast<std::size_t>(index)];
     link::StreamImage made{std::vector<std::uint8_t>(stream.imageSize()), sample.category, -1};
-    if (viewed.setting.spec.stream.labels != spec::Labels::Category) made.item = sample.item;
+    if (viewed.setting.spec.stream.labels != spec::Labels::Category)
+      made.item = stream.item(sample);
     stream.pixels(sample, made.pixels);
     return made;
   }

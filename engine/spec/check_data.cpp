@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/spec/items.h"
 #include "engine/spec/key_lists.h"
 #include "engine/spec/spelling.h"
 
@@ -31,7 +32,9 @@ constexpr std::array<std::int64_t, 10> kMnistTest{196, 231, 194, 221, 191, 168, 
 
 constexpr std::array kFacts{
     Facts{DatasetKind::Mnist10k, "28 × 28 pixels", 784, 10, 1, kMnistTrain, kMnistTest, {}},
-    Facts{.kind = DatasetKind::Idx, .path = "the folder of the dataset"},
+    Facts{.kind = DatasetKind::Idx,
+          .path = "the folder of the four files of MNIST's layout, which `dentate fetch mnist` or "
+                  "`dentate fetch fashion-mnist` downloads"},
     Facts{.kind = DatasetKind::Cifar10,
           .image = "3 × 32 × 32 values",
           .inputs = 3'072,
@@ -248,11 +251,17 @@ std::vector<std::string> choosing(const StreamSpec& stream, const ExperimentSpec
   set("stream.tasks", spec.stream.tasks, stream.tasks);
   set("stream.classes_per_task", spec.stream.classes_per_task, stream.classes_per_task);
   set("stream.samples_per_task", spec.stream.samples_per_task, stream.samples_per_task);
+  set("stream.samples_per_item", spec.stream.samples_per_item, stream.samples_per_item);
   set("stream.test_samples", spec.stream.test_samples, stream.test_samples);
   if (stream.incremental != spec.stream.incremental)
     out.push_back("stream.incremental=" + std::string(spell(stream.incremental)));
   if (const Facts& facts = factsOf(spec.data.dataset); facts.classes > 0)
     setUnits(spec, LayerRole::Category, followingUnits(spec, stream, facts), out);
+  if (const auto item = layerOf(spec.network, LayerRole::Item)) {  // likewise as many as labels
+    const auto there = spec.network.layers[*item].units, wanted = streamItems(stream);
+    setUnits(spec, LayerRole::Item,
+             there == streamItems(spec.stream) ? wanted : std::max(there, wanted), out);
+  }
   return out;
 }
 
@@ -267,6 +276,7 @@ std::vector<std::string> choosing(StreamKind kind, const ExperimentSpec& spec) {
   if (!facts.train.empty())
     fitting.samples_per_task =
         std::min(fitting.samples_per_task, fewest(fitting, facts.train).second);
+  fitting.samples_per_item = std::min(fitting.samples_per_item, fitting.samples_per_task);
   if (!facts.test.empty())
     fitting.test_samples = std::min(fitting.test_samples, fewest(fitting, facts.test).second);
   return choosing(fitting, spec);

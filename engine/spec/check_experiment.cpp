@@ -9,6 +9,7 @@
 #include "engine/spec/check_data.h"
 #include "engine/spec/graph.h"
 #include "engine/spec/inhibition.h"
+#include "engine/spec/items.h"
 #include "engine/spec/memory.h"
 #include "engine/spec/problems.h"
 #include "engine/spec/ranges.h"
@@ -43,12 +44,23 @@ Status checkItemHead(const ExperimentSpec& spec) {
   const auto item = layerOf(spec.network, LayerRole::Item);
   if (!item) return std::nullopt;
   const auto units = spec.network.layers[*item].units;
-  const auto items = streamItems(spec.stream);
+  const auto items = streamItems(spec.stream), a_set = spec.stream.samples_per_item;
   if (units >= items) return std::nullopt;
   return refuse(unitsKey(*item),
-                "expected at least " + grouped(items) + " item units, one for each image of " +
+                "expected at least " + grouped(items) + " item units, one for each " +
+                    (a_set > 1 ? "set of " + grouped(a_set) + " images" : "image") + " of " +
                     grouped(spec.stream.tasks) + " tasks × " +
                     grouped(spec.stream.samples_per_task) + " samples, got " + grouped(units));
+}
+
+Status checkItemSets(const StreamSpec& stream) {
+  const auto a_set = stream.samples_per_item;
+  constexpr const char* kKey = "stream.samples_per_item";
+  if (a_set > 1 && stream.labels == Labels::Category)
+    return refuse(kKey, "expected 1, since the labels are \"category\", got " + grouped(a_set));
+  if (a_set <= stream.samples_per_task) return std::nullopt;
+  return refuse(kKey, "expected at most the " + grouped(stream.samples_per_task) +
+                          " samples of a task, got " + grouped(a_set));
 }
 
 // Of a layer whose k_target is above its k_max.
@@ -213,6 +225,7 @@ Status checkExperiment(const ExperimentSpec& spec, double memory) {
   if (auto refused = checkInhibitions(spec)) return refused;
   if (auto refused = checkReplicas(spec)) return refused;
   if (auto refused = checkAlpha(spec)) return refused;
+  if (auto refused = checkItemSets(spec.stream)) return refused;
   if (auto refused = checkCategoryHead(spec)) return refused;
   if (auto refused = checkItemHead(spec)) return refused;
   if (auto refused = checkData(spec)) return refused;

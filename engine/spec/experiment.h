@@ -81,7 +81,10 @@ struct StreamSpec {
   std::int64_t tasks = 20;              // 1 to 1,000
   std::int64_t samples_per_task = 200;  // training images a task, each shown once
   std::int64_t test_samples = 1000;     // test images a task (labels of category only)
-  Labels labels = Labels::Category;     // item labels number every training image of the stream
+  Labels labels = Labels::Category;
+  // Images of a task that share an item label (engine/spec/items.h); 1 to samples_per_task, and 1
+  // without item labels.
+  std::int64_t samples_per_item = 1;
   // The rest is read by one kind alone.
   std::int64_t classes_per_task = 2;             // class-splits
   Incremental incremental = Incremental::Class;  // class-splits
@@ -177,10 +180,6 @@ struct ExperimentSpec {
 // Nothing leads into it.
 [[nodiscard]] inline bool isSource(LayerRole r) {
   return r == LayerRole::Input || r == LayerRole::Bias;
-}
-// Training images of the whole stream; the number of item labels.
-[[nodiscard]] inline std::int64_t streamItems(const StreamSpec& s) {
-  return s.tasks * s.samples_per_task;
 }
 // Meta-steps a task: its samples in batches; a remainder makes one smaller batch.
 [[nodiscard]] inline std::int64_t stepsPerTask(const ExperimentSpec& s) {

@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "engine/spec/graph.h"
+#include "engine/spec/rare_keys.h"
 #include "engine/spec/read.h"
 #include "engine/spec/shape.h"
 

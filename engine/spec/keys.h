@@ -74,6 +74,8 @@ inline constexpr std::tuple kKeys<StreamSpec>{
     Whole{"test_samples", &StreamSpec::test_samples, 1, 1'000'000, "Test images a task"},
     Choice{"labels", &StreamSpec::labels,
            "category: the class of an image; item: its number in the stream; dual: both"},
+    Whole{"samples_per_item", &StreamSpec::samples_per_item, 1, 1'000'000,
+          "item, dual: images of a task, learned one after the other, that share an item label"},
     Whole{"classes_per_task", &StreamSpec::classes_per_task, 1, 1'000,
           "class-splits: classes of each task, of which no other task has any"},
     Choice{
@@ -175,18 +177,6 @@ inline constexpr std::tuple kKeys<ExperimentSpec>{
         "What computes: cpu, a network at a time on each core; cuda, an NVIDIA GPU, all networks "
         "of a condition at once, first order only; auto is the CPU, for no GPU has been measured"},
 };
-
-// Keys that are written only where they differ from their defaults; all others always.
-template <class S>
-inline constexpr std::array<std::string_view, 0> kWrittenWhereSet{};
-template <>
-inline constexpr std::array<std::string_view, 9> kWrittenWhereSet<LayerSpec>{
-    "k_max", "k_target", "k_steps", "kind", "channels", "height", "kernel", "stride", "padding"};
-template <>
-inline constexpr std::array<std::string_view, 3> kWrittenWhereSet<RuleSpec>{"reservoir_index",
-                                                                            "old_memory", "alpha"};
-template <>
-inline constexpr std::array<std::string_view, 1> kWrittenWhereSet<ReplicaSpec>{"corrections"};
 
 // Calls visit(key) for each key of S.
 template <class S, class Visit>

@@ -7,6 +7,7 @@
 #include <string>
 #include <thread>
 
+#include "engine/spec/items.h"
 #include "engine/spec/replicas.h"
 #include "engine/spec/shape.h"
 #include "engine/spec/words.h"
@@ -46,7 +47,7 @@ MemoryNeed memoryNeed(const ExperimentSpec& spec, double threads) {
   const double weights = allWeights(network);
   const double batch = number(spec.rule.batch);
   const double rows = batch * (batch + number(spec.rule.replay));
-  const double samples = number(streamItems(spec.stream)) + number(spec.rule.memory);
+  const double samples = number(streamSamples(spec.stream)) + number(spec.rule.memory);
   const double point =
       kPointBytes + kBytes * static_cast<double>(2 * network.layers.size() + network.paths.size());
 
@@ -57,7 +58,7 @@ MemoryNeed memoryNeed(const ExperimentSpec& spec, double threads) {
   double working = rows * units * kRowNumbers + weights;
   if (byAutograd(spec.rule) || convolves(network)) working += batch * weights * kInnerNumbers;
   need.working = kBytes * threads * working;
-  need.train_images = kBytes * pixels * number(streamItems(spec.stream));
+  need.train_images = kBytes * pixels * number(streamSamples(spec.stream));
   need.test_images = kBytes * pixels * number(spec.stream.tasks * spec.stream.test_samples);
   return need;
 }

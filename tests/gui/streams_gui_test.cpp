@@ -70,6 +70,30 @@ TEST_F(StreamsTest, ClassSplitsShowTheirClasses) {
   bench.write("data-class-splits.png");
 }
 
+TEST_F(StreamsTest, SetsThatShareAnItemLabelAreChosenAndSeen) {
+  GuiBench bench({.config = "configs/split-two-path.json",
+                  .workspace = ui::Workspace::Lab,
+                  .seeds = 1,
+                  .start_run = startEngine});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().phase == Phase::Ready; }, 1500));
+    ctx->ItemInputValue("//Experiment/**/##stream.samples_per_item", "5");
+    const auto& draft = bench.laboratory().session().draft;
+    IM_CHECK_EQ(draft.spec().stream.samples_per_item, 5);
+    IM_CHECK_EQ(draft.spec().network.layers.back().units, 400);
+    ctx->ItemClick("//Experiment/**/###restart");
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().spec->stream.samples_per_item == 5; }, 1500));
+    showTask(bench, ctx, 3);
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().views.stream->images.size() == 100; }));
+    const auto& images = bench.now().views.stream->images;
+    IM_CHECK_EQ(images[4].item, 60);  // 20 sets a task
+    IM_CHECK_EQ(images[5].item, 61);
+  }));
+  bench.write("data-sets.png");
+}
+
 TEST_F(StreamsTest, ANoisyAndAnOccludedTaskCanBeSeen) {
   for (const char* kind : {"noise", "occlusion"}) {
     GuiBench bench(

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/spec/check_data.h"
 #include "engine/spec/experiment_json.h"
 
 namespace dentate::ui {
@@ -116,6 +117,26 @@ TEST(Draft, TheItemHeadFollowsTheStream) {
   draft.open(load("configs/split-two-path.json"), "");
   EXPECT_TRUE(draft.assign("stream.tasks", "10"));
   EXPECT_EQ(draft.spec().network.layers.back().units, 1000);
+  EXPECT_FALSE(draft.problem());
+}
+
+TEST(Draft, TheItemHeadFollowsTheSetsOfImages) {
+  Draft draft;
+  draft.open(load("configs/split-two-path.json"), "");
+  EXPECT_TRUE(draft.assign("stream.samples_per_item", "5"));
+  EXPECT_EQ(draft.spec().network.layers.back().units, 400);  // 20 tasks of 100
+  EXPECT_FALSE(draft.problem());
+  EXPECT_TRUE(draft.revert({"stream.samples_per_item"}));
+  EXPECT_EQ(draft.spec().network.layers.back().units, 2000);
+  auto more = draft.spec().stream;
+  more.tasks = 30;
+  EXPECT_TRUE(draft.assign("stream.tasks", "30", spec::choosing(more, draft.spec())));
+  EXPECT_EQ(draft.spec().network.layers.back().units, 3000);
+  EXPECT_TRUE(draft.revert({"stream.tasks"}));
+  EXPECT_FALSE(draft.assign("stream.samples_per_item", "0"));
+  EXPECT_TRUE(draft.assign("stream.samples_per_item", "5"));
+  EXPECT_TRUE(draft.setNetwork(load("configs/two-layer.json").network, spec::Labels::Category));
+  EXPECT_EQ(draft.spec().stream.samples_per_item, 1) << "without item labels there are no sets";
   EXPECT_FALSE(draft.problem());
 }
 

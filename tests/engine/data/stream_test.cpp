@@ -80,12 +80,36 @@ TEST(Stream, NumbersItemsInTheOrderOfLearning) {
     ASSERT_EQ(samples.size(), 7U);
     for (const Sample& sample : samples) {
       EXPECT_EQ(sample.task, task);
-      EXPECT_EQ(sample.item, item);
+      EXPECT_EQ(sample.place, item);
+      EXPECT_EQ(stream.item(sample), item);
       EXPECT_EQ(sample.category, dataset->train.labels[static_cast<std::size_t>(sample.image)]);
       EXPECT_EQ(stream.sample(item), sample);
       ++item;
     }
   }
+}
+
+// Two tasks of 7 images in sets of 3: the last set of a task has one image, and none spans both.
+TEST(Stream, SetsOfImagesLearnedInARowShareAnItemLabel) {
+  auto spec = counts(2, 7, 5);
+  spec.samples_per_item = 3;
+  const auto dataset = smallDataset(30, 5);
+  const TaskStream stream(plan(dataset, spec), 1), single(plan(dataset, counts(2, 7, 5)), 1);
+  std::vector<std::int32_t> items;
+  for (std::size_t task = 0; task < 2; ++task) {
+    for (const Sample& sample : stream.samples(task)) items.push_back(stream.item(sample));
+    EXPECT_EQ(copy(stream.samples(task)), copy(single.samples(task))) << "the same images";
+  }
+  EXPECT_EQ(items, (std::vector<std::int32_t>{0, 0, 0, 1, 1, 1, 2, 3, 3, 3, 4, 4, 4, 5}));
+  EXPECT_EQ(spec::streamItems(spec), 6);
+}
+
+TEST(Stream, RefusesSetsLargerThanATask) {
+  auto spec = counts(2, 7, 5);
+  spec.samples_per_item = 8;
+  const auto planned = planStream(smallDataset(30, 5), spec);
+  ASSERT_FALSE(planned.ok());
+  EXPECT_EQ(planned.error().where, "stream.samples_per_item");
 }
 
 TEST(Stream, EveryImageIsDrawnEquallyOften) {

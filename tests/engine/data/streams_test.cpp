@@ -125,13 +125,15 @@ TEST_P(EveryStream, NumbersItemsAndKeepsLabelsWithinTheCategories) {
   for (const auto incremental : {spec::Incremental::Class, spec::Incremental::Task}) {
     auto spec = specOf(chosen.kind, 3);
     spec.incremental = incremental;
+    spec.samples_per_item = 5;
     const auto shared = plan(chosen, spec, channels);
     const TaskStream stream(shared, 0);
     const TestSets tests(shared);
     std::int32_t item = 0;
     for (std::size_t t = 0; t < 3; ++t) {
       for (const Sample& sample : stream.samples(t)) {
-        EXPECT_EQ(sample.item, item++);
+        EXPECT_EQ(stream.item(sample), item / 8 * 2 + item % 8 / 5);  // of 8 a task
+        EXPECT_EQ(sample.place, item++);
         EXPECT_LT(sample.category, shared->categories);
       }
       for (const auto category : tests.categories(t)) EXPECT_LT(category, shared->categories);

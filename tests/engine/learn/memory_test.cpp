@@ -11,7 +11,7 @@ namespace {
 
 data::Sample sample(std::int32_t item) {
   data::Sample made;
-  made.item = item;
+  made.place = item;
   return made;
 }
 
@@ -33,7 +33,7 @@ double keptFirst(const spec::RuleSpec& rule, std::int32_t offered) {
   for (int run = 0; run < kRuns; ++run) {
     ReplayMemory held(rule, data::Random(static_cast<std::uint64_t>(run), "replay"));
     for (std::int32_t i = 0; i < offered; ++i) held.offer(sample(i));
-    for (const auto& each : held.held()) kept += each.item == 0 ? 1 : 0;
+    for (const auto& each : held.held()) kept += each.place == 0 ? 1 : 0;
   }
   return static_cast<double>(kept) / kRuns;
 }
@@ -67,7 +67,7 @@ std::set<std::int32_t> replayed(const spec::RuleSpec& rule) {
   held.offer(sample(2));
   std::set<std::int32_t> seen;
   for (int i = 0; i < 50; ++i)
-    for (const auto& each : held.draw(2)) seen.insert(each.item);
+    for (const auto& each : held.draw(2)) seen.insert(each.place);
   return seen;
 }
 
@@ -96,7 +96,7 @@ TEST(ReplayMemory, CorrectedReplaysEarlierTasksOnly) {
   EXPECT_TRUE(held.draw(5).empty()) << "nothing came before the first task";
   held.beginTask();
   held.offer(sample(2));
-  for (const auto& each : held.draw(5)) EXPECT_EQ(each.item, 1);
+  for (const auto& each : held.draw(5)) EXPECT_EQ(each.place, 1);
 }
 
 TEST(ReplayMemory, PublishedReplaysTheCurrentTaskToo) {

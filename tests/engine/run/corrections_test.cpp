@@ -156,6 +156,25 @@ TEST(ItemMemory, TestsAreToldApartByWhatTheMemoryHolds) {
   }
 }
 
+// Every task's images are one item: the network is to tell how far an image is turned.
+TEST(ItemMemory, SetsOfImagesAreLearnedAndTested) {
+  auto spec = test::smallExperiment();
+  spec.network = spec::dualNetwork(784, 1, 60, 10, 3);
+  spec.stream.labels = spec::Labels::Dual;
+  spec.stream.samples_per_task = spec.stream.samples_per_item = 100;
+  spec.rule.alpha0 = 0.05;
+  const auto e = std::make_unique<Experiment>(test::setting(spec));
+  (void)e->advance({.until = e->end()});
+  EXPECT_FALSE(e->failure());
+  for (const auto& summary : e->summaries()) {
+    const auto& items = summary.items.at(spec::Pathway::None);
+    EXPECT_EQ(items.held + items.outside, 300) << "images, not sets";
+    // Guessing gets a third, 100 of 300 with a standard deviation of 8.
+    EXPECT_GT(items.held_right + items.outside_right, 100 + 10 * 8);
+    EXPECT_GT(items.outsideMemory(), 0.5) << "of images that only shared their label";
+  }
+}
+
 TEST(ItemMemory, ComesBackFromTheFolder) {
   const auto spec = test::smallDualExperiment();
   Experiment e(test::setting(spec));

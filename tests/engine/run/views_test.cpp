@@ -205,6 +205,24 @@ TEST_F(Views, TheStreamIsShownTaskByTask) {
   EXPECT_EQ(view->images.size(), 2U);
 }
 
+// 12 images a task in sets of 5: the third task's are items 6, 7 and 8.
+TEST_F(Views, TheStreamShowsWhichImagesShareAnItemLabel) {
+  auto spec = test::smallDualExperiment();
+  spec.stream.samples_per_item = 5;
+  send(link::Load{spec});
+  link::Watch watch;
+  for (const bool tests : {false, true}) {
+    watch.stream = link::StreamRequest{tests, 2, 0, 12};
+    send(link::SetWatch{watch});
+    const auto view = await([&](const auto& s) {
+                        return s.views.stream && s.views.stream->request == *watch.stream;
+                      })->views.stream;
+    std::vector<std::int32_t> items;
+    for (const auto& image : view->images) items.push_back(image.item);
+    EXPECT_EQ(items, (std::vector<std::int32_t>{6, 6, 6, 6, 6, 7, 7, 7, 7, 7, 8, 8}));
+  }
+}
+
 TEST_F(Views, AreAnsweredWhileItLearns) {
   auto spec = test::smallExperiment();
   spec.stream.samples_per_task = 8000;

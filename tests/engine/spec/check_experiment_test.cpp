@@ -6,6 +6,7 @@
 #include "engine/spec/check_data.h"
 #include "engine/spec/experiment_json.h"
 #include "engine/spec/graph.h"
+#include "engine/spec/items.h"
 #include "engine/spec/memory.h"
 #include "engine/spec/templates.h"
 
@@ -252,6 +253,45 @@ TEST(CheckExperiment, WantsAnItemUnitForEachImage) {
   expectRefused(spec, "network.layers[7].units", "expected at least 2,100 item units");
   spec.network.layers[7].units = 2100;
   EXPECT_FALSE(checkExperiment(spec, kEnough));
+}
+
+// 100 images a task in sets of 7: 14 whole sets and one of the last two images.
+TEST(CheckExperiment, WantsAnItemUnitForEachSetOfImages) {
+  ExperimentSpec spec = split();
+  spec.stream.samples_per_item = 7;
+  EXPECT_EQ(streamItems(spec.stream), 300);
+  EXPECT_EQ(streamSamples(spec.stream), 2000);
+  EXPECT_FALSE(checkExperiment(spec, kEnough));
+  spec.network.layers[7].units = 299;
+  expectRefused(spec, "network.layers[7].units",
+                "expected at least 300 item units, one for each set of 7 images of 20 tasks × 100 "
+                "samples, got 299");
+  spec.network.layers[7].units = 300;
+  EXPECT_FALSE(checkExperiment(spec, kEnough));
+}
+
+TEST(CheckExperiment, WantsSetsOfImagesWithinATaskAndOnlyWithItemLabels) {
+  ExperimentSpec spec = split();
+  spec.stream.samples_per_item = 100;
+  EXPECT_FALSE(checkExperiment(spec, kEnough));
+  spec.stream.samples_per_item = 101;
+  expectRefused(spec, "stream.samples_per_item", "expected at most the 100 samples of a task");
+  spec.stream.samples_per_item = 0;
+  expectRefused(spec, "stream.samples_per_item",
+                "expected a whole number from 1 to 1,000,000, got 0");
+  spec = layered();
+  spec.stream.samples_per_item = 5;
+  expectRefused(spec, "stream.samples_per_item",
+                "expected 1, since the labels are \"category\", got 5");
+}
+
+TEST(CheckExperiment, ChoosingAStreamKeepsSetsWithinItsTasks) {
+  ExperimentSpec spec = split();
+  spec.stream.samples_per_task = spec.stream.samples_per_item = 2'000;
+  const auto fits = setKeys(spec, choosing(StreamKind::ClassSplits, spec));
+  ASSERT_TRUE(fits.ok()) << fits.error().text();
+  EXPECT_LT(fits->stream.samples_per_task, 2'000);  // no two digits have as many
+  EXPECT_EQ(fits->stream.samples_per_item, fits->stream.samples_per_task);
 }
 
 TEST(CheckExperiment, RefusesValuesThatNoFileCouldGive) {

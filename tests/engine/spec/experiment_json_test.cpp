@@ -58,8 +58,11 @@ class RandomSpec {
 
  private:
   StreamSpec stream(StreamKind kind) {
-    StreamSpec out{kind,         whole(1, 30),        whole(1, 100), whole(1, 2000), pick<Labels>(),
-                   whole(1, 10), pick<Incremental>(), real(0, 1),    pick<Patch>(),  real(0, 1)};
+    StreamSpec out{kind,      whole(1, 30), whole(1, 100),       whole(1, 2000), pick<Labels>(),
+                   1,         whole(1, 10), pick<Incremental>(), real(0, 1),     pick<Patch>(),
+                   real(0, 1)};
+    if (out.labels != Labels::Category && whole(0, 1) == 1)
+      out.samples_per_item = whole(1, out.samples_per_task);
     if (kind != StreamKind::ClassSplits) return out;
     out.tasks = whole(1, 10 / out.classes_per_task);  // the ten digits
     out.test_samples = whole(1, 100);

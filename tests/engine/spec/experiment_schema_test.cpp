@@ -48,6 +48,7 @@ TEST(ExperimentSchema, ListsExactlyTheKeysThatAreWritten) {
   }
   spec.rule.reservoir_index = spec.rule.old_memory = Quirk::Corrected;
   spec.rule.alpha = AlphaForm::Softplus;
+  spec.stream.samples_per_item = 5;
   spec.replicas.corrections = {Corrections::All};
   expectSameKeys(Json::parse(writeExperiment(spec)), schema(), "");
 }

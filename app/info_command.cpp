@@ -46,7 +46,7 @@ spec::Status printRun(const std::filesystem::path& folder) {
   std::printf("state      %s, meta-step %lld of %lld\n", *ended ? "ended" : "not finished",
               static_cast<long long>(*steps), static_cast<long long>(spec::totalSteps(spec)));
   std::printf("events     times are UTC; of checkpoints, those that are left\n");
-  for (const auto& event : *events) std::printf("           %s\n", run::inWords(event).c_str());
+  for (const auto& event : *events) std::printf("           %s\n", link::inWords(event).c_str());
   return {};
 }
 

@@ -159,7 +159,7 @@ void Guard::update(const link::Snapshot& now, const link::Emit& emit, LogBook& l
     const bool failed = now.failed == saving_->ticket;
     if (!failed) {
       for (const auto& run : now.runs)
-        if (run.run == saving_->run) saved_[run.run] = run.step;
+        if (run.run == saving_->run) saved_[run.run] = run.saved_step;
       log.notice("Save", "the run is saved to " + saving_->folder);
     }
     saving_.reset();

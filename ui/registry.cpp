@@ -73,7 +73,7 @@ constexpr std::array kPanels{
                          "Dead units and unit variance of every layer, and how sparse the weights "
                          "of every path are, over the tasks."),
     entry<LogPanel>(Place::Hidden, Place::Hidden, Place::Hidden,
-                    "Errors and notices of this sitting."),
+                    "Errors and notices of this sitting, and what happened to each run."),
     entry<TransportPanel>(Place::Bottom, Place::Bottom, Place::Bottom,
                           "Run, pause, step and reset; the speed limit, the progress, the device."),
 };

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/link/command.h"
+#include "engine/link/event.h"
 #include "engine/link/view.h"
 #include "engine/spec/experiment.h"
 #include "engine/spec/replicas.h"
@@ -49,7 +50,7 @@ struct Stimulus {
   // [height * width], row-major, 0 black to 255 white; in colour [3 * height * width]: red, green, blue
   std::vector<std::uint8_t> pixels;
   std::int32_t category = -1;  // its class; -1 not set
-  std::int32_t item = -1;      // its number in the stream; -1 not set
+  std::int32_t item = -1;      // its item label; -1 not set
 };
 
 struct StimulusStrip {
@@ -70,15 +71,17 @@ struct FailedNetwork {
 // A run whose metric points the window gets. Live: the one that was loaded, and its branches.
 // Saved: read from a folder, to be compared with.
 struct RunEntry {
-  std::uint64_t run = 0;       // of its points; no other run ever has the same
-  std::string name;            // no other run has the same now
-  std::uint64_t from = 0;      // the run that it branched off; 0: none
-  std::int64_t from_step = 0;  // meta-steps that it has in common with that one
-  std::int64_t step = 0;       // done
+  std::uint64_t run = 0;         // of its points; no other run ever has the same
+  std::string name;              // no other run has the same now
+  std::uint64_t from = 0;        // the run that it branched off; 0: none
+  std::int64_t from_step = 0;    // meta-steps that it has in common with that one
+  std::int64_t step = 0;         // done
+  std::int64_t saved_step = -1;  // done when it was saved last; -1: it never was
   std::shared_ptr<const spec::ExperimentSpec> spec;  // as it runs, or ran
   double alpha_lr = 0, m_lr = 0;                     // as in the snapshot
   std::vector<spec::Lesion> lesions;
   std::vector<FailedNetwork> failed;  // by replica
+  EventsPtr events;                   // oldest first; null: none are known
   std::string folder;                 // it was read from; empty: it is live
   double sent = 1;  // share of what it learned before it was listed that has been sent, [0, 1]
   [[nodiscard]] bool live() const { return folder.empty(); }
@@ -97,7 +100,7 @@ struct FetchView {
 };
 
 struct Snapshot {
-  Ticket applied = 0;  // last command taken in
+  Ticket applied = 0;  // last command taken in; a SaveRun is once its folder is written
   Phase phase = Phase::Empty;
   std::uint64_t run = 0;       // the shown one, to which all below belongs but for `runs`
   std::vector<RunEntry> runs;  // live ones in order of origin, then saved ones; points of runs that

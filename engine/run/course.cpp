@@ -103,6 +103,18 @@ void Course::put() {
   tests_ = testsAfter(setting_->spec, steps_ / in_task - 1);
   counts_.assign(tests_.size(), {});
   parts_taken_ = parts_done_ = 0;
+  if (tests_.empty()) keepTaskEnd();
+}
+
+void Course::keepTaskEnd() {
+  if (!wants_task_end_ || task_end_) return;
+  task_end_ = state();
+  tests_since_ = 0;
+}
+
+void Course::forgetTaskEnd() {
+  wants_task_end_ = false;
+  task_end_.reset();
 }
 
 bool Course::putPart(std::int64_t part, const measure::Counts& counts) {
@@ -110,6 +122,7 @@ bool Course::putPart(std::int64_t part, const measure::Counts& counts) {
   auto& sum = counts_[static_cast<std::size_t>(part / parts)];
   sum.add(counts);
   const bool complete = sum.samples == testSamples(setting_->spec);
+  if (complete && task_end_) ++tests_since_;
   if (++parts_done_ == static_cast<std::int64_t>(tests_.size()) * parts) conclude();
   return complete;
 }
@@ -134,6 +147,7 @@ void Course::conclude() {
   measureSparsity(after_task);
   tests_.clear();
   counts_.clear();
+  keepTaskEnd();
   if (!end) return;
   const auto& matrix = leading(spec, tally_);
   points_.emplace_back(link::SummaryPoint{0, index_, matrix.ra(), matrix.la(), matrix.bti()});

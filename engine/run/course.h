@@ -69,6 +69,10 @@ class Course {
   // Gives whether a test is complete with it.
   bool putPart(std::int64_t part, const measure::Counts& counts);
   void fail(spec::Error why);  // it takes no part any more
+  // Its state is copied at the next end of a task, once the tests there are done.
+  void wantTaskEnd() { wants_task_end_ = true; }
+  void forgetTaskEnd();
+  [[nodiscard]] bool wantsTaskEnd() const { return wants_task_end_; }
   // Lets go of the network of a course that has ended; its summary stays, and where `keep` its last
   // state until it is taken.
   void close(bool keep);
@@ -88,6 +92,10 @@ class Course {
   };
   [[nodiscard]] State state() const;  // tensors are copied
   void restore(const State& state, Streams& streams);
+  // As wantTaskEnd() asked for it; none: it is not there yet.
+  [[nodiscard]] const std::optional<State>& taskEnd() const { return task_end_; }
+  // Tests done since.
+  [[nodiscard]] std::int64_t testsSince() const { return tests_since_; }
   // That close() kept; once.
   [[nodiscard]] std::optional<State> takeLast() { return std::exchange(last_, std::nullopt); }
   // Appends what was measured since the last call, in order; under the lock as well.
@@ -101,6 +109,7 @@ class Course {
 
  private:
   void conclude();  // the tests, now that all parts are done
+  void keepTaskEnd();
   void measureSparsity(std::int64_t after_task);
 
   std::shared_ptr<const Setting> setting_;
@@ -118,6 +127,9 @@ class Course {
   spec::Status failure_;
   std::optional<ReplicaSummary> closed_;
   std::optional<State> last_;
+  bool wants_task_end_ = false;
+  std::optional<State> task_end_;
+  std::int64_t tests_since_ = 0;
 };
 
 }  // namespace dentate::run

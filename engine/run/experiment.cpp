@@ -33,6 +33,32 @@ void Experiment::restore(const State& state) {
   workers_.setDone(state.done);
 }
 
+std::optional<Experiment::State> Experiment::atTaskEnds(bool wanted) {
+  const auto asked = [](const Course& course) { return course.wantsTaskEnd(); };
+  if (wanted && std::none_of(courses_.begin(), courses_.end(), asked)) {
+    for (auto& course : courses_)
+      if (course.begun() && !course.ended()) course.wantTaskEnd();
+    return std::nullopt;
+  }
+  const auto on_its_way = [&](const Course& course) {
+    return asked(course) && !course.taskEnd() && !course.ended();
+  };
+  if (wanted && std::any_of(courses_.begin(), courses_.end(), on_its_way)) return std::nullopt;
+  std::optional<State> out;
+  if (wanted) out = {{}, regimes_, workers_.done()};
+  for (auto& course : courses_) {
+    if (out && course.taskEnd() && !course.ended()) {
+      out->done.steps -= course.stepsDone() - course.taskEnd()->steps;
+      out->done.tests -= course.testsSince();
+      out->courses.push_back(*course.taskEnd());
+    } else if (out) {
+      out->courses.push_back(course.state());
+    }
+    course.forgetTaskEnd();
+  }
+  return out;
+}
+
 std::vector<std::pair<std::size_t, Course::State>> Experiment::takeLast() {
   std::vector<std::pair<std::size_t, Course::State>> out;
   for (std::size_t place = 0; place < courses_.size(); ++place)

@@ -7,6 +7,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -33,6 +34,11 @@ class Experiment {
   // The complete state as a value; tensors are copied.
   [[nodiscard]] State state() const;
   void restore(const State& state);
+  // A state in which each network stands at the end of a task that it came to since this is wanted,
+  // its tests included; networks may be at different tasks. Those that have ended or begun meanwhile
+  // are in it as they are. None as long as one is on its way; nobody waits for it. Not wanted any
+  // more, what was copied is forgotten.
+  [[nodiscard]] std::optional<State> atTaskEnds(bool wanted);
 
   // Of networks that were let go of since the last call, where Effort::keep_last; by place.
   [[nodiscard]] std::vector<std::pair<std::size_t, Course::State>> takeLast();

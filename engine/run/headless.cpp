@@ -27,29 +27,19 @@ Progress progressOf(const Experiment& experiment, Clock::time_point began) {
 // What becomes of a run in its store.
 class Keeper {
  public:
-  // `together`: all networks learn side by side.
-  Keeper(const Keeping& keeping, const spec::ExperimentSpec& spec, Experiment& experiment,
-         bool together)
-      : writer_(*keeping.writer),
-        head_(keeping.head),
-        spec_(spec),
-        experiment_(experiment),
-        together_(together) {
+  Keeper(const Keeping& keeping, const spec::ExperimentSpec& spec, Experiment& experiment)
+      : writer_(*keeping.writer), head_(keeping.head), spec_(spec), experiment_(experiment) {
     losses_.skip(experiment);
     writer_.addEvents(
         {beginningOf(experiment, keeping.state ? EventKind::Resumed : EventKind::Started)});
-  }
-  // All stop at the end of a task where a checkpoint is due then.
-  Until until() {
-    task_end_.reset();
-    if (!together_ || !writer_.dueAtTaskEnd()) return experiment_.end();
-    return *(task_end_ = experiment_.endOfTask());
   }
   spec::Status keep(const std::vector<link::MetricPoint>& points) {
     writer_.add(points);
     writer_.addEvents(losses_.news(experiment_));
     writer_.addFinals(experiment_.takeLast(), experiment_.regimes());
-    if (writer_.due() || (task_end_ && experiment_.reached(*task_end_)))
+    if (auto state = experiment_.atTaskEnds(writer_.dueAtTaskEnd()))
+      writer_.add(Checkpoint{head_, spec_, *std::move(state)});
+    else if (writer_.due())
       writer_.add(Checkpoint{head_, spec_, experiment_.state()});
     return writer_.failure();
   }
@@ -65,8 +55,6 @@ class Keeper {
   const RunHead& head_;
   const spec::ExperimentSpec& spec_;
   Experiment& experiment_;
-  bool together_;
-  std::optional<Until> task_end_;  // that this round goes up to
   LossWatch losses_;
 };
 
@@ -86,14 +74,18 @@ HeadlessRun runHeadless(std::shared_ptr<const Setting> setting, int threads,
   if (keeping.state) experiment.restore(*keeping.state);
   out.record.add(keeping.measured);
   std::optional<Keeper> keeper;
-  const bool together = effort.at_once == 0 || experiment.size() <= effort.at_once;
-  if (keeping.writer) keeper.emplace(keeping, spec, experiment, together);
+  if (keeping.writer) keeper.emplace(keeping, spec, experiment);
   spec::Status not_kept;
   const auto round = keeping.writer
                          ? std::min<Clock::duration>(kReportEvery, keeping.writer->apart())
                          : Clock::duration(kReportEvery);
+  if (keeper && !keeping.state) {
+    const auto points = experiment.begin();
+    out.record.add(points);
+    not_kept = keeper->keep(points);
+  }
   while (!experiment.finished() && !stop.stop_requested() && !not_kept) {
-    const auto points = experiment.advance({.until = keeper ? keeper->until() : experiment.end(),
+    const auto points = experiment.advance({.until = experiment.end(),
                                             .deadline = Clock::now() + round,
                                             .interrupted = [&] { return stop.stop_requested(); }});
     out.record.add(points);

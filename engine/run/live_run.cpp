@@ -4,9 +4,6 @@
 #include <cstdio>
 #include <utility>
 
-#include "engine/run/config_file.h"
-#include "engine/run/kept_run.h"
-#include "engine/run/run_folder.h"
 #include "engine/spec/graph.h"
 #include "engine/spec/lesion.h"
 #include "engine/spec/spelling.h"
@@ -50,7 +47,7 @@ LiveRun::LiveRun(std::uint64_t run, std::string name, std::shared_ptr<const Sett
 spec::Result<Points> LiveRun::begin() {
   auto points = recorded(experiment_->begin());
   if (auto failed = experiment_->failure()) return *failed;
-  events_.push_back(beginningOf(*experiment_, EventKind::Started));
+  tell(beginningOf(*experiment_, EventKind::Started));
   return points;
 }
 
@@ -95,21 +92,21 @@ std::unique_ptr<LiveRun> LiveRun::restored(const Checkpoint& kept,
 }
 
 void LiveRun::follow(std::vector<Event> earlier) {
-  events_ = std::move(earlier);
+  events_ = std::make_shared<const std::vector<Event>>(std::move(earlier));
   losses_.skip(*experiment_);
-  if (experiment_->done().all() > 0)
-    events_.push_back(beginningOf(*experiment_, EventKind::Resumed));
+  if (experiment_->done().all() > 0) tell(beginningOf(*experiment_, EventKind::Resumed));
 }
 
-Checkpoint LiveRun::checkpoint() const {
-  return {{run_, name_, from_, from_step_, record_.changes}, *spec_, experiment_->state()};
+Checkpoint LiveRun::checkpoint() const { return checkpointOf(experiment_->state()); }
+
+std::optional<Checkpoint> LiveRun::atTaskEnds(bool wanted) {
+  auto state = experiment_->atTaskEnds(wanted);
+  if (!state) return std::nullopt;
+  return checkpointOf(*std::move(state));
 }
 
-Points LiveRun::measured() const {
-  Points all(record_.steps.begin(), record_.steps.end());
-  all.insert(all.end(), record_.accuracy.begin(), record_.accuracy.end());
-  all.insert(all.end(), record_.sparsity.begin(), record_.sparsity.end());
-  return all;
+Checkpoint LiveRun::checkpointOf(Experiment::State state) const {
+  return {{run_, name_, from_, from_step_, record_.changes}, *spec_, std::move(state)};
 }
 
 spec::Status LiveRun::setRate(const link::SetRate& rate) {
@@ -163,37 +160,22 @@ spec::Result<Points> LiveRun::setInhibition(const link::SetInhibition& inhibitio
   return points;
 }
 
-spec::Result<std::string> LiveRun::save(const std::string& folder,
-                                        const link::LesionCurves* curves) const {
-  Record sorted = record_;
-  sorted.summaries = experiment_->summaries();
-  sorted.sort();
-  sorted.lesions = experiment_->lesionEvents();
-  if (curves != nullptr) sorted.lesion_curves = *curves;
-  auto as_run = *spec_;
-  as_run.rule.alpha_lr = alpha_lr_;
-  as_run.rule.m_lr = m_lr_;
-  auto kept = checkpoint();
-  kept.spec = as_run;  // what the rates were before is in its state
-  if (auto failed = checkRunFolder(folder)) return *failed;
-  const auto edited = editedConfig(folder);  // by whom opened a run that was saved there before
-  if (auto failed =
-          keepRun(folder, {std::move(kept), measured(), events_, experiment_->finished()}))
-    return *failed;
-  const auto config = edited ? Config::Keep : Config::Replace;
-  if (auto failed = writeRunFolder(folder, as_run, sorted, config)) return *failed;
-  std::string notice = "saved to " + folder;
-  if (edited)
-    notice += "; its config.json was edited and stays, this run's is " + std::string(kAsRunFile);
-  else if (as_run != *spec_)
-    notice += "; its config.json holds the rates as they are now";
-  return notice;
+RunToSave LiveRun::toSave(const link::LesionCurves* curves) const {
+  RunToSave out{checkpoint(), record_, events_, experiment_->finished()};
+  auto& rule = out.checkpoint.spec.rule;  // what the rates were before is in the state
+  rule.alpha_lr = alpha_lr_;
+  rule.m_lr = m_lr_;
+  out.retuned = out.checkpoint.spec != *spec_;
+  out.record.summaries = experiment_->summaries();
+  out.record.lesions = experiment_->lesionEvents();
+  if (curves != nullptr) out.record.lesion_curves = *curves;
+  return out;
 }
 
 Points LiveRun::advance(const Round& round) {
   const bool finished = experiment_->finished();
   auto points = recorded(experiment_->advance(round));
-  for (auto& lost : losses_.news(*experiment_)) events_.push_back(std::move(lost));
+  for (auto& lost : losses_.news(*experiment_)) tell(std::move(lost));
   if (!finished && experiment_->finished()) tell(EventKind::Finished, "");
   return points;
 }
@@ -206,8 +188,15 @@ Points LiveRun::recorded(Points points) {
   return points;
 }
 
+// Snapshots share them: the list is made anew.
+void LiveRun::tell(Event event) {
+  auto all = *events_;
+  all.push_back(std::move(event));
+  events_ = std::make_shared<const std::vector<Event>>(std::move(all));
+}
+
 void LiveRun::tell(EventKind kind, const std::string& text) {
-  events_.push_back({kind, experiment_->stepsDone(), text});
+  tell({kind, experiment_->stepsDone(), text});
 }
 
 void LiveRun::change(EventKind kind, const std::string& what) {
@@ -252,6 +241,8 @@ link::RunEntry LiveRun::entry() const {
   out.m_lr = m_lr_;
   out.lesions = lesions_;
   out.failed = experiment_->failed();
+  out.events = events_;
+  out.saved_step = saved_step_;
   if (inherited_ > 0) out.sent = static_cast<double>(unsent_) / static_cast<double>(inherited_);
   return out;
 }

@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "engine/run/checkpoint.h"
 #include "engine/run/event.h"
 #include "engine/run/record.h"
+#include "engine/run/save_run.h"
 
 namespace dentate::run {
 
@@ -29,7 +31,9 @@ class LiveRun {
   void follow(std::vector<Event> earlier);
   // Its complete state, and all that it has measured.
   [[nodiscard]] Checkpoint checkpoint() const;
-  [[nodiscard]] std::vector<link::MetricPoint> measured() const;
+  // The same as Experiment::atTaskEnds() has it.
+  [[nodiscard]] std::optional<Checkpoint> atTaskEnds(bool wanted);
+  [[nodiscard]] std::vector<link::MetricPoint> measured() const { return record_.measured(); }
   // A copy in its complete state, which has sent nothing yet.
   [[nodiscard]] std::unique_ptr<LiveRun> branch(std::uint64_t run, std::string name) const;
 
@@ -39,9 +43,9 @@ class LiveRun {
   // A layer that is inhibited from now on begins with m0, one that is not any more has no m.
   // Gives what was measured until all networks stood before the same meta-step.
   spec::Result<std::vector<link::MetricPoint>> setInhibition(const link::SetInhibition& inhibition);
-  // The folder as of a headless run, from which one can go on. `curves` may be null. Gives what is
-  // worth saying.
-  spec::Result<std::string> save(const std::string& folder, const link::LesionCurves* curves) const;
+  // A copy of all that saveRun() writes; `curves` may be null.
+  [[nodiscard]] RunToSave toSave(const link::LesionCurves* curves) const;
+  void setSaved(std::int64_t step) { saved_step_ = step; }  // that a copy of then is written
 
   // One round of learning; gives what was measured in it.
   std::vector<link::MetricPoint> advance(const Round& round);
@@ -58,12 +62,14 @@ class LiveRun {
   [[nodiscard]] const spec::ExperimentSpec& spec() const { return *spec_; }
   [[nodiscard]] const Experiment& experiment() const { return *experiment_; }
   [[nodiscard]] std::uint64_t lesionChanges() const { return lesion_changes_; }
-  [[nodiscard]] const std::vector<Event>& events() const { return events_; }
+  [[nodiscard]] const link::EventsPtr& events() const { return events_; }
   [[nodiscard]] double alphaLr() const { return alpha_lr_; }
   [[nodiscard]] double mLr() const { return m_lr_; }
 
  private:
   std::vector<link::MetricPoint> recorded(std::vector<link::MetricPoint> points);
+  [[nodiscard]] Checkpoint checkpointOf(Experiment::State state) const;
+  void tell(Event event);
   void tell(EventKind kind, const std::string& text);
   void change(EventKind kind, const std::string& what);  // that its files tell of, too
   void inherit();  // what is recorded was measured before it is listed
@@ -72,6 +78,7 @@ class LiveRun {
   std::string name_;
   std::uint64_t from_ = 0;
   std::int64_t from_step_ = 0;
+  std::int64_t saved_step_ = -1;
   std::size_t threads_;
   std::shared_ptr<const Setting> setting_;
   // Before inhibition was changed; whoever looks at a run knows its plans by their addresses.
@@ -82,7 +89,7 @@ class LiveRun {
   std::vector<spec::Lesion> lesions_;
   std::uint64_t lesion_changes_ = 0;
   Record record_;
-  std::vector<Event> events_;
+  link::EventsPtr events_ = std::make_shared<const std::vector<Event>>();
   LossWatch losses_;
   std::size_t inherited_ = 0, unsent_ = 0;  // points of the record, in the order of takeUnsent()
 };

@@ -25,4 +25,11 @@ void Record::sort() {
   });
 }
 
+std::vector<link::MetricPoint> Record::measured() const {
+  std::vector<link::MetricPoint> all(steps.begin(), steps.end());
+  all.insert(all.end(), accuracy.begin(), accuracy.end());
+  all.insert(all.end(), sparsity.begin(), sparsity.end());
+  return all;
+}
+
 }  // namespace dentate::run

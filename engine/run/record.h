@@ -33,6 +33,7 @@ struct Record {
 
   void add(const std::vector<link::MetricPoint>& points);
   void sort();  // the same order, however many threads measured
+  [[nodiscard]] std::vector<link::MetricPoint> measured() const;
 };
 
 }  // namespace dentate::run

@@ -83,6 +83,13 @@ std::optional<double> sizeOf(const fs::path& file) {
   return static_cast<double>(size);
 }
 
+// Null where they cannot be read.
+link::EventsPtr eventsOf(Store& store) {
+  auto events = store.events();
+  if (!events) return nullptr;
+  return std::make_shared<const std::vector<Event>>(*std::move(events));
+}
+
 // In the order of replicas.
 struct Ends {
   std::vector<link::SummaryPoint> finished;
@@ -135,6 +142,7 @@ spec::Result<std::unique_ptr<SavedRun>> SavedRun::open(std::uint64_t run, std::s
     auto opened = Store::open(folder / kStoreFile);
     const auto ended = opened ? (*opened)->ended() : spec::Result<bool>(opened.error());
     if (!ended) unread = ended.error();
+    if (ended && *ended) out->entry_.events = eventsOf(**opened);
     if (ended && !*ended) store = *std::move(opened);
   }
   const bool tables = sizeOf(folder / "metrics.csv") && sizeOf(folder / "accuracy.csv") &&
@@ -169,10 +177,10 @@ spec::Status SavedRun::openStore(Store& store) {
   entry_.spec = std::make_shared<const spec::ExperimentSpec>(store.experiment());
   auto points = store.points();
   if (!points) return points.error();
-  const auto events = store.events();
-  if (!events) return events.error();
+  entry_.events = eventsOf(store);
+  if (!entry_.events) return unreadable(folder_ / kStoreFile, "its events cannot be read");
   std::map<std::size_t, link::FailedNetwork> failed;  // one that went on may fail again
-  for (const auto& event : *events)
+  for (const auto& event : *entry_.events)
     if (event.kind == EventKind::Diverged && event.replica)
       failed[*event.replica] = {*event.replica, event.step, event.text};
   for (auto& [replica, network] : failed) entry_.failed.push_back(std::move(network));

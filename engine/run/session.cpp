@@ -41,6 +41,7 @@ double Session::turn() {
   for (const auto& waiting : channel_.commands.drain()) {
     const auto& command = waiting.command;
     dirty_ = true;
+    taking_ = waiting.ticket;
     const auto wrong = guarded("the command", [&] { return take(command); });
     applied_ = waiting.ticket;  // not while it loads: whether it failed is not known yet
     if (wrong) {
@@ -51,6 +52,7 @@ double Session::turn() {
       forgive();
     }
   }
+  takeSaved(/*wait=*/false);
   if (store_ && applied_ != first && !runs_.empty()) store_->follow(runs_, loaded_->spec);
   if (runs_.hasUnsent()) catchUp();
   if (goal_ != Goal::None && secondsUntilDue() <= 0 && !runs_.branchHasUnsent()) work();
@@ -223,15 +225,32 @@ spec::Status Session::save(const link::SaveRun& save) {
                           : save.run == 0 ? &runs_.shown()
                                           : runs_.live(save.run);
   if (!run) return Error{Error::Kind::Usage, "save", "there is no run to save"};
+  takeSaved(/*wait=*/true);
   const auto curves = views_.shown().lesion_curves;
   const bool own = curves && curves->run == run->run();
-  auto notice = run->save(save.folder, own ? curves.get() : nullptr);
-  if (!notice) return notice.error();
-  notice_ = std::move(notice).value();
+  saver_.begin(save.folder, run->toSave(own ? curves.get() : nullptr));
+  saving_ = Saving{taking_, run->run(), run->experiment().stepsDone()};
   return {};
 }
 
+void Session::takeSaved(bool wait) {
+  if (!saving_) return;
+  auto written = wait ? saver_.await() : saver_.take();
+  if (!written) return;
+  const auto saving = *std::exchange(saving_, std::nullopt);
+  dirty_ = true;
+  if (*written) {
+    notice_ = *std::move(*written);
+    if (auto* const run = runs_.live(saving.run)) run->setSaved(saving.step);
+    return;
+  }
+  failure_ = written->error();
+  failed_ = saving.ticket;
+  failed_kind_ = link::Command(link::SaveRun{}).index();
+}
+
 spec::Status Session::open(const link::OpenRun& open) {
+  takeSaved(/*wait=*/true);  // it may be that folder
   auto notice = runs_.open(open.folder);
   if (!notice) return notice.error();
   if (!notice->empty()) notice_ = std::move(notice).value();
@@ -295,6 +314,7 @@ void Session::work() {
   if (!run) return;
   const auto before = runs_.stepsDone();
   measured(run->run(), run->advance(roundOf(*run)));
+  if (store_) store_->keepAtTaskEnds(*run);
   dirty_ = true;
   if (speed_limit_ > 0) {
     const auto steps = static_cast<double>(runs_.stepsDone() - before);

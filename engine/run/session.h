@@ -6,11 +6,13 @@
 #include <deque>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "engine/link/channel.h"
 #include "engine/run/fetcher.h"
+#include "engine/run/save_run.h"
 #include "engine/run/session_store.h"
 #include "engine/run/views.h"
 
@@ -24,7 +26,8 @@ class Session {
         assets_(std::move(assets)),
         threads_(threads),
         runs_(threads),
-        fetcher_([&channel] { channel.commands.wake(); }) {}
+        fetcher_([&channel] { channel.commands.wake(); }),
+        saver_([&channel] { channel.commands.wake(); }) {}
   // Keeps the runs for the next start where that was asked for.
   ~Session();
   Session(const Session&) = delete;
@@ -54,6 +57,7 @@ class Session {
   spec::Status setLesions(const std::vector<spec::Lesion>& lesions);
   spec::Status setInhibition(const link::SetInhibition& inhibition);
   spec::Status save(const link::SaveRun& save);
+  void takeSaved(bool wait);  // what came of it
   spec::Status open(const link::OpenRun& open);
   // Of the list of runs: the speed is measured anew, and what is viewed may be another.
   spec::Status changed(spec::Status failed);
@@ -86,6 +90,13 @@ class Session {
   spec::Status replica_failure_;  // the first of the run
   std::uint64_t begun_ = 0;       // as in the snapshot
   link::Ticket applied_ = 0;
+  link::Ticket taking_ = 0;  // of the command at hand
+  struct Saving {
+    link::Ticket ticket = 0;
+    std::uint64_t run = 0;
+    std::int64_t step = 0;  // that its copy is of
+  };
+  std::optional<Saving> saving_;
   std::size_t shown_ = 0;  // replica
   double speed_limit_ = 0;
   Views views_;
@@ -118,6 +129,7 @@ class Session {
   std::deque<Moment> moments_;  // of the last second
   double meta_steps_per_second_ = 0;
   Fetcher fetcher_;
+  Saver saver_;
 };
 
 }  // namespace dentate::run

@@ -59,9 +59,12 @@ void Session::showNetwork(link::Snapshot& to) {
 void Session::publish() {
   auto snapshot = std::make_shared<link::Snapshot>();
   auto& s = *snapshot;
-  s.applied = applied_;
+  s.applied = saving_ ? std::min(applied_, saving_->ticket - 1) : applied_;
   s.phase = phase();
   s.runs = runs_.entries();
+  for (auto& entry : s.runs)
+    if (const auto* const run = store_ ? runs_.live(entry.run) : nullptr)
+      entry.events = store_->eventsOf(*run);
   s.dropped = runs_.dropped();
   s.begun = begun_;
   s.speed_limit = speed_limit_;

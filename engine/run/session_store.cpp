@@ -175,7 +175,7 @@ void SessionStore::keepNew(const Runs& runs) {
 }
 
 void SessionStore::keepEvents(const LiveRun& run, Kept& kept) {
-  const auto& all = run.events();
+  const auto& all = *run.events();
   kept.writer->addEvents({all.begin() + static_cast<std::ptrdiff_t>(kept.events), all.end()});
   kept.events = all.size();
 }
@@ -208,12 +208,46 @@ void SessionStore::keep(const Runs& runs, bool at_once) {
     const auto found = kept_.find(run->run());
     if (found == kept_.end()) continue;
     auto& kept = found->second;
-    if (kept.events < run->events().size()) keepEvents(*run, kept);
-    auto mark = markOf(*run);
-    if (mark == kept.mark || !(at_once || kept.writer->due())) continue;
-    kept.writer->add(run->checkpoint());
-    kept.mark = std::move(mark);
+    if (kept.events < run->events()->size()) keepEvents(*run, kept);
+    if (at_once || kept.writer->due()) keepState(*run, kept);
   }
+}
+
+void SessionStore::keepState(const LiveRun& run, Kept& kept) {
+  auto mark = markOf(run);
+  if (mark == kept.mark) return;
+  kept.writer->add(run.checkpoint());
+  kept.mark = std::move(mark);
+}
+
+void SessionStore::keepAtTaskEnds(LiveRun& run) {
+  const auto found = kept_.find(run.run());
+  if (found == kept_.end()) return;
+  auto& kept = found->second;
+  auto checkpoint = run.atTaskEnds(kept.writer->dueAtTaskEnd());
+  if (!checkpoint) return;
+  kept.mark = markOf(run);
+  kept.mark.done = checkpoint->state.done.all();  // it may have learned on
+  kept.writer->add(*std::move(checkpoint));
+}
+
+// In a run that was read back there may be checkpoints among its own events that are gone by now.
+link::EventsPtr SessionStore::eventsOf(const LiveRun& run) {
+  const auto found = kept_.find(run.run());
+  if (found == kept_.end()) return run.events();
+  auto& kept = found->second;
+  const auto checkpoints = kept.writer->checkpoints();
+  if (!checkpoints) return run.events();
+  if (kept.told == run.events() && kept.checkpoints == checkpoints) return kept.shown;
+  auto all = *run.events();
+  std::erase_if(all, [](const Event& event) { return event.kind == EventKind::Checkpoint; });
+  all.insert(all.end(), checkpoints->begin(), checkpoints->end());
+  std::ranges::stable_sort(all, {},
+                           [](const Event& event) { return std::pair(event.time, event.step); });
+  kept.told = run.events();
+  kept.checkpoints = checkpoints;
+  kept.shown = std::make_shared<const std::vector<Event>>(std::move(all));
+  return kept.shown;
 }
 
 void SessionStore::follow(const Runs& runs, const spec::ExperimentSpec& loaded) {

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,10 @@ class SessionStore {
   void follow(const Runs& runs, const spec::ExperimentSpec& loaded);
   // The state of runs that have changed, as often as is due.
   void keep(const Runs& runs) { keep(runs, /*at_once=*/false); }
+  // The state of a run as its networks come to the ends of tasks, where it is due; after each round.
+  void keepAtTaskEnds(LiveRun& run);
+  // What happened to a live run, and which checkpoints of it are left.
+  [[nodiscard]] link::EventsPtr eventsOf(const LiveRun& run);
   // The same at once; waits until all is written, or a try has failed.
   void finish(const Runs& runs);
   // Why runs are not kept at the moment; none: they are.
@@ -59,6 +64,8 @@ class SessionStore {
     std::unique_ptr<StoreWriter> writer;
     Mark mark;
     std::size_t events = 0;  // of the run, that were given to the writer
+    // As eventsOf() put them together last, and of what.
+    link::EventsPtr told, checkpoints, shown;
   };
   SessionStore(std::filesystem::path folder, FolderLock lock)
       : folder_(std::move(folder)), lock_(std::move(lock)) {}
@@ -72,6 +79,7 @@ class SessionStore {
   void writeList(const Runs& runs, const spec::ExperimentSpec& loaded);
   void keep(const Runs& runs, bool at_once);
   static void keepEvents(const LiveRun& run, Kept& kept);
+  static void keepState(const LiveRun& run, Kept& kept);
   static Mark markOf(const LiveRun& run);
 
   std::filesystem::path folder_;

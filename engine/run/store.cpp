@@ -54,7 +54,7 @@ constexpr const char* kEventsTable =
 std::int64_t stepsOf(const Experiment::State& state) {
   std::int64_t least = std::numeric_limits<std::int64_t>::max(), most = 0;
   for (const auto& course : state.courses) {
-    if (!course.failure) least = std::min(least, course.steps);
+    if (course.replica && !course.failure) least = std::min(least, course.steps);
     most = std::max(most, course.steps);
   }
   return std::min(least, most);

@@ -225,7 +225,7 @@ spec::Result<std::vector<Event>> Store::events() {
     const auto row = rows->next();
     if (!row) return row.error();
     if (!*row) return out;
-    const auto kind = eventNamed(rows->text(0));
+    const auto kind = link::eventNamed(rows->text(0));
     if (!kind) continue;
     const auto replica = rows->whole(3);
     out.push_back({*kind, rows->whole(1), rows->text(2),

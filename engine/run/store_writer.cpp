@@ -72,6 +72,11 @@ spec::Status StoreWriter::failure() const {
   return failure_;
 }
 
+link::EventsPtr StoreWriter::checkpoints() const {
+  const std::lock_guard hold(mutex_);
+  return checkpoints_;
+}
+
 spec::Status StoreWriter::flush() {
   std::unique_lock hold(mutex_);
   const auto tries = tries_;
@@ -93,15 +98,13 @@ void StoreWriter::serve(const std::stop_token& stop) {
       auto what = std::exchange(waiting_, {});
       writing_ = true;
       hold.unlock();
-      const auto began = Clock::now();
       const bool whole = what.checkpoint.has_value();
       auto failed = guarded("the store", [&] { return write(what); });
-      const auto took = Clock::now() - began;
       hold.lock();
       writing_ = false;
       if (whole) {
-        next_at_task_end_ = Clock::now() + kShare * took;
-        next_checkpoint_ = std::max(next_at_task_end_, began + took + apart_);
+        next_at_task_end_ = Clock::now() + kShare * took_;
+        next_checkpoint_ = next_at_task_end_ + apart_;
       }
       if (failed) putBack(std::move(what));
       failure_ = std::move(failed);
@@ -124,9 +127,18 @@ spec::Status StoreWriter::write(Waiting& what) {
     what.finals.pop_back();
   }
   if (!what.checkpoint) return {};
+  const auto began = Clock::now();
   auto failed = store_.add(*what.checkpoint);
-  if (!failed) what.checkpoint.reset();
-  return failed;
+  took_ = Clock::now() - began;
+  if (failed) return failed;
+  what.checkpoint.reset();
+  auto events = store_.events();
+  if (!events) return events.error();
+  std::erase_if(*events, [](const Event& event) { return event.kind != EventKind::Checkpoint; });
+  auto left = std::make_shared<const std::vector<Event>>(*std::move(events));
+  const std::lock_guard hold(mutex_);
+  checkpoints_ = std::move(left);
+  return {};
 }
 
 // What has come meanwhile is newer.

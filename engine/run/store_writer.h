@@ -3,10 +3,12 @@
 // Points and events are written twice a second; of two checkpoints that wait the newer one. What
 // could not be written is tried again, so that a disk that is full for a while costs nothing.
 //
-// When a checkpoint is due: `apart` seconds after the last one, and at the end of a task however
-// soon; but after one that took t to write none for 50 t, so that they take a fiftieth of the time at
-// most. A network that ends a hundred tasks a second thus passes most of them without one. Which older
-// ones stay: Store::kOlder.
+// When a checkpoint is due: after one that took t to write none for 50 t, so that they take a fiftieth
+// of the time at most; then as soon as each network has come to an end of a task, of which a copy is
+// taken while it learns on (Experiment::atTaskEnds()), or, where that takes longer than `apart`
+// seconds, of all as they are. Networks that end a hundred tasks a second thus pass most of them
+// without one. The same in a file and in the window. Which older ones stay: Store::kOlder; of a sitting
+// of the window none.
 // Thread one caller.
 #pragma once
 #include <chrono>
@@ -39,6 +41,8 @@ class StoreWriter {
   // None waits either.
   [[nodiscard]] bool due() const { return dueSince(&StoreWriter::next_checkpoint_); }
   [[nodiscard]] bool dueAtTaskEnd() const { return dueSince(&StoreWriter::next_at_task_end_); }
+  // Of the store's checkpoints as of the last one written; null before. Never waits.
+  [[nodiscard]] link::EventsPtr checkpoints() const;
   // As it was made.
   [[nodiscard]] std::chrono::steady_clock::duration apart() const { return apart_; }
   // Of the last try; none once it succeeds.
@@ -64,13 +68,15 @@ class StoreWriter {
   spec::Status write(Waiting& what);  // takes out what it has written
   void putBack(Waiting what);
 
-  Store& store_;  // of the thread
+  Store& store_;               // of the thread
+  Clock::duration took_ = {};  // of the thread: what the last checkpoint took
   Clock::duration apart_;
   mutable std::mutex mutex_;  // guards all below but the thread
   std::condition_variable_any changed_;
   Waiting waiting_;
   bool writing_ = false, hurry_ = false;
   spec::Status failure_;
+  link::EventsPtr checkpoints_;
   std::uint64_t tries_ = 0;
   Clock::time_point next_checkpoint_ = Clock::now(), next_at_task_end_ = next_checkpoint_;
   std::jthread thread_;

@@ -98,6 +98,8 @@ const std::vector<Screen>& panelScreens() {
       {"accuracy-matrix", Workspace::Lab, ui::MatrixPanel::kTitle},
       {"sparsity", Workspace::Lab, ui::SparsityPanel::kTitle},
       {"log", Workspace::Lab, ui::LogPanel::kTitle},
+      {"log-events", Workspace::Lab, ui::LogPanel::kTitle, nullptr,
+       [](ImGuiTestContext* ctx) { ctx->ItemClick("//Log/**/###events"); }},
       {"architect", Workspace::Architect, ui::ArchitecturePanel::kTitle, nullptr, editAll},
       {"architect-selected", Workspace::Architect, ui::ArchitecturePanel::kTitle, nullptr,
        selectLarge},

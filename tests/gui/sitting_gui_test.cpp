@@ -1,6 +1,9 @@
 // The window closed and opened again: the runs, their curves and what is shown are as they were left.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <string>
+
 #include "engine/run/run_thread.h"
 #include "imgui_te_context.h"
 #include "tests/engine/data/temp_folder.h"
@@ -73,6 +76,50 @@ TEST_F(SittingGui, IsAsItWasLeftAtTheNextStartAndNothingIsAsked) {
     IM_CHECK(waitFor(
         ctx, [&] { return bench.now().phase == Phase::Finished; }, kManyFrames));
   }));
+}
+
+TEST_F(SittingGui, TheLogListsWhatHappenedToEachRun) {
+  GuiBench bench(sitting());
+  data::TempFolder saved;
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    learnAndBranch(ctx, bench);
+    auto& commands = bench.channel().commands;
+    commands.put(link::SetRate{link::Rate::M, 0.5});
+    commands.put(link::SetLesions{{{spec::LesionPart::Layer, 1, 0.4}}});
+    commands.put(link::SaveRun{saved.path().string()});
+    commands.put(link::OpenRun{saved.path().string()});
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().runs.size() == 3; }, kManyFrames));
+    bench.laboratory().workspaces().setOpen("Log", true);
+    ctx->Yield(2);
+    ctx->WindowMove("//Log", {60, 60});
+    ctx->WindowResize("//Log", {900, 420});
+    ctx->ItemClick("//Log/**/###events");
+    ctx->Yield(2);
+    bench.screenshotNext();
+    ctx->Yield(2);
+    ctx->ItemClick("//Log/**/###copy");
+    const std::string all = ImGui::GetClipboardText();
+    for (const char* what : {"started", "branched", "rates", "lesions"})
+      IM_CHECK(all.find(what) != std::string::npos);
+    ctx->ItemInputValue("//Log/**/##find", "lesions h1");
+    ctx->ItemClick("//Log/**/###copy");
+    const std::string found = ImGui::GetClipboardText();
+    IM_CHECK(found.find("meta-step 12     lesions") != std::string::npos);
+    IM_CHECK(found.find("started") == std::string::npos);
+    ctx->ItemClick("//Log/lists/###events/##run");  // the one that was opened
+    ctx->Yield(2);
+    ctx->ItemClick(("//##Combo_00/###" + std::to_string(bench.now().runs[2].run)).c_str());
+    ctx->ItemClick("//Log/**/###csv");
+    IM_CHECK(std::filesystem::exists(bench.output() / "figures" / "events.csv"));
+    ctx->ItemClick("//Log/**/###copy");
+    IM_CHECK_STR_EQ(ImGui::GetClipboardText(), found.c_str());
+    ctx->ItemClick("//Log/**/###notices");
+    ctx->ItemInputValue("//Log/**/##find", "saved to");
+    ctx->ItemClick("//Log/**/###copy");
+    IM_CHECK(std::string(ImGui::GetClipboardText()).find("events.csv") != std::string::npos);
+  }));
+  bench.write("log-events.png");
 }
 
 TEST_F(SittingGui, AnExperimentThatIsOpenedAsksBeforeTheRunsGo) {

@@ -355,6 +355,7 @@ void FakeRun::publish() {
     entry.run = state_.run;
     entry.name = "main";
     entry.step = state_.step;
+    entry.saved_step = saved_step_;
     entry.spec = spec_;
     entry.alpha_lr = state_.alpha_lr;
     entry.m_lr = state_.m_lr;
@@ -393,6 +394,7 @@ void FakeRun::save(const std::string& folder) {
   }
   std::ofstream(std::filesystem::path(folder) / "config.json") << spec::writeExperiment(*spec_);
   state_.notice = "saved to " + folder;
+  saved_step_ = state_.step;
 }
 
 }  // namespace dentate::tests

@@ -50,6 +50,7 @@ class FakeRun {
   std::shared_ptr<const spec::ExperimentSpec> spec_;
   spec::Graph graph_;
   link::Snapshot state_;
+  std::int64_t saved_step_ = -1;
   std::int64_t stop_at_ = -1;  // pause when this step is reached; -1: never
   double owed_ = 0;            // meta-steps that are due
   std::atomic<bool> stop_{false};

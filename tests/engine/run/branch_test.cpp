@@ -271,7 +271,7 @@ TEST_F(SavedRuns, SayWhichNetworksDiverged) {
   EXPECT_EQ(failed[0].replica, 1U);
   EXPECT_EQ(failed[0].step, 1);
   EXPECT_NE(failed[0].why.find("finite"), std::string::npos);
-  ASSERT_TRUE(run->save(folder.string(), nullptr).ok());
+  ASSERT_TRUE(saveRun(folder, run->toSave(nullptr)).ok());
   const auto saved = SavedRun::open(2, "saved", folder);
   ASSERT_TRUE(saved.ok()) << saved.error().text();
   EXPECT_EQ((*saved)->entry().failed, failed);

@@ -177,6 +177,25 @@ TEST(KeptRun, CheckpointsLieAtTheEndsOfTasksUnlessTheyWouldCostTooMuch) {
   EXPECT_LT(kept_ones, 50);
 }
 
+// Four at a time on one thread; the others wait, or have ended.
+TEST(KeptRun, CheckpointsOfALargeBatchLieAtTheEndsOfTasksToo) {
+  const data::TempFolder folder;
+  auto spec = test::smallExperiment();
+  spec.stream.tasks = 40;
+  spec.stream.samples_per_task = 500;
+  spec.evaluate = spec::Evaluate::Final;
+  spec.replicas.seeds = 8;
+  auto kept = beginKeptRun(folder.path(), test::setting(spec), false);
+  ASSERT_TRUE(kept.ok()) << kept.error().text();
+  learn(*kept);
+  const auto events = kept->store->events().value();
+  int at_task_ends = 0;
+  for (const auto& event : events)
+    at_task_ends += event.kind == EventKind::Checkpoint && event.step > 0 && event.step % 100 == 0 &&
+                    event.step < spec::totalSteps(spec);
+  EXPECT_GE(at_task_ends, 1);
+}
+
 TEST(StoreWriter, ATasksEndIsNotWaitedForBeyondAFiftiethOfTheTime) {
   const data::TempFolder folder;
   const auto spec = test::smallExperiment();
@@ -207,9 +226,9 @@ TEST(KeptRun, ASavedLiveRunGoesOnFromItsFolderInTheSameBits) {
   ASSERT_FALSE(live.setLesions({{spec::LesionPart::Layer, 2, 0.4}}));
   ASSERT_TRUE(live.setInhibition({1, spec::Inhibition::None}).ok());
   (void)live.advance({.until = {4, false}});
-  ASSERT_TRUE(live.save(way.path(), nullptr).ok());
+  ASSERT_TRUE(saveRun(way.path(), live.toSave(nullptr)).ok());
   (void)live.advance({.until = live.experiment().end()});
-  ASSERT_TRUE(live.save(end.path(), nullptr).ok());
+  ASSERT_TRUE(saveRun(end.path(), live.toSave(nullptr)).ok());
   EXPECT_TRUE(Store::open(end.path() / kStoreFile).value()->ended().value());
 
   auto kept = resumeKeptRun(way.path(), "assets");
@@ -241,11 +260,11 @@ TEST(KeptRun, AFullDiskLeavesWhatWasSavedBefore) {
   LiveRun live(1, "main", test::setting(test::smallExperiment()), /*threads=*/1);
   ASSERT_TRUE(live.begin().ok());
   (void)live.advance({.until = {2, false}});
-  ASSERT_TRUE(live.save(folder.path(), nullptr).ok());
+  ASSERT_TRUE(saveRun(folder.path(), live.toSave(nullptr)).ok());
   (void)live.advance({.until = {4, false}});
   {
     const test::NoRoom no_room(20'000);
-    EXPECT_FALSE(live.save(folder.path(), nullptr).ok());
+    EXPECT_FALSE(saveRun(folder.path(), live.toSave(nullptr)).ok());
   }
   for (const auto& file : std::filesystem::directory_iterator(folder.path()))
     EXPECT_EQ(file.path().string().find(".new"), std::string::npos) << file.path();
@@ -260,7 +279,7 @@ TEST(KeptRun, ALiveRunIsNotSavedOverOneThatAnotherProgramHas) {
   const auto other = beginKeptRun(folder.path(), setting, false);
   LiveRun live(1, "main", setting, /*threads=*/1);
   ASSERT_TRUE(live.begin().ok());
-  const auto refused = live.save(folder.path(), nullptr);
+  const auto refused = saveRun(folder.path(), live.toSave(nullptr));
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().what, "another program is at work on it");
 }
@@ -314,7 +333,7 @@ TEST(ConfigFile, AnEditedOneStaysAndOursLiesBesideIt) {
   const auto spec = test::smallExperiment();
   LiveRun live(1, "main", test::setting(spec), /*threads=*/1);
   ASSERT_TRUE(live.begin().ok());
-  ASSERT_TRUE(live.save(folder.path(), nullptr).ok());
+  ASSERT_TRUE(saveRun(folder.path(), live.toSave(nullptr)).ok());
   auto other = spec;
   other.rule.m_lr = 0.7;
   other.network.layers[1].name = "renamed";
@@ -324,14 +343,14 @@ TEST(ConfigFile, AnEditedOneStaysAndOursLiesBesideIt) {
   }
   ASSERT_FALSE(writeConfig(folder.path(), other));
   const auto edited = textOf(folder.path() / kConfigFile);
-  const auto notice = live.save(folder.path(), nullptr);
+  const auto notice = saveRun(folder.path(), live.toSave(nullptr));
   ASSERT_TRUE(notice.ok());
   EXPECT_NE(notice->find("edited and stays"), std::string::npos) << *notice;
   EXPECT_EQ(textOf(folder.path() / kConfigFile), edited);
   EXPECT_EQ(spec::loadExperiment(folder.path() / kAsRunFile).value(), spec);
   EXPECT_TRUE(SavedRun::open(1, "saved", folder.path()).ok()) << "its columns are ours";
   ASSERT_FALSE(writeConfig(folder.path(), spec));  // put back
-  ASSERT_TRUE(live.save(folder.path(), nullptr).ok());
+  ASSERT_TRUE(saveRun(folder.path(), live.toSave(nullptr)).ok());
   EXPECT_FALSE(std::filesystem::exists(folder.path() / kAsRunFile));
 }
 

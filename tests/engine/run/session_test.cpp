@@ -1,6 +1,7 @@
 // The run thread as the window meets it: commands in, snapshots and metric points out.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <filesystem>
@@ -8,6 +9,7 @@
 #include <thread>
 
 #include "engine/run/headless.h"
+#include "engine/run/kept_run.h"
 #include "tests/engine/data/temp_folder.h"
 #include "tests/engine/run/running.h"
 #include "tests/engine/run/same_record.h"
@@ -175,7 +177,8 @@ TEST_F(Running, AnErrorIsNotLostBetweenOtherCommands) {
   const auto bad = send(link::SaveRun{"/proc/no/such"});
   send(link::SetRate{link::Rate::M, 0.1});
   send(link::Play{});
-  const auto done = awaitPhase(Phase::Finished);
+  const auto done =
+      await([=](const auto& s) { return s.phase == Phase::Finished && s.applied >= bad; });
   ASSERT_TRUE(done->failure.has_value());
   EXPECT_EQ(done->failed, bad);
   const auto again = awaitApplied(send(link::Reset{}));
@@ -214,6 +217,35 @@ TEST_F(Running, SavesARunFolderOnRequest) {
   EXPECT_NE(saved->notice.find(folder.string()), std::string::npos);
   for (const char* file : {"config.json", "metrics.csv", "summary.json", "alpha.svg"})
     EXPECT_TRUE(std::filesystem::exists(folder / file)) << file;
+}
+
+// The run stands still for the copy alone: it has learned on before the folder is whole, which holds
+// it as it was.
+TEST_F(Running, LearnsOnWhileItIsSaved) {
+  const data::TempFolder folder;
+  auto spec = test::smallExperiment();
+  spec.network = spec::layeredNetwork(784, 2, 200, 10);
+  spec.stream.samples_per_task = 8000;
+  spec.replicas.seeds = 16;
+  send(link::Load{spec});
+  send(link::Play{});
+  await([](const auto& s) { return s.step >= 20; });
+  const auto ticket = send(link::SaveRun{folder.path().string()});
+  std::int64_t meanwhile = 0;
+  const auto saved = await([&](const auto& s) {
+    if (s.applied < ticket) meanwhile = std::max(meanwhile, s.step);
+    return s.applied >= ticket;
+  });
+  EXPECT_FALSE(saved->failure.has_value());
+  const auto& run = saved->runs[0];
+  EXPECT_GE(run.saved_step, 20);
+  EXPECT_LT(run.saved_step, meanwhile);
+  EXPECT_LT(run.saved_step, run.step);
+  const auto kept = resumeKeptRun(folder.path(), "assets");
+  ASSERT_TRUE(kept.ok()) << kept.error().text();
+  std::int64_t least = spec::totalSteps(spec);
+  for (const auto& course : kept->state->courses) least = std::min(least, course.steps);
+  EXPECT_EQ(least, run.saved_step);
 }
 
 TEST_F(Running, SaysWhyItCannotSave) {

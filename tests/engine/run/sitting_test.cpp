@@ -1,11 +1,13 @@
 // What one sitting leaves for the next: the runs as they were, whatever ended it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <thread>
 
@@ -169,6 +171,73 @@ TEST(Sitting, WhatHappenedToARunIsKeptWithIt) {
   auto all = of_main;
   all.insert(all.end(), {"3 resumed: 2 networks", "9 finished"});
   EXPECT_EQ(eventsOf(main), all);
+}
+
+std::vector<std::string> told(const link::RunEntry& run) {
+  std::vector<std::string> out;
+  if (!run.events) return out;
+  for (const auto& event : *run.events)
+    out.push_back(
+        std::to_string(event.step) + " " + std::string(nameOf(event.kind)) +
+        (event.text.empty() || event.kind == EventKind::Checkpoint ? "" : ": " + event.text));
+  return out;
+}
+
+// What the window is told, as it happens, and once it is read back: live and saved.
+TEST(Sitting, TheWindowIsToldWhatHappenedToEachRun) {
+  const data::TempFolder folder, saved;
+  const auto with = [](const std::vector<std::string>& all, const std::string& kind) {
+    return std::count_if(all.begin(), all.end(), [&](const std::string& one) {
+      return one.find(" " + kind) != std::string::npos;
+    });
+  };
+  {
+    Sitting sitting(folder.path());
+    sitting.step(2);
+    sitting.send(link::SetRate{link::Rate::M, 0.5});
+    const auto now = sitting.awaitApplied(sitting.send(link::Branch{}));
+    auto main = told(now->runs[0]), branch = told(now->runs[1]);
+    const auto plain = [](std::vector<std::string> all) {
+      std::erase_if(all, [](const auto& one) { return one.ends_with(" checkpoint"); });
+      return all;
+    };
+    EXPECT_EQ(plain(main),
+              (std::vector<std::string>{"0 started: 2 networks", "2 rates: m_lr = 0.5"}));
+    EXPECT_EQ(plain(branch).back(), "2 branched: branched off \"main\"");
+    const auto kept =
+        sitting.await([&](const auto& s) { return with(told(s.runs[0]), "checkpoint") > 0; });
+    EXPECT_LE(with(told(kept->runs[0]), "checkpoint"), 2) << "those that are left";
+    sitting.awaitApplied(sitting.send(link::SaveRun{saved.path().string()}));
+    const auto beside = sitting.awaitApplied(sitting.send(link::OpenRun{saved.path().string()}));
+    ASSERT_EQ(beside->runs.size(), 3U);
+    branch = told(beside->runs[2]);
+    EXPECT_EQ(plain(branch), plain(told(beside->runs[1])));
+    EXPECT_EQ(with(branch, "checkpoint"), 1);
+  }
+  Sitting next(folder.path());
+  const auto main = told(next.first->runs[0]);
+  EXPECT_EQ(with(main, "stopped"), 1);
+  EXPECT_EQ(with(main, "resumed"), 1);
+}
+
+TEST(Sitting, CheckpointsLieAtTheEndsOfTasks) {
+  const data::TempFolder folder;
+  auto spec = test::smallExperiment();
+  spec.stream.tasks = 20;
+  spec.stream.samples_per_task = 8000;
+  spec.evaluate = spec::Evaluate::Final;
+  Sitting sitting(folder.path(), spec);
+  std::set<std::int64_t> seen;
+  sitting.send(link::Play{});
+  sitting.await([&](const auto& s) {
+    if (s.runs[0].events)
+      for (const auto& event : *s.runs[0].events)
+        if (event.kind == EventKind::Checkpoint && event.step > 0) seen.insert(event.step);
+    return s.phase == Phase::Finished || seen.size() > 2;
+  });
+  ASSERT_FALSE(seen.empty());
+  EXPECT_GT(std::ranges::count_if(seen, [](auto step) { return step % 1600 == 0; }),
+            std::ssize(seen) / 2);
 }
 
 TEST(Sitting, ResetBeginsWithTheLoadedExperiment) {

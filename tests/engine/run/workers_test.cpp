@@ -98,5 +98,42 @@ TEST(Workers, EndABlockThatALookBrokeOff) {
   EXPECT_GT(looks, 5);
 }
 
+// Networks that stand at different places, each of which is copied at its own end of a task; and an
+// experiment that goes on from the copies ends in the same bits.
+TEST(Experiment, IsCopiedAsItsNetworksComeToTheEndsOfTasks) {
+  auto spec = test::smallExperiment();
+  spec.replicas.seeds = 3;
+  const auto setting = test::setting(spec);
+  Experiment e(setting);
+  (void)e.begin();
+  test::advanceSome(e, 4);
+  EXPECT_FALSE(e.atTaskEnds(true)) << "asked for";
+  std::optional<Experiment::State> state;
+  while (!state && !e.finished()) {
+    test::advanceSome(e, 1);
+    state = e.atTaskEnds(true);
+  }
+  ASSERT_TRUE(state);
+  std::int64_t steps = 0, tests = 0;
+  for (const auto& course : state->courses) {
+    EXPECT_EQ(course.steps % 3, 0);
+    EXPECT_GT(course.steps, 0);
+    EXPECT_TRUE(course.tests.empty());
+    steps += course.steps;
+    tests += course.steps / 3 * 3;  // on three tasks after each
+  }
+  EXPECT_EQ(state->done.steps, steps);
+  EXPECT_EQ(state->done.tests, tests);
+  Experiment other(setting);
+  other.restore(*state);
+  (void)other.advance({.until = other.end()});
+  (void)e.advance({.until = e.end()});
+  EXPECT_EQ(other.done().all(), other.inAll().all());
+  for (std::size_t r = 0; r < 3; ++r)
+    for (std::size_t p = 0; p < spec.network.paths.size(); ++p)
+      EXPECT_TRUE(
+          e.replica(r).parameters().weights[p].equal(other.replica(r).parameters().weights[p]));
+}
+
 }  // namespace
 }  // namespace dentate::run

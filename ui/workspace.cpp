@@ -88,6 +88,13 @@ Nodes buildNodes(Workspace workspace, ImGuiID root, const Look& look, ImVec2 siz
 
 ImGuiID rootId() { return ImHashStr("dentate_dock"); }
 
+// The place of a panel where it is one tab of several, and its window; null elsewhere.
+ImGuiDockNode* tabsOf(const std::string& title, ImGuiWindow*& window) {
+  window = ImGui::FindWindowByName(title.c_str());
+  ImGuiDockNode* const node = window != nullptr ? window->DockNode : nullptr;
+  return node != nullptr && node->TabBar != nullptr && node->Windows.Size > 1 ? node : nullptr;
+}
+
 }  // namespace
 
 Workspaces::Workspaces(const std::string& start, SavedLayouts layouts)
@@ -111,10 +118,12 @@ std::vector<std::string> Workspaces::own() const {
 }
 
 void Workspaces::setOpen(const std::string& title, bool open) {
-  if (open)
+  if (open) {
     open_.insert(title);
-  else
+    asked_.push_back(title);
+  } else {
     open_.erase(title);
+  }
   chosen_ = true;
 }
 
@@ -223,22 +232,42 @@ void Workspaces::build(const Look& look, ImVec2 size) {
 
 // After a layout was made its tabs are as they were left; from then on, as they are seen.
 void Workspaces::followFronts() {
-  auto& front = fronts_[name_];
-  const bool bring = bring_front_ > 0;
-  for (const PanelEntry& panel : panelRegistry())  // never a strip in the place of the diagram
-    if (front.empty() && panel.placeIn(base_) == Place::Centre) front.insert(panel.title);
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) bring_front_ = 0;  // a hand is never overruled
+  if (bring_front_ > 0) {
+    bringFronts(fronts_[name_]);
+    if (--bring_front_ > 0) return;
+  }
+  asked_.clear();
   std::set<std::string> seen;
   for (const PanelEntry& panel : panelRegistry()) {
-    const ImGuiWindow* const window = ImGui::FindWindowByName(panel.title);
-    ImGuiDockNode* const node = window != nullptr ? window->DockNode : nullptr;
-    if (node == nullptr || node->TabBar == nullptr || node->Windows.Size < 2) continue;
-    if (bring && front.contains(panel.title)) node->TabBar->NextSelectedTabId = window->TabId;
-    if (node->SelectedTabId == window->TabId) seen.insert(panel.title);
+    ImGuiWindow* window = nullptr;
+    const ImGuiDockNode* const node = tabsOf(panel.title, window);
+    if (node != nullptr && node->SelectedTabId == window->TabId) seen.insert(panel.title);
   }
-  if (bring)
-    --bring_front_;
-  else
-    front = std::move(seen);
+  fronts_[name_] = std::move(seen);
+}
+
+// One tab of each place: what was just asked for, else what was in front, else the first panel that
+// is there by default. That is never the strip, which may stand in the place of the diagram.
+void Workspaces::bringFronts(const std::set<std::string>& front) {
+  std::set<const ImGuiDockNode*> done;
+  const auto bring = [&](const std::string& title) {
+    ImGuiWindow* window = nullptr;
+    ImGuiDockNode* const node = tabsOf(title, window);
+    if (node == nullptr || !done.insert(node).second) return;
+    node->TabBar->NextSelectedTabId = window->TabId;
+    // Else the one that has the focus would come to the front again.
+    const ImGuiWindow* const focused = ImGui::GetCurrentContext()->NavWindow;
+    if (focused == nullptr || focused->RootWindow == window) return;
+    if (focused->RootWindow->DockNode == node) ImGui::FocusWindow(window);
+  };
+  std::for_each(asked_.rbegin(), asked_.rend(), bring);
+  for (const PanelEntry& panel : panelRegistry())
+    if (front.contains(panel.title)) bring(panel.title);
+  for (const PanelEntry& panel : panelRegistry()) {
+    const Place place = panel.placeIn(base_);
+    if (place != Place::Strip && place != Place::Hidden) bring(panel.title);
+  }
 }
 
 // A splitter, a tab or a panel that is dragged makes the layout the person's own.

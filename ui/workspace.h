@@ -69,6 +69,7 @@ class Workspaces {
   void build(const Look& look, ImVec2 size);
   void noticeMoves(ImGuiID root);
   void followFronts();
+  void bringFronts(const std::set<std::string>& front);
   void keepCurrent();
   [[nodiscard]] Workspace baseOf(const std::string& name) const;
   [[nodiscard]] SavedLayout currentLayout() const;
@@ -82,7 +83,8 @@ class Workspaces {
   SavedLayouts saved_;  // of workspaces that the person arranged, and of all own ones
   std::optional<std::pair<std::string, SavedLayout>> removed_;
   FrontTabs fronts_;
-  int bring_front_ = 0;  // frames in which they are brought there
+  int bring_front_ = 0;             // frames in which they are brought there
+  std::vector<std::string> asked_;  // panels opened in those frames: they stay in front
   ImVec2 built_size_ = {0, 0};
   float built_scale_ = 0;
 };

@@ -246,6 +246,48 @@ TEST_F(WorkspaceTest, WhatWasChosenInThePanelsComesBack) {
   EXPECT_TRUE(network->Hidden);
 }
 
+bool inFront(const char* title) {
+  const ImGuiWindow* const window = ImGui::FindWindowByName(title);
+  return window != nullptr && window->WasActive && !window->Hidden;
+}
+
+TEST_F(WorkspaceTest, TheLabOpensOnTheNetworkAndKeepsTheTabThatIsChosen) {
+  GuiBench bench;
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    ctx->Yield(8);
+    ctx->ItemClick("//##MainMenuBar/##MenuBar/Lab");
+    ctx->Yield(8);
+    IM_CHECK(inFront("Network") && inFront("Experiment"));
+    IM_CHECK(!inFront("Sparsity"));
+    ctx->WindowFocus("//Lesion lab");
+    ctx->Yield(8);
+    IM_CHECK(inFront("Lesion lab"));
+    for (const char* const workspace : {"Lecture", "Lab"}) {
+      ctx->ItemClick((std::string("//##MainMenuBar/##MenuBar/") + workspace).c_str());
+      ctx->Yield(8);
+    }
+    IM_CHECK(inFront("Lesion lab"));
+    IM_CHECK(!inFront("Network"));
+  }));
+}
+
+TEST_F(WorkspaceTest, TheDiagramStaysInFrontAsTextGrowsUnlessAPanelIsAskedFor) {
+  GuiBench bench({.width = 1280, .height = 720});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    for (const int scale : {150, 200, 250}) {
+      bench.laboratory().setScale(scale);
+      ctx->Yield(8);
+      IM_CHECK(inFront("Network"));
+    }
+    IM_CHECK(!inFront("Stimuli"));  // a tab of the same place
+    bench.laboratory().setScale(200);
+    bench.laboratory().session().panel_asked = "Stimuli";
+    ctx->Yield(8);
+    IM_CHECK(inFront("Stimuli"));
+    IM_CHECK(!inFront("Network"));
+  }));
+}
+
 TEST_F(WorkspaceTest, WhatAnotherNetworkDoesNotHaveStaysAway) {
   const fs::path folder = fs::path(testing::TempDir()) / "dentate-panels-of-another";
   fs::remove_all(folder);

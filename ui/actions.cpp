@@ -4,6 +4,7 @@
 #include <cctype>
 #include <sstream>
 
+#include "imgui_internal.h"
 #include "imgui_stdlib.h"
 
 namespace dentate::ui {
@@ -44,6 +45,10 @@ void runShortcuts(const std::vector<Action>& actions) {
     if (action.chord == 0) continue;
     // The space bar presses the control that the keyboard is on, where it is on one.
     if (action.chord == ImGuiKey_Space && io.NavVisible) continue;
+    // A control that the keyboard is on, as the grid of units, takes Escape first.
+    if (action.chord == ImGuiKey_Escape &&
+        ImGui::GetKeyOwner(ImGuiKey_Escape) != ImGuiKeyOwner_NoOwner)
+      continue;
     if (ImGui::IsKeyChordPressed(action.chord)) action.run();
   }
 }

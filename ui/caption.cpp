@@ -8,6 +8,8 @@
 
 #include "ui/comparison.h"
 #include "ui/format.h"
+#include "ui/heads.h"
+#include "ui/network_panel.h"
 
 namespace dentate::ui {
 namespace {
@@ -174,14 +176,6 @@ std::string aboutShownLayers(const link::Snapshot& now, const History& history) 
   return "Layer " + layer.name + " is now the sparsest: " + share + ".";
 }
 
-// "s+lr, α₀ .01: " where that tells the networks meant from others.
-std::string whose(const link::Snapshot& now) {
-  auto cell = spec::cellVariant(*now.spec, shownCell(now));
-  const std::string name = networkName(*now.spec, cell);
-  const auto seed = name.rfind(", seed");
-  return seed == std::string::npos ? "" : name.substr(0, seed) + ": ";
-}
-
 std::string aboutLayers(const link::Snapshot& now, const History& history) {
   return whose(now) + aboutShownLayers(now, history);
 }
@@ -196,7 +190,7 @@ std::string beforeStart(const link::Snapshot& now) {
          ". Press Play or the space bar.";
 }
 
-// ": RA baseline .446, s .482, s+lr .583", at the alpha0 of the shown network.
+// ": retained accuracy RA baseline .446, s .482, s+lr .583", at the alpha0 of the shown network.
 std::string retained(const link::Snapshot& now, const History& history) {
   Comparison comparison;
   comparison.alpha0 = spec::cellVariant(*now.spec, shownCell(now)).alpha0;
@@ -204,7 +198,8 @@ std::string retained(const link::Snapshot& now, const History& history) {
   for (const auto& shown : shownGroups(*now.spec, comparison)) {
     const auto summary = history.summary(shown.group);
     if (!summary) return "";
-    out += (out.empty() ? ": RA " : ", ") + shown.label + " " + number(summary->ra.mean);
+    out += (out.empty() ? ": retained accuracy RA " : ", ") + shown.label + " " +
+           number(summary->ra.mean);
   }
   return out;
 }
@@ -215,14 +210,66 @@ std::string atTheEnd(const link::Snapshot& now, const History& history) {
   if (spec::comparedOf(*now.spec).size() > 1) {
     out += retained(now, history);
   } else if (const auto summary = history.summary(shownCell(now))) {
-    out += ": RA " + number(summary->ra.mean);
+    out += ": retained accuracy RA " + number(summary->ra.mean);
     if (summary->ra.n > 1)
       out += " ± " + number(summary->ra.sem()) + " SEM, n = " + count(summary->ra.n);
   }
   return out + ". " + aboutLayers(now, history);
 }
 
+// A loss of less than this share of an accuracy is called hardly any.
+constexpr double kHardlyLess = 0.1;
+
+// "item accuracy falls from 1.65 % to .700 %"; empty where the networks have no such output.
+template <class Value>
+std::string change(const char* what, const link::LesionView& view, const Value& value) {
+  Moments intact, lesioned;
+  for (const auto& outcome : view.intact)
+    if (value(outcome) >= 0) intact.add(value(outcome));
+  for (const auto& outcome : view.lesioned)
+    if (value(outcome) >= 0) lesioned.add(value(outcome));
+  if (intact.n == 0 || lesioned.n == 0) return "";
+  const std::string from = percent(intact.mean), to = percent(lesioned.mean);
+  const double less = static_cast<double>(intact.mean) - static_cast<double>(lesioned.mean);
+  if (from == to) return std::string(what) + " stays at " + to;
+  if (std::abs(less) < kHardlyLess * static_cast<double>(intact.mean))
+    return std::string(what) + " hardly changes (" + from + " to " + to + ")";
+  return std::string(what) + (less > 0 ? " falls from " : " rises from ") + from + " to " + to;
+}
+
+std::string inWords(const spec::NetworkSpec& network, const spec::Lesion& lesion) {
+  const bool path = lesion.part == spec::LesionPart::Path;
+  const std::string name =
+      path ? network.paths[lesion.index].from + " → " + network.paths[lesion.index].to
+           : layerTitle(network, lesion.index);
+  const std::string part = lesion.share < 1 ? wholePercent(lesion.share) + " of " : "";
+  return part + name + (path ? " cut" : " silenced");
+}
+
 }  // namespace
+
+std::string whose(const link::Snapshot& now) {
+  auto cell = spec::cellVariant(*now.spec, shownCell(now));
+  const std::string name = networkName(*now.spec, cell);
+  const auto seed = name.rfind(", seed");
+  return seed == std::string::npos ? "" : name.substr(0, seed) + ": ";
+}
+
+std::string lesionCaption(const link::Snapshot& now, const link::LesionView& view) {
+  const auto& network = now.spec->network;
+  const auto& lesions = view.request.lesions;
+  std::string what;
+  for (const auto& lesion : lesions)
+    if (!lesion.plasticity) what += (what.empty() ? "" : ", ") + inWords(network, lesion);
+  if (lesions.size() > 3) what = count(static_cast<std::int64_t>(lesions.size())) + " lesions";
+  std::string item = change("item accuracy", view, [](const auto& o) { return o.item; });
+  if (!item.empty()) item += " (chance " + percent(chanceOf(network, Head::Item)) + ")";
+  const std::string category =
+      change("category accuracy", view, [](const auto& o) { return o.category; });
+  const std::string both = item + (item.empty() || category.empty() ? "" : ", ") + category;
+  return whose(now) + "Tested with " + what + ": " + (both.empty() ? "not measured yet" : both) +
+         ".";
+}
 
 std::int64_t shownTask(const link::Snapshot& now) {
   if (now.task >= now.spec->stream.tasks) return now.spec->stream.tasks;

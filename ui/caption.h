@@ -17,6 +17,11 @@ constexpr double kClearDifference = 0.03;
 // a task's last meta-step, Snapshot::task is the next one already. The spec must be there.
 [[nodiscard]] std::int64_t shownTask(const link::Snapshot& now);
 
+// "s+lr, α₀ .01: " where that tells the networks meant from others of the run; else empty.
+[[nodiscard]] std::string whose(const link::Snapshot& now);
+
 [[nodiscard]] std::string caption(const link::Snapshot& now, const History& history);
+// The same while a lesion at test is set: what the networks know with it, and without.
+[[nodiscard]] std::string lesionCaption(const link::Snapshot& now, const link::LesionView& view);
 
 }  // namespace dentate::ui

@@ -134,7 +134,7 @@ std::vector<Head> headsOf(const PanelContext& context) {
 namespace {
 
 void chooseHeadFromList(const PanelContext& context, const std::vector<Head>& heads, Head shown) {
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {context.look.px(kPadding), 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {context.look.px(kPadding), context.look.px(1)});
   ImGui::SetNextItemWidth(std::min(ImGui::GetContentRegionAvail().x, context.look.px(130)));
   if (ImGui::BeginCombo("###heads", nameOf(shown))) {
     for (const Head each : heads) {

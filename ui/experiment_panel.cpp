@@ -17,6 +17,8 @@ namespace {
 
 using spec::ExperimentSpec;
 
+constexpr float kMostFooter = 0.6F;  // of the panel's height
+
 constexpr const char* kConditionKey = "rule.condition";
 constexpr const char* kAlpha0Key = "rule.alpha0";
 constexpr const char* kDeviceKey = "device";
@@ -78,11 +80,15 @@ void ExperimentPanel::draw(const PanelContext& context) {
   followRun(context);
   compareWithRun(context);
   panelTitle(context, kTitle, context.session.draft.spec().name);
-  if (ImGui::BeginChild("values", {0, -footer_}, ImGuiChildFlags_None)) drawValues(context);
+  const float gap = ImGui::GetStyle().ItemSpacing.y, room = ImGui::GetContentRegionAvail().y;
+  const float foot = std::min(footer_, kMostFooter * room);
+  if (ImGui::BeginChild("values", {0, std::max(1.0F, room - foot - gap)})) drawValues(context);
   ImGui::EndChild();
-  const float top = ImGui::GetCursorPosY();
-  drawFooter(context);
-  footer_ = ImGui::GetCursorPosY() - top + ImGui::GetStyle().ItemSpacing.y;
+  if (ImGui::BeginChild("footer", {0, 0})) {  // where text is large it scrolls
+    drawFooter(context);
+    footer_ = ImGui::GetCursorPosY();
+  }
+  ImGui::EndChild();
 }
 
 void ExperimentPanel::drawValues(const PanelContext& context) {
@@ -138,7 +144,12 @@ void ExperimentPanel::drawGallery(const PanelContext& context) {
   if (ImGui::BeginChild("presets", {0, height})) {
     for (const Preset& preset : presets_->all) {
       const bool chosen = preset.file == context.session.draft.file();
-      if (!presetRow(look, preset, chosen)) continue;
+      const bool row_pressed = presetRow(look, preset, chosen);
+      if (chosen && seen_preset_ != preset.file) {  // it may be far down the list
+        seen_preset_ = preset.file;
+        if (!ImGui::IsItemVisible()) ImGui::SetScrollHereY();
+      }
+      if (!row_pressed) continue;
       context.session.guard.wishPreset(preset.spec, preset.file);
     }
   }
@@ -285,6 +296,22 @@ void ExperimentPanel::compareWithRun(const PanelContext& context) {
     if (!isLiveKey(key) && key != "name" && key != "description") unlike_run_.push_back(key);
 }
 
+namespace {
+
+// The longest that has room on a button.
+std::string fittingButton(const PanelContext& context, const Notes& texts) {
+  const float room = ImGui::GetContentRegionAvail().x - 2 * ImGui::GetStyle().FramePadding.x;
+  return fitting(textInk(context.look, 0), texts, room);
+}
+
+void quietly(const PanelContext& context, const std::string& text) {
+  ImGui::PushStyleColor(ImGuiCol_Text, context.look.quiet());
+  ImGui::TextWrapped("%s", text.c_str());
+  ImGui::PopStyleColor();
+}
+
+}  // namespace
+
 void ExperimentPanel::drawChanges(const PanelContext& context) {
   Session& session = context.session;
   const auto changed = static_cast<std::int64_t>(session.draft.changedFromPreset().size());
@@ -292,20 +319,23 @@ void ExperimentPanel::drawChanges(const PanelContext& context) {
   const bool refused = session.draft.hasRefused();
   if (changed > 0 || refused) {
     ImGui::PushStyleColor(ImGuiCol_Text, context.look.accent());
-    if (changed > 0)
-      ImGui::Text("%s from the preset", plural(changed, "value differs", "values differ").c_str());
-    else
-      ImGui::TextUnformatted(isFetching(context.now, session.draft) ? "Data are being fetched"
-                                                                    : "A value is refused");
+    const std::string text =
+        changed > 0 ? plural(changed, "value differs", "values differ") + " from the preset"
+        : isFetching(context.now, session.draft) ? "Data are being fetched"
+                                                 : "A value is refused";
+    ImGui::TextWrapped("%s", text.c_str());
     ImGui::PopStyleColor();
-    ImGui::SameLine();
+    const float beside = ImGui::GetItemRectSize().x + ImGui::GetStyle().ItemSpacing.x;
+    if (beside + widthOf(textInk(context.look, 0), " reset ") < ImGui::GetContentRegionAvail().x)
+      ImGui::SameLine();
     if (ImGui::SmallButton("reset###revert")) {
       session.draft.revertToPreset();
       sendRates(context);
     }
   }
   if (!otherInForce(context, "rule.alpha_lr") && !otherInForce(context, "rule.m_lr")) return;
-  if (ImGui::Button("Use these rates now###rates")) sendRates(context);
+  const Notes texts{"Use these rates now", "Use these rates", "Use rates"};
+  if (ImGui::Button((fittingButton(context, texts) + "###rates").c_str())) sendRates(context);
 }
 
 void ExperimentPanel::drawFooter(const PanelContext& context) {
@@ -318,7 +348,8 @@ void ExperimentPanel::drawFooter(const PanelContext& context) {
     ImGui::BeginDisabled(problem.has_value());
     ImGui::PushStyleColor(ImGuiCol_Button, context.look.accent());
     ImGui::PushStyleColor(ImGuiCol_Text, IM_COL32(255, 255, 255, 255));
-    if (ImGui::Button("Restart with these###restart"))
+    const Notes texts{"Restart with these", "Restart"};
+    if (ImGui::Button((fittingButton(context, texts) + "###restart").c_str()))
       session.guard.wish(link::Load{session.draft.spec()});
     ImGui::PopStyleColor(2);
     ImGui::EndDisabled();
@@ -326,16 +357,16 @@ void ExperimentPanel::drawFooter(const PanelContext& context) {
       ImGui::SetTooltip("%s", problem->text().c_str());
   }
   if (problem && session.draft.hasRefused())  // why stands beside the value
-    return ImGui::TextDisabled("%s", isFetching(context.now, session.draft)
-                                         ? ("Waits for " + context.now.fetch->source.name).c_str()
-                                         : "Waits for the value that is refused");
+    return quietly(context, isFetching(context.now, session.draft)
+                                ? "Waits for " + context.now.fetch->source.name
+                                : "Waits for the value that is refused");
   if (problem) return errorText(context.look, problem->text());
   if (restart && !unloaded)
-    ImGui::TextDisabled("%s a restart", plural(static_cast<std::int64_t>(unlike_run_.size()),
-                                               "value needs", "values need")
-                                            .c_str());
+    quietly(context,
+            plural(static_cast<std::int64_t>(unlike_run_.size()), "value needs", "values need") +
+                " a restart");
   else
-    ImGui::TextDisabled("Rates (η) act at once; the rest needs a restart.");
+    quietly(context, "Rates (η) act at once; the rest needs a restart.");
 }
 
 }  // namespace dentate::ui

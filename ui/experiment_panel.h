@@ -2,6 +2,7 @@
 // loaded run; everything else needs a restart, which the panel says and never does unasked.
 #pragma once
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -47,6 +48,7 @@ class ExperimentPanel : public Panel {
   std::uint64_t run_ = 0;  // drawn last
   int frame_ = 0;          // in which it was
   float footer_ = 1;       // pixels, in the last frame: it stays in sight below the values
+  std::filesystem::path seen_preset_;  // the chosen one that the list was scrolled to
 };
 
 // Why a restart would change nothing or cannot be had; empty: it can.

@@ -48,34 +48,39 @@ std::string inWords(const std::vector<std::string>& names) {
 
 }  // namespace
 
-void Guard::wish(link::Command command) {
+bool Guard::begin(Words words) {
+  if (after_save_) return false;
   drop();
-  words_ = std::holds_alternative<link::Reset>(command) ? Words{"Reset", "reset"}
-                                                        : Words{"Loading", "load"};
-  command_ = std::move(command);
+  words_ = words;
+  return true;
+}
+
+void Guard::wish(link::Command command) {
+  const bool reset = std::holds_alternative<link::Reset>(command);
+  if (begin(reset ? Words{"Reset", "reset"} : Words{"Loading", "load"}))
+    command_ = std::move(command);
 }
 
 void Guard::wishAgain() {
-  wish(link::Reset{});
-  words_ = {"Learning again", "learn again"};
+  if (!begin({"Learning again", "learn again"})) return;
+  command_ = link::Reset{};
   then_play_ = true;
 }
 
 void Guard::wishLearn(spec::ExperimentSpec drawn) {
-  wish(link::Load{std::move(drawn)});
-  words_ = {"Learning this network", "learn"};
+  if (!begin({"Learning this network", "learn"})) return;
+  command_ = link::Load{std::move(drawn)};
   then_play_ = true;
 }
 
 void Guard::wishPreset(spec::ExperimentSpec preset, std::filesystem::path file) {
-  wish(link::Load{std::move(preset)});
+  if (!begin({"Loading", "load"})) return;
+  command_ = link::Load{std::move(preset)};
   file_ = std::move(file);
 }
 
 void Guard::wishQuit() {
-  drop();
-  words_ = {"Quitting", "quit"};
-  quit_ = true;
+  if (begin({"Quitting", "quit"})) quit_ = true;
 }
 
 std::int64_t Guard::unsavedSteps(const link::RunEntry& run) const {
@@ -212,6 +217,11 @@ void Guard::draw(const link::Snapshot& now, const link::Emit& emit,
   std::vector<std::string> names;
   for (const auto& run : now.runs)
     if (run.live() && unsavedSteps(run) > 0) names.push_back(run.name);
+  if (names.empty()) {  // a save has ended meanwhile: the next update() grants it
+    asking_ = false;
+    ImGui::CloseCurrentPopup();
+    return ImGui::EndPopup();
+  }
   const std::int64_t lost = unsavedSteps(now);
   ImGui::Text("%s discards %s of %s that %s not saved.", words_.subject,
               plural(lost, "meta-step", "meta-steps").c_str(), inWords(names).c_str(),

@@ -21,7 +21,8 @@ class Guard {
  public:
   static constexpr const char* kTitle = "Discard the run?";
 
-  // Load or Reset: sent by the next update() where nothing would be lost, else asked about.
+  // Load or Reset: sent by the next update() where nothing would be lost, else asked about. While what
+  // was wished before waits for runs to be saved, this and all other wishes are left out.
   void wish(link::Command command);
   // Reset, then Play.
   void wishAgain();
@@ -37,6 +38,8 @@ class Guard {
   // The preset whose load was sent since the last call; none where it was not granted.
   [[nodiscard]] std::optional<Preset> takeGranted() { return std::exchange(granted_, {}); }
   void wishQuit();
+  // The folder that a run is being saved to; empty: none is.
+  [[nodiscard]] std::string savingTo() const { return saving_ ? saving_->folder : ""; }
   [[nodiscard]] bool quitGranted() const { return quit_granted_; }
 
   // Meta-steps of a run that no file holds; a branch shares what its origin has saved.
@@ -75,6 +78,8 @@ class Guard {
   struct Words {
     const char *subject = "", *verb = "";
   };
+  // Makes room for another wish; false where one waits for its runs to be saved.
+  bool begin(Words words);
   std::optional<link::Command> command_;
   Words words_;
   bool then_play_ = false;         // after command_

@@ -294,10 +294,11 @@ void Laboratory::drawPanel(const PanelContext& context, std::size_t index) {
   bool open = true;
   const bool hidden = entry.placeIn(workspaces_.current()) == Place::Hidden;
   ImGui::SetNextWindowSize({look_.px(480), look_.px(320)}, ImGuiCond_FirstUseEver);
-  constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoBackground |
-                                      ImGuiWindowFlags_NoScrollbar |
-                                      ImGuiWindowFlags_NoScrollWithMouse;
-  if (ImGui::Begin(entry.title, hidden ? &open : nullptr, kFlags)) {
+  const ImGuiWindowFlags flags =
+      ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar |
+      ImGuiWindowFlags_NoScrollWithMouse |
+      (workspaces_.isSettling() ? ImGuiWindowFlags_NoFocusOnAppearing : ImGuiWindowFlags_None);
+  if (ImGui::Begin(entry.title, hidden ? &open : nullptr, flags)) {
     const ImVec2 low = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
     const ImVec2 high{low.x + size.x, low.y + size.y};
     ImDrawList& list = *ImGui::GetWindowDrawList();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ui/caption.h"
 #include "ui/format.h"
 #include "ui/hatch.h"
 #include "ui/heads.h"
@@ -173,7 +174,7 @@ void drawLesionResults(const PanelContext& context, const link::LesionView& view
   ImGui::TextWrapped("%s", same ? "No lesion yet: move a slider, and see what it takes."
                                 : effectsInWords(view.effects).c_str());
   hoverTerm(context, "dissociation index");
-  ImGui::TextDisabled("%s", lesionNote(view).c_str());
+  ImGui::TextDisabled("%s%s", whose(context.now).c_str(), lesionNote(view).c_str());
   ImGui::Dummy({0, look.px(6)});
   drawFractions(context, view);
   const ImVec2 high{low.x + width, ImGui::GetCursorScreenPos().y};

@@ -15,6 +15,8 @@
 namespace dentate::ui {
 namespace {
 
+// Design pixels. Below the least side of the matrix the panel scrolls.
+constexpr float kLeastSide = 150, kLeastName = 70, kMostName = 150, kColumns = 178;
 constexpr std::size_t kMostCells = 64;  // a side; beyond it a cell shows one entry of several
 
 // ".583", "−.056": three decimals, so that a column lines up.
@@ -45,12 +47,12 @@ void drawChance(const PanelContext& context, Head head) {
 
 // The column of the names in the table; those of runs may be long, and are cut.
 template <class Rows>
-float namesWidth(const PanelContext& context, const Rows& rows) {
+float namesWidth(const PanelContext& context, const Rows& rows, float most) {
   const Look& look = context.look;
-  float width = look.px(70);
+  float width = look.px(kLeastName);
   for (const auto& row : rows)
     width = std::max(width, widthOf(boldInk(look, 0), row.of.name) + look.px(8));
-  return std::min(width, look.px(150));
+  return std::clamp(width, look.px(kLeastName), std::max(look.px(kLeastName), most));
 }
 
 }  // namespace
@@ -65,15 +67,25 @@ void MatrixPanel::draw(const PanelContext& context) {
   const auto shown = rowsOf(context);
   choose(context, shown);
   top_ = topOf(context);
+  if (ImGui::BeginChild("content", {0, 0})) drawContent(context, shown);
+  ImGui::EndChild();
+}
+
+void MatrixPanel::drawContent(const PanelContext& context, const std::vector<Row>& shown) {
+  const Look& look = context.look;
   const ImVec2 room = ImGui::GetContentRegionAvail();
-  const float numbers =
-      shown.size() > 1 ? namesWidth(context, shown) + context.look.px(178) : context.look.px(156);
+  const float least = std::min({look.px(kLeastSide), room.x, room.y});
+  names_ =
+      namesWidth(context, shown, std::min(look.px(kMostName), room.x - least - look.px(kColumns)));
+  const float numbers = shown.size() > 1 ? names_ + look.px(kColumns) : look.px(156);
   const float below =
       context.look.px(shown.size() > 1 ? 94 + 38 * static_cast<float>(shown.size()) : 212);
   const float side_beside = std::min(room.y, room.x - numbers);
   const float side_above = std::min(room.x, std::max(room.y - below, 0.4F * room.y));
-  const bool beside = side_beside >= side_above;  // wherever the matrix is larger
-  const float side = beside ? side_beside : side_above;
+  // Wherever the matrix is larger; where it is small in both, above what then is scrolled to.
+  const bool beside = side_beside >= side_above && side_beside >= 0.8F * least;
+  const float side = beside ? side_beside : std::max(side_above, least);
+  side_ = side;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   drawMap(context, {beside ? room.x - numbers : side, side});
   if (beside) ImGui::SetCursorScreenPos({at.x + room.x - numbers + context.look.px(16), at.y});
@@ -160,8 +172,7 @@ void MatrixPanel::drawTable(const PanelContext& context, const std::vector<Row>&
   constexpr float kNumber = 54;  // design pixels
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const float first = namesWidth(context, rows), step = look.px(kNumber),
-              line = look.textHeight() * 1.2F;
+  const float first = names_, step = look.px(kNumber), line = look.textHeight() * 1.2F;
   constexpr std::array<const char*, 3> kNames{"RA", "LA", "BTI"};
   const auto right = [&](std::size_t column) {
     return at.x + first + step * static_cast<float>(column + 1);

@@ -16,6 +16,8 @@ class MatrixPanel : public Panel {
   void draw(const PanelContext& context) override;
   // Of the colour scale, in the last frame.
   [[nodiscard]] double top() const { return top_; }
+  // Of the matrix, in pixels, in the last frame; for tests.
+  [[nodiscard]] float side() const { return side_; }
 
  private:
   // One of those that the panel chooses among, and its row of the table.
@@ -26,6 +28,7 @@ class MatrixPanel : public Panel {
     spec::Compared compared;
   };
   [[nodiscard]] static std::vector<Row> rowsOf(const PanelContext& context);
+  void drawContent(const PanelContext& context, const std::vector<Row>& shown);
   void drawMap(const PanelContext& context, ImVec2 size) const;
   void drawNumbers(const PanelContext& context) const;
   void drawTable(const PanelContext& context, const std::vector<Row>& rows) const;
@@ -38,6 +41,8 @@ class MatrixPanel : public Panel {
   std::optional<spec::Compared> compared_;  // chosen for the matrix
   std::optional<std::uint64_t> run_;        // likewise, where runs are compared
   MatrixOf shown_;                          // in this frame
+  float side_ = 0;
+  float names_ = 0;  // width of their column, pixels
 };
 
 }  // namespace dentate::ui

@@ -8,6 +8,7 @@
 #include "ui/curve_link.h"
 #include "ui/format.h"
 #include "ui/icons.h"
+#include "ui/network_lesions.h"
 #include "ui/network_panel.h"
 #include "ui/widgets.h"
 
@@ -133,7 +134,7 @@ void drawHiddenFoot(const NetworkDrawing& d, std::size_t layer, figure::Color co
             {place.ring.x + radius, place.ring.y + radius}, fraction);
   linkPlace(d.context, {place.foot.x, top}, {place.foot.x + 3.1F * text, top + text}, fraction);
   if (!inhibited || place.crowded) return;
-  const std::string m = "m " + number(view.m);
+  const std::string m = "m " + brief(view.m);
   const ImVec2 at{place.foot.x, place.foot.y + text * 0.1F};
   put(d.list, quiet, at, m);
   linkPlace(d.context, at, {at.x + widthOf(quiet, m), at.y + text}, {CurveLink::Of::M, layer});
@@ -176,7 +177,8 @@ void drawBand(const NetworkDrawing& d, std::size_t path, double scale) {
   const PathPlace& place = d.layout.paths[path];
   const auto& paths = d.context.now.paths;
   const figure::Color color = figure::pathStyle(d.network, path, look.theme).color;
-  if (path < paths.size() && paths[path].cut == 1) return drawCut(d, path, color);
+  const bool cut_at_test = shareAtTest(lesionsAtTest(d.context), {true, path}) >= 1;
+  if (cut_at_test || (path < paths.size() && paths[path].cut == 1)) return drawCut(d, path, color);
   if (path < paths.size() && paths[path].frozen) {
     drawLine(d.list, bandLine(place), look.quiet(0.9F), look.px(2), figure::Dash::Dashed,
              look.scale);
@@ -243,9 +245,9 @@ void drawLayer(const NetworkDrawing& d, std::size_t layer) {
   const Ink mono = monoInk(look, look.text());
   const float end = d.list.GetClipRectMax().x - look.px(12);
   put(d.list, mono, {std::min(place.foot.x, end - widthOf(mono, foot)), y}, foot);
-  if (spec.role == LayerRole::Category && !foot.empty())
+  if (!foot.empty())
     hoverPlace(d.context, {place.foot.x, y}, {place.frame.right(), y + look.textHeight()},
-               "accuracy on the batch");
+               spec.role == LayerRole::Category ? "accuracy on the batch" : "item accuracy");
 }
 
 void drawInput(const NetworkDrawing& d, std::size_t layer, const ImageTexture& stimulus) {

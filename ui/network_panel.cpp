@@ -184,6 +184,7 @@ void NetworkPanel::draw(const PanelContext& context) {
     }
     for (std::size_t p = 0; p < layout_.paths.size(); ++p)
       drawBandNumber(drawing, p, graph_->source[p] == graph_->input);
+    drawLesionsAtTest(drawing);
     hover(context);
   }
   const float caption_at = caption_alone || !captioned ? 0 : room.y - caption_height;
@@ -196,7 +197,9 @@ void NetworkPanel::drawCaption(const PanelContext& context, float height) {
   const Look& look = context.look;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
-  const std::string text = caption(context.now, context.history);
+  const auto* const lesion = context.now.spec ? watchLesionsAtTest(context) : nullptr;
+  const std::string text = lesion != nullptr ? lesionCaption(context.now, *lesion)
+                                             : caption(context.now, context.history);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddRectFilled(at, {at.x + width, at.y + height}, look.base(), look.px(4));
   list.AddRect(at, {at.x + width, at.y + height}, look.line(0.8F), look.px(4), look.hairline());
@@ -211,17 +214,10 @@ void NetworkPanel::drawCaption(const PanelContext& context, float height) {
   ImGui::Dummy({width, height});
 }
 
-void NetworkPanel::hover(const PanelContext& context) const {
-  if (!ImGui::IsWindowHovered()) return;
-  const Point mouse{ImGui::GetMousePos().x, ImGui::GetMousePos().y};
-  for (std::size_t i = 0; i < layout_.layers.size() && i < context.now.layers.size(); ++i) {
-    if (!layout_.layers[i].frame.contains(mouse)) continue;
-    ImGui::BeginTooltip();
-    layerTip(context, layout_, i, mouse);
-    ImGui::EndTooltip();
-    return;
-  }
-  std::size_t nearest = layout_.paths.size();
+std::optional<DiagramPart> NetworkPanel::partAt(const PanelContext& context, Point mouse) const {
+  for (std::size_t i = 0; i < layout_.layers.size() && i < context.now.layers.size(); ++i)
+    if (layout_.layers[i].frame.contains(mouse)) return DiagramPart{false, i};
+  std::optional<DiagramPart> nearest;
   float best = context.look.px(12);
   for (std::size_t p = 0; p < layout_.paths.size() && p < context.now.paths.size(); ++p) {
     for (float t = 0; t <= 1; t += 0.02F) {
@@ -229,16 +225,36 @@ void NetworkPanel::hover(const PanelContext& context) const {
       const float off = std::hypot(at.x - mouse.x, at.y - mouse.y);
       if (off >= best && !layout_.paths[p].label.contains(mouse)) continue;
       best = std::min(best, off);
-      nearest = p;
+      nearest = DiagramPart{true, p};
     }
   }
-  if (nearest == layout_.paths.size()) return;
-  context.session.pointed = &term(context.now.paths[nearest].frozen ? "frozen path" : "α");
+  return nearest;
+}
+
+void NetworkPanel::hover(const PanelContext& context) {
+  std::optional<DiagramPart> part;
+  if (ImGui::IsWindowHovered())
+    part = partAt(context, {ImGui::GetMousePos().x, ImGui::GetMousePos().y});
+  const auto& network = context.now.spec->network;
+  const bool lesionable =
+      part && (part->path || network.layers[part->index].role == LayerRole::Hidden);
+  drawLesionMenu(context, lesionable ? part : std::nullopt, menu_of_);
+  if (!part) return;
+  const double share = shareAtTest(lesionsAtTest(context), *part);
   ImGui::BeginTooltip();
-  pathTip(context, nearest);
-  ImGui::TextDisabled("%s", kCurveClick);
+  if (part->path) {
+    context.session.pointed = &term(context.now.paths[part->index].frozen ? "frozen path" : "α");
+    pathTip(context, part->index);
+  } else {
+    layerTip(context, layout_, part->index, {ImGui::GetMousePos().x, ImGui::GetMousePos().y});
+  }
+  if (share > 0)
+    ImGui::Text("%s %s at test", part->path ? "cut" : "silenced", percent(share).c_str());
+  if (part->path) ImGui::TextDisabled("%s", kCurveClick);
+  if (lesionable)
+    ImGui::TextDisabled("A right click %s it at test.", part->path ? "cuts" : "silences");
   ImGui::EndTooltip();
-  if (clicked()) followLink(context, {CurveLink::Of::Alpha, nearest});
+  if (part->path && clicked()) followLink(context, {CurveLink::Of::Alpha, part->index});
 }
 
 }  // namespace dentate::ui

@@ -11,6 +11,7 @@
 #include "ui/image_texture.h"
 #include "ui/network_chooser.h"
 #include "ui/network_layout.h"
+#include "ui/network_lesions.h"
 #include "ui/panel.h"
 
 struct ImDrawList;
@@ -34,7 +35,8 @@ class NetworkPanel : public Panel {
  private:
   void prepare(const PanelContext& context, const Box& area);
   void drawCaption(const PanelContext& context, float height);
-  void hover(const PanelContext& context) const;
+  [[nodiscard]] std::optional<DiagramPart> partAt(const PanelContext& context, Point mouse) const;
+  void hover(const PanelContext& context);
 
   std::shared_ptr<const spec::ExperimentSpec> spec_;  // what the layout is of
   std::optional<spec::Graph> graph_;
@@ -44,6 +46,7 @@ class NetworkPanel : public Panel {
   float zoom_ = 1;  // of the drawing
   ImageTexture stimulus_;
   NetworkChooser chooser_;
+  DiagramPart menu_of_;
 };
 
 }  // namespace dentate::ui

@@ -49,6 +49,11 @@ void monoCell(const DrawnPlot& d, const std::string& text, ImU32 color) {
   ImGui::PopStyleColor();
 }
 
+// Already at the moment that is read: a curve that has stopped by now may have learned then.
+bool hadStopped(const DrawnPlot& d, const Reading& row) {
+  return d.content.curves[row.curve].frozen && !(row.value.mean > 0);
+}
+
 // `pinned`: what is read at the pinned moment, if one is.
 void tableRow(const DrawnPlot& d, const Reading& row, const std::vector<Reading>& pinned) {
   const PlotCurve& curve = d.content.curves[row.curve];
@@ -71,7 +76,7 @@ void tableRow(const DrawnPlot& d, const Reading& row, const std::vector<Reading>
     ImGui::SameLine();
     ImGui::TextDisabled("%zu diverged", curve.lost.size());
   }
-  if (!curve.frozen) return;
+  if (!hadStopped(d, row)) return;
   ImGui::SameLine();
   ImGui::TextDisabled("stopped");
 }
@@ -182,8 +187,7 @@ void drawHoverTable(const DrawnPlot& d) {
   if (!pinned.empty())
     ImGui::TextDisabled("beside it pinned, %s", momentText(d, pinned.front().step).c_str());
   drawTable(d, rows, pinned);
-  if (std::any_of(rows.begin(), rows.end(),
-                  [&](const Reading& row) { return d.content.curves[row.curve].frozen; }))
+  if (std::any_of(rows.begin(), rows.end(), [&](const Reading& row) { return hadStopped(d, row); }))
     ImGui::TextDisabled("stopped: %s", term("frozen path").sentence);
   if (std::any_of(rows.begin(), rows.end(),
                   [&](const Reading& row) { return !d.content.curves[row.curve].lost.empty(); }))

@@ -160,6 +160,8 @@ void TransportPanel::drawHint(const PanelContext& context) const {
   if (hint.wrong) return errorText(context.look, hint.text);
   if (now.failure) return errorText(context.look, now.failure->text());
   if (ImGui::GetContentRegionAvail().y < context.look.textHeight()) return ImGui::Dummy({1, 1});
+  if (const auto folder = context.session.guard.savingTo(); !folder.empty())
+    return ImGui::TextDisabled("Saving the run to %s …", folder.c_str());
   if (const auto waits = whatWaits(now, context.session.draft); !waits.empty())
     return errorText(context.look,
                      cut(textInk(context.look, 0), waits,
@@ -270,7 +272,9 @@ void TransportPanel::drawProgress(const PanelContext& context, float width) cons
   if (now.spec && shownTask(now) < tasks) text += " · task " + count(shownTask(now) + 1);
   const std::string left = duration(now.seconds_left);
   const bool moving = isMoving(now.phase) && !left.empty();
-  const std::string state = now.phase == Phase::Finished     ? "finished"
+  const bool saving = !context.session.guard.savingTo().empty();
+  const std::string state = saving                           ? "saving …"
+                            : now.phase == Phase::Finished   ? "finished"
                             : now.phase == Phase::Evaluating ? "measuring accuracy"
                             : now.phase == Phase::Paused     ? "paused"
                             : now.phase == Phase::Loading    ? "loading …"

@@ -60,6 +60,10 @@ class Workspaces {
   [[nodiscard]] const FrontTabs& fronts() const { return fronts_; }
   void recallFronts(FrontTabs fronts) { fronts_ = std::move(fronts); }
 
+  // While a layout is made its panels appear; none of them is to take the focus, which would bring it
+  // to the front.
+  [[nodiscard]] bool isSettling() const { return bring_front_ > 0; }
+
   // Before ImGui::NewFrame: loads the layout of a workspace that was switched to.
   void prepare();
   // Draws the dock space into the work area of the main viewport.
@@ -67,6 +71,7 @@ class Workspaces {
 
  private:
   void build(const Look& look, ImVec2 size);
+  [[nodiscard]] bool needsColumn() const;
   void noticeMoves(ImGuiID root);
   void followFronts();
   void bringFronts(const std::set<std::string>& front);
@@ -87,6 +92,7 @@ class Workspaces {
   std::vector<std::string> asked_;  // panels opened in those frames: they stay in front
   ImVec2 built_size_ = {0, 0};
   float built_scale_ = 0;
+  bool built_column_ = false;  // the right column is one place
 };
 
 }  // namespace dentate::ui

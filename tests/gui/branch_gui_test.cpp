@@ -10,6 +10,7 @@
 #include "tests/engine/data/temp_folder.h"
 #include "tests/ui/gui_bench.h"
 #include "ui/live_curves.h"
+#include "ui/matrix_panel.h"
 
 namespace dentate::tests {
 namespace {
@@ -79,6 +80,17 @@ void checkMatrixOf(ImGuiTestContext* ctx, GuiBench& bench, std::uint64_t main,
   ctx->Yield(2);
   ctx->ItemClick(("//##Combo_00/" + bench.now().runs[0].name).c_str());
   IM_CHECK(pointAtPlot(ctx, bench, "Accuracy matrix", "accuracy_matrix"));
+  // Beside names that are long, too.
+  const auto& panel =
+      dynamic_cast<const ui::MatrixPanel&>(*bench.laboratory().panel(ui::MatrixPanel::kTitle));
+  const auto name = bench.now().runs[1].name;
+  bench.channel().commands.put(
+      link::RenameRun{branch, "split-two-path-branch-1-2026-11-27-031526"});
+  IM_CHECK(waitFor(ctx, [&] { return bench.now().runs[1].name != name; }));
+  ctx->Yield(2);
+  IM_CHECK_GE(panel.side(), 120.0F);
+  bench.channel().commands.put(link::RenameRun{branch, name});
+  IM_CHECK(waitFor(ctx, [&] { return bench.now().runs[1].name == name; }));
   ctx->MouseClick(ImGuiMouseButton_Right);
   ctx->Yield(2);
   ctx->ItemClick("//$FOCUSED/###csv");

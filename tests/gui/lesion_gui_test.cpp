@@ -6,10 +6,11 @@
 #include <filesystem>
 
 #include "engine/run/run_thread.h"
-#include "imgui.h"
+#include "imgui_internal.h"
 #include "imgui_te_context.h"
 #include "tests/ui/gui_bench.h"
 #include "ui/lesion_panel.h"
+#include "ui/network_panel.h"
 
 namespace dentate::tests {
 namespace {
@@ -223,6 +224,60 @@ TEST_F(LesionLab, CurvesAreExportedByKeyAndByMenu) {
     IM_CHECK(session.plots.choices.at(id).hidden == std::set<std::string>{"small"});
   }));
   bench.write("lesion-menu.png");
+}
+
+// In front of a class: no panel but those of Lecture is needed.
+TEST_F(LesionLab, ARightClickInTheDiagramSilencesAPathway) {
+  GuiBench bench(setup());
+  const auto atTest = [&] { return bench.laboratory().session().lesions.setup().at_test; };
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().phase == Phase::Ready; }, kManyFrames));
+    bench.channel().commands.put(link::Play{});
+    IM_CHECK(waitFor(
+        ctx, [&] { return bench.now().step >= 60; }, kManyFrames));
+    bench.channel().commands.put(link::Pause{});
+    const auto& panel =
+        dynamic_cast<const ui::NetworkPanel&>(*bench.laboratory().panel(ui::NetworkPanel::kTitle));
+    const auto centre = panel.layout().layers[kLarge].frame.centre();
+    const auto choose = [&](const char* item) {
+      ctx->MouseMoveToPos({centre.x, centre.y});
+      ctx->MouseClick(ImGuiMouseButton_Right);
+      ctx->Yield(2);
+      ctx->ItemClick(item);
+      ctx->Yield(2);
+    };
+    choose("//$FOCUSED/###large");
+    IM_CHECK_EQ(atTest().share[kLarge], 1.0);
+    IM_CHECK(waitFor(
+        ctx, [&] { return answered(bench, true); }, kManyFrames));
+    IM_CHECK_EQ(bench.now().views.lesion->request.lesions.front().index, kLarge);
+    ctx->MouseMoveToPos({5, 5});
+    ctx->Yield(2);
+    bench.screenshotNext();
+    ctx->Yield();
+    choose("//$FOCUSED/###undo_all");
+    IM_CHECK(atTest().none());
+  }));
+  bench.write("lesion-in-the-diagram.png");
+}
+
+TEST_F(LesionLab, BesideTheDiagramItHasTheWholeColumn) {
+  GuiBench bench(setup());
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    ctx->Yield(8);
+    bench.laboratory().session().panel_asked = ui::LesionPanel::kTitle;
+    ctx->Yield(8);
+    const ImGuiWindow* const lab = ctx->GetWindowByRef("//Lesion lab");
+    const ImGuiWindow* const network = ctx->GetWindowByRef("//Network");
+    IM_CHECK(lab != nullptr && !lab->Hidden && !network->Hidden);
+    IM_CHECK_GT(lab->Pos.x, network->Pos.x + network->Size.x - 1);
+    IM_CHECK_GT(lab->Size.y, 600.0F);
+    bench.laboratory().workspaces().setOpen(ui::LesionPanel::kTitle, false);
+    ctx->Yield(8);
+    IM_CHECK(!ctx->GetWindowByRef("//Active fraction")->Hidden);
+    IM_CHECK(!ctx->GetWindowByRef("//Learning rate α")->Hidden);
+  }));
 }
 
 struct Picture {

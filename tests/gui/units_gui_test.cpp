@@ -200,9 +200,15 @@ TEST_F(UnitsTest, TheKeyboardChoosesPinsAndLetsGo) {
     IM_CHECK(waitFor(ctx, [&] { return bench.now().views.units->units.size() == 2; }));
     bench.screenshotNext();
     ctx->Yield(2);
+    auto& plots = bench.laboratory().session().plots;
+    plots.pin = ui::PlotDesk::Pin{0, bench.now().begun};
     ctx->KeyPress(ImGuiKey_Escape);
     IM_CHECK(!desk.selected.has_value());
     IM_CHECK((desk.pinned == std::vector<link::UnitId>{{1, 2}, {1, 3}}));
+    IM_CHECK(plots.pin.has_value());  // the grid, where the keyboard is, has taken the key
+    ctx->Yield(2);
+    ctx->KeyPress(ImGuiKey_Escape);
+    IM_CHECK(!plots.pin.has_value());
   }));
   bench.write("units-pinned.png");
 }

@@ -157,7 +157,8 @@ TEST_F(CaptionTest, FinishedGivesRetainedAccuracy) {
   EXPECT_TRUE(
       caption(now, history)
           .starts_with(
-              "All 20 tasks are learned: RA .490 ± .0100 SEM, n = 2. The last hidden layer"));
+              "All 20 tasks are learned: retained accuracy RA .490 ± .0100 SEM, n = 2. The last "
+              "hidden layer"));
 }
 
 TEST_F(CaptionTest, AFailureIsGivenInFull) {
@@ -165,6 +166,31 @@ TEST_F(CaptionTest, AFailureIsGivenInFull) {
   now.phase = link::Phase::Failed;
   now.failure = spec::Error{spec::Error::Kind::Numeric, "meta-step 3", "the loss is not finite"};
   EXPECT_EQ(caption(now, history), "The run stopped. meta-step 3: the loss is not finite");
+}
+
+link::LesionView tested(std::vector<spec::Lesion> lesions, double category, double item) {
+  link::LesionView view;
+  view.request.lesions = std::move(lesions);
+  view.intact = {{.category = 0.466, .item = item < 0 ? -1 : 0.0165, .active_fraction = {}}};
+  view.lesioned = {{.category = category, .item = item, .active_fraction = {}}};
+  return view;
+}
+
+TEST_F(CaptionTest, ALesionAtTestIsToldByWhatTheNetworkStillKnows) {
+  use(spec::splitNetwork(784, 3, 200, 10, 2000));
+  const auto& layers = now.spec->network.layers;
+  const auto large = static_cast<std::size_t>(
+      std::find_if(layers.begin(), layers.end(),
+                   [](const auto& l) { return l.pathway == spec::Pathway::Large; }) -
+      layers.begin());
+  EXPECT_EQ(lesionCaption(now, tested({{.index = large}}, 0.456, 0.007)),
+            "Tested with large path silenced: item accuracy falls from 1.65\u2009% to 0.70\u2009% "
+            "(chance 0.05\u2009%), category accuracy hardly changes (46.6\u2009% to 45.6\u2009%).");
+  EXPECT_EQ(lesionCaption(now, tested({{.index = 1, .share = 0.6}}, 0.2, -1)),
+            "Tested with 60\u2009% of h1 silenced: category accuracy falls from 46.6\u2009% to "
+            "20.0\u2009%.");
+  EXPECT_EQ(lesionCaption(now, tested({{.part = spec::LesionPart::Path, .index = 0}}, -1, -1)),
+            "Tested with input → h1 cut: not measured yet.");
 }
 
 }  // namespace

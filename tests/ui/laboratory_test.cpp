@@ -69,6 +69,28 @@ TEST_F(LaboratoryTest, SavingFirstKeepsTheRun) {
   }));
 }
 
+TEST_F(LaboratoryTest, OnceTheRunIsSavedTheQuestionIsAnswered) {
+  GuiBench bench({.full_speed = 100});
+  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == Phase::Ready; }));
+    ctx->KeyPress(ImGuiKey_Period);
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().step == 1; }));
+    ctx->ItemClick("//Transport/**/###reset");
+    ctx->Yield(2);
+    IM_CHECK(ctx->ItemExists("//Discard the run?/###save_first"));
+    // The save that Ctrl+S began before takes until now.
+    auto& guard = bench.laboratory().session().guard;
+    guard.saveShown(
+        bench.now(), [&](const auto& c) { return bench.channel().commands.put(c); },
+        bench.output());
+    IM_CHECK(!guard.savingTo().empty());
+    IM_CHECK(waitFor(ctx, [&] { return bench.now().step == 0; }));
+    ctx->Yield(4);
+    IM_CHECK(!ctx->ItemExists("//Discard the run?/###save_first"));
+    IM_CHECK(guard.savingTo().empty());
+  }));
+}
+
 TEST_F(LaboratoryTest, APresetLoadsWhenItIsChosen) {
   GuiBench bench({.workspace = ui::Workspace::Lab});
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {

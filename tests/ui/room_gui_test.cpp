@@ -87,6 +87,33 @@ TEST_F(RoomTest, TheDrawingOfAnArchitectIsWiderThanHalfTheWindow) {
   }));
 }
 
+// Whole, not covered and not cut; scrolled to where need be.
+TEST_F(RoomTest, TheFooterOfExperimentIsReachedAtEveryTextSize) {
+  for (const int scale : {100, 150, 200, 250}) {
+    SCOPED_TRACE(scale);
+    GuiBench bench({.width = 1280, .height = 720, .workspace = Workspace::Lab, .scale = scale});
+    EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
+      IM_CHECK(waitFor(ctx, [&] { return bench.now().phase == link::Phase::Ready; }));
+      IM_CHECK(bench.laboratory().session().draft.assign("stream.tasks", "7"));
+      ctx->Yield(8);
+      for (const char* const button : {"###restart", "###revert"}) {
+        const std::string path = std::string("//Experiment/**/") + button;
+        ctx->ScrollToItemY(path.c_str());
+        ctx->Yield(2);
+        const auto item = ctx->ItemInfo(path.c_str());
+        IM_CHECK(item.ID != 0);
+        IM_CHECK_LE(item.RectFull.GetWidth(), item.RectClipped.GetWidth() + 1);
+        IM_CHECK_LE(item.RectFull.GetHeight(), item.RectClipped.GetHeight() + 1);
+      }
+      bench.screenshotNext();
+      ctx->Yield();
+      ctx->ItemClick("//Experiment/**/###restart");
+      IM_CHECK(waitFor(ctx, [&] { return bench.now().spec->stream.tasks == 7; }));
+    }));
+    bench.write("footer-" + std::to_string(scale) + ".png");
+  }
+}
+
 // Where text is large, plots are tabs rather than too small to be read.
 TEST_F(RoomTest, TheLectureDegradesWhereTextIsLarge) {
   for (const auto& [width, height, scale] :

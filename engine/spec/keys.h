@@ -175,7 +175,7 @@ inline constexpr std::tuple kKeys<ExperimentSpec>{
     Choice{
         "device", &ExperimentSpec::device,
         "What computes: cpu, a network at a time on each core; cuda, an NVIDIA GPU, all networks "
-        "of a condition at once, first order only; auto is the CPU, for no GPU has been measured"},
+        "of a condition at once, first order only; auto is the CPU"},
 };
 
 // Calls visit(key) for each key of S.

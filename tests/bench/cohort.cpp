@@ -35,7 +35,7 @@ learn::Samples Feed::gather(std::span<const data::Sample> of, Buffer& to) const 
     stream_.pixels(of[i], to.pixels);
     data::toUnit(to.pixels, std::span(to.x).subspan(i * size, size));
     if (labels != spec::Labels::Item) to.category.push_back(of[i].category);
-    if (labels != spec::Labels::Category) to.item.push_back(of[i].item);
+    if (labels != spec::Labels::Category) to.item.push_back(stream_.item(of[i]));
   }
   return {static_cast<std::int64_t>(of.size()), to.x, to.category, to.item};
 }

@@ -17,8 +17,6 @@ namespace {
 
 using spec::ExperimentSpec;
 
-constexpr float kMostFooter = 0.6F;  // of the panel's height
-
 constexpr const char* kConditionKey = "rule.condition";
 constexpr const char* kAlpha0Key = "rule.alpha0";
 constexpr const char* kDeviceKey = "device";
@@ -80,15 +78,11 @@ void ExperimentPanel::draw(const PanelContext& context) {
   followRun(context);
   compareWithRun(context);
   panelTitle(context, kTitle, context.session.draft.spec().name);
-  const float gap = ImGui::GetStyle().ItemSpacing.y, room = ImGui::GetContentRegionAvail().y;
-  const float foot = std::min(footer_, kMostFooter * room);
-  if (ImGui::BeginChild("values", {0, std::max(1.0F, room - foot - gap)})) drawValues(context);
+  if (ImGui::BeginChild("values", {0, -footer_}, ImGuiChildFlags_None)) drawValues(context);
   ImGui::EndChild();
-  if (ImGui::BeginChild("footer", {0, 0})) {  // where text is large it scrolls
-    drawFooter(context);
-    footer_ = ImGui::GetCursorPosY();
-  }
-  ImGui::EndChild();
+  const float top = ImGui::GetCursorPosY();
+  drawFooter(context);
+  footer_ = ImGui::GetCursorPosY() - top + ImGui::GetStyle().ItemSpacing.y;
 }
 
 void ExperimentPanel::drawValues(const PanelContext& context) {

@@ -21,13 +21,13 @@ float bottomHeight(const Look& look, ImVec2 size) {
   return look.px(size.y > look.px(860) ? 136 : 112);
 }
 
-// Where two plots have no room above each other, or `column` is asked for, they are tabs; where there
-// is none beside the diagram either, they and what else has none are tabs of its place.
-Nodes buildLecture(ImGuiID root, const Look& look, ImVec2 size, bool column) {
+// Where two plots have no room above each other they are tabs; where there is none beside the diagram
+// either, they and what else has none are tabs of its place.
+Nodes buildLecture(ImGuiID root, const Look& look, ImVec2 size) {
   Nodes nodes;
   nodes[Place::Bottom] = splitOff(root, ImGuiDir_Down, bottomHeight(look, size) / size.y);
   const float height = size.y - bottomHeight(look, size);
-  const bool beside = size.x > look.px(720), stacked = height > look.px(380) && !column;
+  const bool beside = size.x > look.px(720), stacked = height > look.px(380);
   if (beside) {
     nodes[Place::RightUpper] = splitOff(root, ImGuiDir_Right, 0.37F);
     nodes[Place::RightLower] = stacked ? splitOff(nodes[Place::RightUpper], ImGuiDir_Down, 0.5F)
@@ -74,7 +74,7 @@ Nodes buildArchitect(ImGuiID root, const Look& look, ImVec2 size) {
   return nodes;
 }
 
-Nodes buildNodes(Workspace workspace, ImGuiID root, const Look& look, ImVec2 size, bool column) {
+Nodes buildNodes(Workspace workspace, ImGuiID root, const Look& look, ImVec2 size) {
   switch (workspace) {
     case Workspace::Lab:
       return buildLab(root, look, size);
@@ -83,7 +83,7 @@ Nodes buildNodes(Workspace workspace, ImGuiID root, const Look& look, ImVec2 siz
     case Workspace::Lecture:
       break;
   }
-  return buildLecture(root, look, size, column);
+  return buildLecture(root, look, size);
 }
 
 ImGuiID rootId() { return ImHashStr("dentate_dock"); }
@@ -202,15 +202,6 @@ void Workspaces::prepare() {
   ImGui::LoadIniSettingsFromMemory(found->second.ini.c_str(), found->second.ini.size());
 }
 
-// A large panel that was opened beside the diagram of Lecture: half of a column is too low for it.
-bool Workspaces::needsColumn() const {
-  if (base_ != Workspace::Lecture) return false;
-  const auto& panels = panelRegistry();
-  return std::any_of(panels.begin(), panels.end(), [this](const PanelEntry& panel) {
-    return panel.lecture == Place::Hidden && panel.lab == Place::Centre && isOpen(panel.title);
-  });
-}
-
 void Workspaces::build(const Look& look, ImVec2 size) {
   const bool fresh = rebuild_ && !chosen_;
   rebuild_ = false;
@@ -223,8 +214,7 @@ void Workspaces::build(const Look& look, ImVec2 size) {
                                       static_cast<int>(ImGuiDockNodeFlags_AutoHideTabBar));
   ImGui::DockBuilderSetNodeSize(root, size);
   if (fresh) open_.clear();
-  built_column_ = needsColumn();
-  const Nodes nodes = buildNodes(base_, root, look, size, built_column_);
+  const Nodes nodes = buildNodes(base_, root, look, size);
   const auto& panels = panelRegistry();
   const bool centred = std::any_of(panels.begin(), panels.end(), [this](const PanelEntry& panel) {
     return panel.placeIn(base_) == Place::Centre;
@@ -300,8 +290,8 @@ void Workspaces::draw(const Look& look) {
                    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNavFocus |
                    ImGuiWindowFlags_NoBackground);
   ImGui::PopStyleVar(2);
-  const bool resized = size.x != built_size_.x || size.y != built_size_.y ||
-                       look.scale != built_scale_ || needsColumn() != built_column_;
+  const bool resized =
+      size.x != built_size_.x || size.y != built_size_.y || look.scale != built_scale_;
   if (rebuild_ || (!moved_ && resized)) build(look, size);
   // Splitters take the colour of borders; between panels the ground shows.
   ImGui::PushStyleColor(ImGuiCol_Border, look.base(0));

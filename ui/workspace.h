@@ -71,7 +71,6 @@ class Workspaces {
 
  private:
   void build(const Look& look, ImVec2 size);
-  [[nodiscard]] bool needsColumn() const;
   void noticeMoves(ImGuiID root);
   void followFronts();
   void bringFronts(const std::set<std::string>& front);
@@ -92,7 +91,6 @@ class Workspaces {
   std::vector<std::string> asked_;  // panels opened in those frames: they stay in front
   ImVec2 built_size_ = {0, 0};
   float built_scale_ = 0;
-  bool built_column_ = false;  // the right column is one place
 };
 
 }  // namespace dentate::ui

@@ -262,24 +262,6 @@ TEST_F(LesionLab, ARightClickInTheDiagramSilencesAPathway) {
   bench.write("lesion-in-the-diagram.png");
 }
 
-TEST_F(LesionLab, BesideTheDiagramItHasTheWholeColumn) {
-  GuiBench bench(setup());
-  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
-    ctx->Yield(8);
-    bench.laboratory().session().panel_asked = ui::LesionPanel::kTitle;
-    ctx->Yield(8);
-    const ImGuiWindow* const lab = ctx->GetWindowByRef("//Lesion lab");
-    const ImGuiWindow* const network = ctx->GetWindowByRef("//Network");
-    IM_CHECK(lab != nullptr && !lab->Hidden && !network->Hidden);
-    IM_CHECK_GT(lab->Pos.x, network->Pos.x + network->Size.x - 1);
-    IM_CHECK_GT(lab->Size.y, 600.0F);
-    bench.laboratory().workspaces().setOpen(ui::LesionPanel::kTitle, false);
-    ctx->Yield(8);
-    IM_CHECK(!ctx->GetWindowByRef("//Active fraction")->Hidden);
-    IM_CHECK(!ctx->GetWindowByRef("//Learning rate α")->Hidden);
-  }));
-}
-
 struct Picture {
   const char* name;
   figure::Theme theme;

@@ -28,30 +28,6 @@ class ArchitectureTest : public testing::Test {
 
 const BenchSetup kSmall{.width = 1100, .height = 700};
 
-const ui::ArchitecturePanel& panelOf(GuiBench& bench) {
-  return *dynamic_cast<const ui::ArchitecturePanel*>(
-      bench.laboratory().panel(ui::ArchitecturePanel::kTitle));
-}
-
-void dragMouse(ImGuiTestContext* ctx, ImVec2 from, ImVec2 to) {
-  ctx->MouseMoveToPos(from);
-  ctx->MouseDown();
-  ctx->MouseMoveToPos({(from.x + to.x) / 2, (from.y + to.y) / 2});
-  ctx->Yield(2);
-  ctx->MouseMoveToPos(to);
-  ctx->Yield(2);
-  ctx->MouseUp();
-  ctx->Yield(3);
-}
-
-// As a hand does: from the right pin of a layer to the left one of another.
-void drawPath(ImGuiTestContext* ctx, GuiBench& bench, const char* from, const char* to) {
-  const auto begin = panelOf(bench).canvas().pin(from, /*out=*/true);
-  const auto end = panelOf(bench).canvas().pin(to, /*out=*/false);
-  IM_CHECK(begin && end);
-  dragMouse(ctx, *begin, *end);
-}
-
 void addLayer(ImGuiTestContext* ctx, const char* name, const char* units, const char* pathway) {
   ctx->ItemClick("###add");
   ctx->Yield(3);
@@ -344,24 +320,6 @@ TEST_F(ArchitectureTest, HeadsAndLabelsAreMadeToFit) {
     ctx->ItemClick("**/###preset");
     ctx->Yield(2);
     IM_CHECK(networkOf(bench) == draftOf(bench).preset().network);
-  }));
-}
-
-TEST_F(ArchitectureTest, ABiasIsDrawnAsALayer) {
-  GuiBench bench(kSmall);
-  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
-    openPanel(ctx, bench);
-    ctx->ItemClick("###add_other");
-    ctx->ItemClick("//$FOCUSED/Bias");
-    ctx->Yield(3);
-    IM_CHECK(draftOf(bench).problem().has_value());  // it leads nowhere yet
-    drawPath(ctx, bench, "bias", "h2");
-    IM_CHECK(!draftOf(bench).problem());
-    IM_CHECK_STR_EQ(ui::whyNotPath(networkOf(bench), {"h1", "bias"}).c_str(),
-                    "bias is the bias: nothing leads into it");
-    ctx->ItemClick("###learn");
-    IM_CHECK(waitFor(ctx, [&] { return bench.now().spec->network == networkOf(bench); }));
-    IM_CHECK(spec::makeGraph(networkOf(bench)).ok());
   }));
 }
 

@@ -6,6 +6,7 @@
 #include "imgui_internal.h"
 #include "imgui_te_context.h"
 #include "tests/ui/gui_bench.h"
+#include "ui/architecture_panel.h"
 
 namespace dentate::tests {
 
@@ -31,6 +32,30 @@ inline void choose(ImGuiTestContext* ctx, const char* field, const char* value) 
   ctx->Yield(2);
   ctx->ItemClick((std::string("//##Combo_00/") + value).c_str());
   ctx->Yield(2);
+}
+
+inline const ui::ArchitecturePanel& panelOf(GuiBench& bench) {
+  return *dynamic_cast<const ui::ArchitecturePanel*>(
+      bench.laboratory().panel(ui::ArchitecturePanel::kTitle));
+}
+
+inline void dragMouse(ImGuiTestContext* ctx, ImVec2 from, ImVec2 to) {
+  ctx->MouseMoveToPos(from);
+  ctx->MouseDown();
+  ctx->MouseMoveToPos({(from.x + to.x) / 2, (from.y + to.y) / 2});
+  ctx->Yield(2);
+  ctx->MouseMoveToPos(to);
+  ctx->Yield(2);
+  ctx->MouseUp();
+  ctx->Yield(3);
+}
+
+// As a hand does: from the right pin of a layer to the left one of another.
+inline void drawPath(ImGuiTestContext* ctx, GuiBench& bench, const char* from, const char* to) {
+  const auto begin = panelOf(bench).canvas().pin(from, /*out=*/true);
+  const auto end = panelOf(bench).canvas().pin(to, /*out=*/false);
+  IM_CHECK(begin && end);
+  dragMouse(ctx, *begin, *end);
 }
 
 }  // namespace dentate::tests

@@ -58,9 +58,8 @@ class Branches : public test::RunningTest {
 
 // Of networks of several kinds, and of every rule at the highest order that it takes.
 std::vector<spec::ExperimentSpec> toBranch() {
-  std::vector<spec::ExperimentSpec> all{test::smallExperiment(), test::smallDualExperiment(),
-                                        test::smallConvolutionalExperiment(),
-                                        test::smallBiasedExperiment()};
+  std::vector all{test::smallExperiment(), test::smallDualExperiment(),
+                  test::smallConvolutionalExperiment(), test::smallBiasedExperiment()};
   for (const auto& traits : learn::ruleTraits()) {
     const auto small = test::smallExperiment();
     all.push_back(spec::setKeys(small, spec::choosing(traits, small)).value());

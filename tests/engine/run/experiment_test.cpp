@@ -5,9 +5,7 @@
 #include <atomic>
 #include <cmath>
 
-#include "engine/learn/registry.h"
 #include "engine/run/caught.h"
-#include "engine/spec/experiment_json.h"
 #include "tests/engine/run/same_record.h"
 #include "tests/engine/run/small_experiment.h"
 
@@ -342,21 +340,6 @@ TEST(Experiment, GoesOnFromItsStateInTheSameNumbers) {
   }
 }
 
-// Under every rule, at an α of their own.
-TEST(Experiment, LearnsBiases) {
-  auto spec = test::smallBiasedExperiment();
-  spec.replicas.seeds = 1;
-  for (const auto& traits : learn::ruleTraits()) {
-    SCOPED_TRACE(traits.name);
-    const auto e = experiment(spec::setKeys(spec, spec::choosing(traits, spec)).value());
-    const auto record = recordOf(toTheEnd(*e));
-    const auto& parameters = e->replica(0).parameters();
-    for (const std::size_t path : {3U, 4U})
-      EXPECT_GT(parameters.weights[path].abs().max().item<float>(), 0) << path;
-    EXPECT_EQ(record.steps.back().active_fraction[4], 0) << "not of the bias";
-  }
-}
-
 TEST(Experiment, StateIsACopy) {
   const auto e = experiment(smallExperiment());
   e->begin();
@@ -395,17 +378,6 @@ TEST(Experiment, AReplicaWhoseNumbersAreNoLongerFiniteTakesNoOtherDown) {
   EXPECT_EQ(record.steps.size(), 2U * 9U);
   EXPECT_TRUE(e->summaries().at(2).finished);
   EXPECT_FALSE(e->summaries().at(1).finished);
-}
-
-TEST(Setting, RefusesNetworksThatDoNotFitTheData) {
-  auto spec = smallExperiment();
-  spec.network = spec::layeredNetwork(100, 1, 20, 10);
-  EXPECT_FALSE(makeSetting(spec, "assets").ok());
-  spec.network = spec::layeredNetwork(784, 1, 20, 9);
-  EXPECT_FALSE(makeSetting(spec, "assets").ok());
-  spec = smallExperiment();
-  spec.rule.name = "none such";
-  EXPECT_FALSE(makeSetting(spec, "assets").ok());
 }
 
 TEST(Memory, ThatIsNotToBeHadIsAnError) {

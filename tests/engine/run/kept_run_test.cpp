@@ -191,8 +191,8 @@ TEST(KeptRun, CheckpointsOfALargeBatchLieAtTheEndsOfTasksToo) {
   const auto events = kept->store->events().value();
   int at_task_ends = 0;
   for (const auto& event : events)
-    at_task_ends += event.kind == EventKind::Checkpoint && event.step > 0 && event.step % 100 == 0 &&
-                    event.step < spec::totalSteps(spec);
+    at_task_ends += event.kind == EventKind::Checkpoint && event.step > 0 &&
+                    event.step % 100 == 0 && event.step < spec::totalSteps(spec);
   EXPECT_GE(at_task_ends, 1);
 }
 

@@ -222,7 +222,7 @@ TEST_F(SavedLesions, HoldARowAPartShareAndReplica) {
   const auto csv = text("lesions.csv");
   EXPECT_EQ(csv.substr(0, csv.find('\n')),
             "part,share,replica,condition,alpha0,seed,category,item,step");
-  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 1 + 2 * (3 * 11 + 7 * 2));
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 1 + 2 * (3 + 7) * 11);
   EXPECT_NE(csv.find("\nlarge,0.3,1,s+lr,0.01,1,0"), std::string::npos);
   EXPECT_NE(csv.find("\nh1>large,1,0,s+lr,0.01,0,0"), std::string::npos);
   const auto json = nlohmann::json::parse(text("lesions.json"));

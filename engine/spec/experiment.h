@@ -151,7 +151,7 @@ struct ReplicaSpec {
 enum class Evaluate { Matrix, Diagonal, Final };
 
 // What computes the meta-steps: the CPU, a network at a time on each core, or a GPU, all networks of
-// a condition as one batch. Auto is the CPU: no GPU has been measured that it could be chosen by.
+// a condition as one batch. Auto is the CPU: BENCHMARKS.md has the one GPU that was measured.
 enum class Device { Auto, Cpu, Cuda };
 
 struct ExperimentSpec {

@@ -202,7 +202,8 @@ void LesionControls::drawRows(const PanelContext& context) {
                                                                : "units silenced");
   bool paths = false;
   for (const LesionRow& row : rows_) {
-    if (row.kind == Kind::Path && !std::exchange(paths, true)) heading("Paths", "source units cut off");
+    if (row.kind == Kind::Path && !std::exchange(paths, true))
+      heading("Paths", "source units cut off");
     drawRow(context, row);
   }
 }

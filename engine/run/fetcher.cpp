@@ -67,8 +67,9 @@ void Fetcher::work(const link::Fetch& fetch, const std::stop_token& stop) {
     view_->done = std::min(kept, fetch.source.bytes());
     if (!failed) view_->path = fetch.source.pathBelow(fetch.folder);
     if (!stop.stop_requested()) view_->failure = std::move(failed);
+    news_ = true;  // together with the end that it tells of
   }
-  tell();
+  told_();
 }
 
 }  // namespace dentate::run

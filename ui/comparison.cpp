@@ -29,6 +29,13 @@ std::string nameInNote(const std::string& name) {
   return elided(name, kSigns);
 }
 
+std::string featuredName(const link::Snapshot& now, const Comparison& comparison) {
+  if (shownRuns(now, comparison).size() > 1)
+    for (const auto& run : now.runs)
+      if (run.run == now.run) return nameInNote(run.name);
+  return spec::nameOf(*now.spec, shownCompared(now));
+}
+
 std::size_t groupLike(const spec::ExperimentSpec& spec, const spec::Variant& like) {
   const auto all = spec::comparedOf(spec);
   const auto alpha0s = spec::alpha0sOf(spec);

@@ -39,6 +39,9 @@ struct ShownRun {
 [[nodiscard]] figure::Stroke strokeOf(const link::Snapshot& now, std::uint64_t run);
 // The name of a run among other words, cut in the middle where it is long.
 [[nodiscard]] std::string nameInNote(const std::string& name);
+// The run in the panels or, of one run, the condition in the diagram: what the values at the ends of
+// curves are of, where there is no room for all.
+[[nodiscard]] std::string featuredName(const link::Snapshot& now, const Comparison& comparison);
 // The group of a run whose networks are most like those of that condition, inhibition and alpha0.
 [[nodiscard]] std::size_t groupLike(const spec::ExperimentSpec& spec, const spec::Variant& like);
 // What tells a run from the one that it left, or from its own experiment: "h3_large: 60 % …; η for α: 0".

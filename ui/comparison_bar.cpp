@@ -15,6 +15,7 @@ namespace dentate::ui {
 namespace {
 
 constexpr float kSample = 24, kPadding = 4;  // design pixels
+constexpr float kLeastName = 88;             // that a run's name has, before the lines are two
 
 // Goes on in the line where `width` has room, else in the next one.
 void besideOrBelow(const PanelContext& context, float width) {
@@ -86,27 +87,6 @@ void runToggle(const PanelContext& context, const link::RunEntry& run, float roo
 
 namespace {
 
-constexpr float kLeastName = 88;  // design pixels that a run's name has, before the lines are two
-
-// Of every run, in place of conditions: one condition is shown of each. Long names are cut so that
-// the runs share a line, as long as something is left of them.
-void drawRuns(const PanelContext& context) {
-  const auto& runs = context.now.runs;
-  const float around = context.look.px(kSample + 3 * kPadding), gap = context.look.px(4);
-  const auto n = static_cast<float>(runs.size());
-  const float share = (ImGui::GetContentRegionAvail().x - (n - 1) * gap) / n - around;
-  const float room = std::max(share, context.look.px(kLeastName));
-  float all = (n - 1) * gap;
-  for (const auto& run : runs) all += around + widthOf(textInk(context.look, 0), run.name);
-  const bool whole = all <= ImGui::GetContentRegionAvail().x;
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    const float name = widthOf(textInk(context.look, 0), runs[i].name);
-    const float width = whole ? name : std::min(name, room);
-    if (i > 0) besideOrBelow(context, around + width);
-    runToggle(context, runs[i], width);
-  }
-}
-
 // A word that is pressed, lit where it is on.
 bool segment(const PanelContext& context, const char* word, bool on) {
   const Look& look = context.look;
@@ -170,11 +150,31 @@ float headChoiceWidth(const PanelContext& context) {
   return width;
 }
 
+// Of every run, in place of conditions: one condition is shown of each. Long names are cut so that
+// the runs share a line, as long as something is left of them.
+void drawRunBar(const PanelContext& context) {
+  const auto& runs = context.now.runs;
+  if (runs.size() < 2) return;
+  const float around = context.look.px(kSample + 3 * kPadding), gap = context.look.px(4);
+  const auto n = static_cast<float>(runs.size());
+  const float share = (ImGui::GetContentRegionAvail().x - (n - 1) * gap) / n - around;
+  const float room = std::max(share, context.look.px(kLeastName));
+  float all = (n - 1) * gap;
+  for (const auto& run : runs) all += around + widthOf(textInk(context.look, 0), run.name);
+  const bool whole = all <= ImGui::GetContentRegionAvail().x;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const float name = widthOf(textInk(context.look, 0), runs[i].name);
+    const float width = whole ? name : std::min(name, room);
+    if (i > 0) besideOrBelow(context, around + width);
+    runToggle(context, runs[i], width);
+  }
+}
+
 void drawComparison(const PanelContext& context) {
   if (!context.now.spec) return;
   const auto& spec = *context.now.spec;
   Comparison& comparison = context.session.comparison;
-  if (context.now.runs.size() > 1) drawRuns(context);
+  drawRunBar(context);
   if (shownRuns(context.now, comparison).size() > 1) return;
   const auto compared = spec::comparedOf(spec);
   const auto alpha0s = spec::alpha0sOf(spec);

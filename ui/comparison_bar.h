@@ -10,6 +10,8 @@ namespace dentate::ui {
 // Draws nothing where there is one run with one condition and one alpha0. What is chosen holds for
 // all plots.
 void drawComparison(const PanelContext& context);
+// The same of several runs alone.
+void drawRunBar(const PanelContext& context);
 
 // "category" and "item", one of which is on: whose accuracy all panels show. Draws nothing where the
 // network has one of them.

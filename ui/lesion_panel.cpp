@@ -42,7 +42,7 @@ void LesionPanel::watch(const PanelContext& context) {
 void LesionPanel::drawAnswers(const PanelContext& context) {
   const bool curves_asked = std::exchange(context.session.lesion_curves_asked, false);
   curves_.follow(context);
-  if (curves_asked) curves_.ask(context.session.lesions.setup());
+  if (curves_asked) curves_.ask(context, context.session.lesions.setup());
   if (!ImGui::BeginTabBar("views", ImGuiTabBarFlags_DrawSelectedOverline)) return;
   const auto tab = [](const char* label, const char* about, bool to_front, const auto& content) {
     const bool open = ImGui::BeginTabItem(

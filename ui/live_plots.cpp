@@ -18,21 +18,12 @@ bool isShown(const PlotContent& content) {
   });
 }
 
-// The run in the panels or, of one run, the condition in the diagram: what the values at the ends
-// are of, where there is no room for all.
-std::string featuredName(const PanelContext& context) {
-  const auto& now = context.now;
-  if (shownRuns(now, context.session.comparison).size() > 1)
-    for (const auto& run : now.runs)
-      if (run.run == now.run) return nameInNote(run.name);
-  return spec::nameOf(*now.spec, shownCompared(now));
-}
-
 // Of the shown networks alone, whatever they are compared with; empty where none has stopped.
 Notes stoppedNotes(const PanelContext& context, const PlotContent& content, bool crowded) {
   const std::size_t paths = stoppedPaths(context);
   if (paths == 0) return {};
-  const std::string stopped = std::to_string(paths) + " stopped", name = featuredName(context);
+  const std::string stopped = std::to_string(paths) + " stopped",
+                    name = featuredName(context.now, context.session.comparison);
   if (!content.compares) return {stopped + " (α ≤ 0)"};
   if (!crowded) return {stopped + " in " + name, stopped};
   return {"at the ends " + name + ", " + stopped, name + ": " + stopped, stopped};
@@ -68,7 +59,8 @@ void titled(const PanelContext& context, const PlotContent& content, const Title
 }
 
 std::string unitOrEnds(const PanelContext& context, const char* unit, const PlotView& view) {
-  return view.crowded ? "at the ends " + featuredName(context) : unit;
+  return view.crowded ? "at the ends " + featuredName(context.now, context.session.comparison)
+                      : unit;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,8 @@ struct LesionCurvesRequest {
   std::uint64_t seed = 0;       // of the random order
   std::int64_t samples = 1000;  // test images of each network, spread over the tasks so far
   std::uint64_t press = 0;      // another number is another request, however alike
+  // Live ones, which are tested one after another; empty: the shown one.
+  std::vector<std::uint64_t> runs = {};
   bool operator==(const LesionCurvesRequest&) const = default;
 };
 
@@ -26,9 +29,10 @@ struct LesionCurve {
   std::vector<std::vector<double>> category, item;
 };
 
-// Networks come one after another, each with the weights that it had when its turn came.
+// Of the networks of one cell of one run. They come one after another, each with the weights that it
+// had when its turn came.
 struct LesionCurves {
-  LesionCurvesRequest request;  // that it answers
+  LesionCurvesRequest request;  // that it answers; of a saved run as far as its files tell
   std::uint64_t run = 0;
   std::vector<std::size_t> replicas;  // that have had their turn or have it now
   std::vector<std::int64_t> steps;    // meta-steps that each of them had done
@@ -36,5 +40,6 @@ struct LesionCurves {
   std::int64_t done = 0, in_all = 0;  // tests of a network with one lesion
   [[nodiscard]] bool complete() const { return done == in_all; }
 };
+using LesionCurvesPtr = std::shared_ptr<const LesionCurves>;
 
 }  // namespace dentate::link

@@ -180,10 +180,18 @@ struct Watch {
 
 // The newest answers; null where there is none yet, or nobody watches.
 struct Views {
+  // Null where that run has none.
+  [[nodiscard]] LesionCurvesPtr lesionCurvesOf(std::uint64_t run) const {
+    for (const auto& curves : lesion_curves)
+      if (curves->run == run) return curves;
+    return nullptr;
+  }
+
   std::shared_ptr<const UnitsView> units;
   std::shared_ptr<const LesionView> lesion;
   std::shared_ptr<const StreamView> stream;
-  std::shared_ptr<const LesionCurves> lesion_curves;  // kept although nobody watches
+  std::vector<LesionCurvesPtr>
+      lesion_curves;  // one a run, live and saved; kept although nobody watches
   std::shared_ptr<const SimilarityView> similarity;
 };
 

@@ -54,8 +54,12 @@ std::string lesionsJson(const spec::ExperimentSpec& spec, const Record& record) 
   return root.dump(2) + "\n";
 }
 
+std::string lesionsHead(const spec::ExperimentSpec& spec) {
+  return "part,share," + replicaHead(spec) + ",category,item,step";
+}
+
 std::string lesionsCsv(const spec::ExperimentSpec& spec, const link::LesionCurves& curves) {
-  std::string text = "part,share," + replicaHead(spec) + ",category,item,step\n";
+  std::string text = lesionsHead(spec) + "\n";
   const auto replica_cells = replicaCells(spec);
   for (const auto& curve : curves.curves) {
     for (std::size_t s = 0; s < curve.shares.size(); ++s) {

@@ -265,6 +265,13 @@ std::vector<link::RunEntry> Runs::entries() const {
   return all;
 }
 
+std::vector<link::LesionCurvesPtr> Runs::savedLesionCurves() const {
+  std::vector<link::LesionCurvesPtr> all;
+  for (const auto& run : saved_)
+    if (run->lesionCurves()) all.push_back(run->lesionCurves());
+  return all;
+}
+
 bool Runs::isNamed(const std::string& name) const {
   const auto all = entries();
   return std::any_of(all.begin(), all.end(), [&](const auto& run) { return run.name == name; });

@@ -61,6 +61,7 @@ class Runs {
   spec::Result<Points> takeUnsent(std::chrono::steady_clock::time_point deadline);
 
   [[nodiscard]] std::vector<link::RunEntry> entries() const;
+  [[nodiscard]] std::vector<link::LesionCurvesPtr> savedLesionCurves() const;
   [[nodiscard]] std::optional<link::RunEntry> dropped() const;
 
  private:

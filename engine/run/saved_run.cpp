@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -12,6 +11,8 @@
 #include "engine/run/config_file.h"
 #include "engine/run/csv.h"
 #include "engine/run/kept_run.h"
+#include "engine/run/saved_lesions.h"
+#include "engine/run/saved_table.h"
 #include "engine/spec/experiment_json.h"
 #include "engine/spec/graph.h"
 #include "engine/spec/replicas.h"
@@ -25,52 +26,6 @@ using spec::Error;
 
 constexpr std::int64_t kLinesALook = 64;      // read between two looks at the clock
 constexpr std::size_t kPointsALook = 20'000;  // of a store
-
-// The numbers of a line, cell by cell. A cell that is empty is NaN; one that is no number, or
-// missing, spoils it.
-class Cells {
- public:
-  explicit Cells(std::string_view line) : rest_(line) {}
-  // What replicaHead() names, behind the replica.
-  void skipVariant(const spec::ExperimentSpec& spec) {
-    const int compared =
-        (spec.replicas.inhibitions.empty() ? 0 : 1) + (spec.replicas.corrections.empty() ? 0 : 1);
-    for (int left = 3 + compared; left > 0; --left) next();
-  }
-  double number() {
-    const auto text = next();
-    if (text.empty()) return std::numeric_limits<double>::quiet_NaN();
-    double value = 0;
-    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-    good_ = good_ && failed == std::errc() && end == text.data() + text.size();
-    return value;
-  }
-  // A whole number in [0, end).
-  std::int64_t index(std::int64_t end) {
-    const double value = number();
-    const bool fits = value >= 0 && value < static_cast<double>(end);  // NaN does not
-    const auto whole = fits ? static_cast<std::int64_t>(value) : 0;
-    good_ = good_ && fits && static_cast<double>(whole) == value;
-    return whole;
-  }
-  // All cells were there, and no more.
-  [[nodiscard]] bool good() const { return good_ && over_; }
-
- private:
-  std::string_view next() {
-    if (over_) {
-      good_ = false;
-      return {};
-    }
-    const auto comma = rest_.find(',');
-    const auto cell = rest_.substr(0, comma);
-    over_ = comma == std::string_view::npos;
-    if (!over_) rest_.remove_prefix(comma + 1);
-    return cell;
-  }
-  std::string_view rest_;
-  bool good_ = true, over_ = false;
-};
 
 Error unreadable(const fs::path& file, const std::string& why) {
   return {Error::Kind::Io, file.string(), why};
@@ -153,10 +108,25 @@ spec::Result<std::unique_ptr<SavedRun>> SavedRun::open(std::uint64_t run, std::s
                       "is not a saved run; it must hold config.json, metrics.csv and accuracy.csv, "
                       "or the run.sqlite of one that has not ended");
   if (auto failed = store ? out->openStore(*store) : out->openTables()) return *failed;
+  out->readLesions();
   out->entry_.alpha_lr = out->entry_.spec->rule.alpha_lr;
   out->entry_.m_lr = out->entry_.spec->rule.m_lr;
   out->entry_.sent = out->done() ? 1 : 0;
   return out;
+}
+
+// The run can do without them.
+void SavedRun::readLesions() {
+  auto read = readLesionCurves(folder_, *entry_.spec);
+  if (!read) {
+    notice_ += (notice_.empty() ? "" : "; ") + read.error().text() +
+               ", so that its curves over lesion size are left out";
+    return;
+  }
+  if (!*read) return;
+  auto curves = std::make_shared<link::LesionCurves>(*std::move(*read));
+  curves->run = entry_.run;
+  lesion_curves_ = std::move(curves);
 }
 
 spec::Status SavedRun::openTables() {

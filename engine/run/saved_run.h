@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/link/lesion_curves.h"
 #include "engine/link/metric.h"
 #include "engine/link/snapshot.h"
 #include "engine/spec/result.h"
@@ -33,12 +34,15 @@ class SavedRun {
   // That it has not ended, and how far it is; may be empty.
   [[nodiscard]] const std::string& notice() const { return notice_; }
   [[nodiscard]] const link::RunEntry& entry() const { return entry_; }
+  // Of its lesions.csv; null: it has none.
+  [[nodiscard]] const link::LesionCurvesPtr& lesionCurves() const { return lesion_curves_; }
   void rename(std::string name) { entry_.name = std::move(name); }
 
  private:
   static constexpr int kFiles = 3;  // metrics.csv, accuracy.csv, sparsity.csv
   SavedRun() = default;
   spec::Status openTables();
+  void readLesions();
   spec::Status openStore(Store& store);
   void takeSummaries();  // of networks that had ended
   [[nodiscard]] std::vector<link::MetricPoint> giveKept();
@@ -58,6 +62,7 @@ class SavedRun {
   std::vector<link::MetricPoint> kept_;        // in the store; empty: it is read from tables
   std::size_t given_ = 0;
   std::string notice_;
+  link::LesionCurvesPtr lesion_curves_;
 };
 
 }  // namespace dentate::run

@@ -226,9 +226,7 @@ spec::Status Session::save(const link::SaveRun& save) {
                                           : runs_.live(save.run);
   if (!run) return Error{Error::Kind::Usage, "save", "there is no run to save"};
   takeSaved(/*wait=*/true);
-  const auto curves = views_.shown().lesion_curves;
-  const bool own = curves && curves->run == run->run();
-  saver_.begin(save.folder, run->toSave(own ? curves.get() : nullptr));
+  saver_.begin(save.folder, run->toSave(views_.shown().lesionCurvesOf(run->run()).get()));
   saving_ = Saving{taking_, run->run(), run->experiment().stepsDone()};
   return {};
 }
@@ -332,11 +330,7 @@ void Session::work() {
   if (!runs_.furthestBehind(goal_until_)) goal_ = Goal::None;
 }
 
-Viewed Session::viewed() const {
-  const auto& run = runs_.shown();
-  const auto step = run.experiment().replica(shown_).stepsDone();
-  return {run.setting(), run.experiment(), shown_, run.run(), step, run.lesionChanges()};
-}
+Viewed Session::viewed() const { return {runs_, runs_.shown(), shown_}; }
 
 double Session::look() {
   if (runs_.empty()) return kIdleSleep;

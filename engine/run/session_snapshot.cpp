@@ -95,6 +95,8 @@ void Session::publish() {
     s.in_all = experiment.inAll().all();
     showNetwork(s);
     s.views = views_.shown();
+    for (auto& curves : runs_.savedLesionCurves())
+      s.views.lesion_curves.push_back(std::move(curves));
   }
   published_ = Clock::now();
   published_phase_ = s.phase;

@@ -4,14 +4,20 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "engine/link/view.h"
 #include "engine/run/experiment.h"
+#include "engine/run/runs.h"
 
 namespace dentate::run {
 
 // What it looks at, between two rounds of work.
 struct Viewed {
+  // Of a live run the network in that place.
+  Viewed(const Runs& among, const LiveRun& live, std::size_t place);
+
+  const Runs& runs;
   const Setting& setting;
   const Experiment& experiment;
   std::size_t shown = 0;  // replica
@@ -19,6 +25,8 @@ struct Viewed {
   std::int64_t step = 0;      // of the shown replica
   std::uint64_t lesions = 0;  // counts changes of the lesions in force
   [[nodiscard]] const Replica& replica() const { return experiment.replica(shown); }
+  // The network of the same place in another live run; none where there is no such run.
+  [[nodiscard]] std::optional<Viewed> in(std::uint64_t other) const;
 };
 
 class Viewer {

@@ -19,6 +19,21 @@ constexpr auto kMakers = {makeUnitsViewer, makeLesionViewer, makeLesionCurvesVie
 
 }  // namespace
 
+Viewed::Viewed(const Runs& among, const LiveRun& live, std::size_t place)
+    : runs(among),
+      setting(live.setting()),
+      experiment(live.experiment()),
+      shown(place),
+      run(live.run()),
+      step(live.experiment().replica(place).stepsDone()),
+      lesions(live.lesionChanges()) {}
+
+std::optional<Viewed> Viewed::in(std::uint64_t other) const {
+  const auto* const live = runs.live(other);
+  if (live == nullptr || shown >= live->experiment().size()) return std::nullopt;
+  return Viewed(runs, *live, shown);
+}
+
 Views::Views() {
   for (const auto make : kMakers) viewers_.push_back({make()});
 }

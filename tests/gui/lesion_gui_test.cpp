@@ -150,7 +150,7 @@ TEST_F(LesionLab, CurvesComeWithProgressAndCanBeCancelled) {
   GuiBench bench(setup(/*seeds=*/3));
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
     begin(bench, ctx, 4);
-    const auto curves = [&] { return bench.now().views.lesion_curves; };
+    const auto curves = [&] { return bench.now().views.lesionCurvesOf(bench.now().run); };
     openCurves(ctx);
     ctx->ItemClick("//Lesion lab/**/###curves");
     IM_CHECK(waitFor(
@@ -183,7 +183,7 @@ TEST_F(LesionLab, CurvesAreExportedByKeyAndByMenu) {
     IM_CHECK(waitFor(
         ctx,
         [&] {
-          const auto& curves = bench.now().views.lesion_curves;
+          const auto curves = bench.now().views.lesionCurvesOf(bench.now().run);
           return curves && curves->complete();
         },
         10 * kManyFrames));
@@ -294,8 +294,9 @@ TEST_P(LesionLabPictures, AreTaken) {
         ctx,
         [&] {
           const auto& views = bench.now().views;
-          return views.lesion && views.lesion->samples == views.lesion->samples_in_all &&
-                 views.lesion_curves && views.lesion_curves->complete();
+          const auto curves = views.lesionCurvesOf(bench.now().run);
+          return views.lesion && views.lesion->samples == views.lesion->samples_in_all && curves &&
+                 curves->complete();
         },
         100 * kManyFrames));
     ctx->MouseMoveToPos({5, 5});

@@ -1,12 +1,11 @@
 // Curves over lesion size as they are drawn and exported.
-#include "ui/lesion_curves.h"
-
 #include <gtest/gtest.h>
 
 #include <cmath>
 
 #include "engine/spec/templates.h"
 #include "ui/lesion_files.h"
+#include "ui/lesion_size_plot.h"
 #include "ui/network_drawing.h"
 #include "ui/plot_export.h"
 
@@ -31,10 +30,15 @@ const spec::NetworkSpec& split() {
   return network;
 }
 
+TestedRun tested(const std::string& name = "main", figure::Stroke stroke = {}) {
+  spec::ExperimentSpec spec;
+  spec.network = split();
+  return {name, stroke, std::make_shared<const spec::ExperimentSpec>(std::move(spec)),
+          std::make_shared<const link::LesionCurves>(twoNetworks()), name == "main"};
+}
+
 TEST(LesionCurves, AreMeansOfWhatIsMeasured) {
-  const auto curves = twoNetworks();
-  const auto plot =
-      lesionContent(split(), curves, CurveParts::Layers, Head::Category, figure::Theme::Dark);
+  const auto plot = lesionContent({{tested()}}, figure::Theme::Dark);
   ASSERT_EQ(plot.curves.size(), 2U);
   EXPECT_TRUE(plot.curves[1].level);
   EXPECT_NEAR(plot.curves[1].trace.at(0).mean, 0.1, 1e-6) << "chance, of ten categories";
@@ -49,17 +53,13 @@ TEST(LesionCurves, AreMeansOfWhatIsMeasured) {
 }
 
 TEST(LesionCurves, OfAnOutputThatIsNotThereAreEmpty) {
-  const auto curves = twoNetworks();
-  const auto plot =
-      lesionContent(split(), curves, CurveParts::Paths, Head::Item, figure::Theme::Dark);
+  const auto plot = lesionContent({{tested()}, CurveParts::Paths, Head::Item}, figure::Theme::Dark);
   ASSERT_EQ(plot.curves.size(), 2U);
   EXPECT_EQ(plot.curves[0].trace.at(0).n, 0U);
 }
 
 TEST(LesionCurves, AreAFigureOverPercentWithNeitherTasksNorSmoothing) {
-  const auto curves = twoNetworks();
-  const auto content =
-      lesionContent(split(), curves, CurveParts::Layers, Head::Category, figure::Theme::Dark);
+  const auto content = lesionContent({{tested()}}, figure::Theme::Dark);
   const auto figure = toFigure(content, {.smooth = true});
   const auto& plot = std::get<figure::LinePlot>(figure.plots.at(0));
   EXPECT_EQ(plot.x.label, "units silenced (%)");
@@ -67,15 +67,71 @@ TEST(LesionCurves, AreAFigureOverPercentWithNeitherTasksNorSmoothing) {
   EXPECT_TRUE(plot.boundaries.empty());
   EXPECT_EQ(plot.note, "mean ± SEM, n = 2");
   EXPECT_EQ(plot.curves.at(0).x, (std::vector<double>{0, 100}));
-  EXPECT_EQ(content.csv(), lesionCurvesCsv(curves));
+  EXPECT_EQ(content.csv(), lesionCurvesCsv({tested()}));
 }
 
 TEST(LesionCurves, AreExportedWithTheirNumberOfNetworks) {
-  const auto csv = lesionCurvesCsv(twoNetworks());
+  const auto csv = lesionCurvesCsv({tested()});
   EXPECT_EQ(csv.substr(0, csv.find('\n')),
             "part,share,category mean,category sem,item mean,item sem,n");
-  EXPECT_NE(csv.find("\nlarge,0,0.6"), std::string::npos);
-  EXPECT_NE(csv.find(",,,,1\nh1>large,0,"), std::string::npos) << csv;
+  EXPECT_NE(csv.find("\n\"large\",0,0.6"), std::string::npos);
+  EXPECT_NE(csv.find(",,,,1\n\"h1>large\",0,"), std::string::npos) << csv;
+}
+
+TEST(LesionCurves, OfSeveralRunsAreColouredAlikeOrDifferences) {
+  auto branch = tested("branch 1", figure::strokeOf(1));
+  auto curves = twoNetworks();
+  curves.curves[0].category = {{0.25, 0.25}, {0.5, NAN}};
+  branch.curves = std::make_shared<const link::LesionCurves>(curves);
+  LesionSizes of{{tested(), branch}};
+  const auto both = lesionContent(of, figure::Theme::Dark);
+  ASSERT_EQ(both.curves.size(), 3U) << "and chance";
+  EXPECT_EQ(both.curves[0].label, "large main");
+  EXPECT_TRUE(both.curves[0].featured);
+  EXPECT_EQ(both.curves[1].label, "large branch 1");
+  EXPECT_EQ(both.curves[0].style.color, both.curves[1].style.color);
+  EXPECT_EQ(both.curves[1].style.stroke(), figure::strokeOf(1));
+  EXPECT_EQ(both.note, "mean ± SEM, n = 2 each");
+  EXPECT_NE(both.csv().find("\"branch 1\",\"large\",1,0.25,"), std::string::npos) << both.csv();
+  EXPECT_TRUE(both.csv().starts_with("run,part,share,"));
+  of.difference = true;
+  const auto apart = lesionContent(of, figure::Theme::Dark);
+  ASSERT_EQ(apart.curves.size(), 1U);
+  EXPECT_NEAR(apart.curves[0].trace.at(0).mean, 0.375 - 0.6, 1e-6);
+  EXPECT_NEAR(apart.curves[0].trace.at(1).mean, 0.25 - 0.4, 1e-6);
+  EXPECT_FALSE(apart.from_zero);
+  EXPECT_EQ(apart.note, "mean ± SEM, n = 2 each, difference to main");
+}
+
+TEST(LesionCurves, AreOverlaidWhereTheOrderOfUnitsIsTheSame) {
+  link::Snapshot now;
+  for (const std::uint64_t run : {1, 2, 3}) {
+    auto& entry = now.runs.emplace_back();
+    entry.run = run;
+    entry.name = "run " + std::to_string(run);
+    entry.spec = tested().spec;
+    if (run == 3) break;
+    auto curves = twoNetworks();
+    curves.run = run;
+    curves.request.seed = run;
+    now.views.lesion_curves.push_back(std::make_shared<const link::LesionCurves>(curves));
+  }
+  now.run = 2;
+  auto runs = testedRuns(now, {});
+  ASSERT_EQ(runs.tested.size(), 1U) << "they were silenced in other orders";
+  EXPECT_EQ(runs.tested[0].name, "run 2");
+  EXPECT_TRUE(runs.compared);
+  EXPECT_EQ(runs.missing, (std::vector<std::string>{"run 1", "run 3"}));
+  auto second = *now.views.lesion_curves[1];
+  second.request.seed = 1;
+  now.views.lesion_curves[1] = std::make_shared<const link::LesionCurves>(second);
+  runs = testedRuns(now, {});
+  ASSERT_EQ(runs.tested.size(), 2U);
+  EXPECT_TRUE(runs.tested[1].shown);
+  Comparison without_the_first;
+  without_the_first.hidden_runs = {1};
+  runs = testedRuns(now, without_the_first);
+  EXPECT_EQ(runs.tested.size(), 1U);
 }
 
 TEST(LesionFiles, HoldAccuraciesAndActiveFractionsIntactAndLesioned) {

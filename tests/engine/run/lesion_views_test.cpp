@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "engine/run/saved_run.h"
 #include "tests/engine/data/temp_folder.h"
 #include "tests/engine/run/running.h"
 #include "tests/engine/run/small_experiment.h"
@@ -24,6 +25,11 @@ using namespace std::chrono_literals;
 
 // Layers of the small dual network: input, h1, large, small, category, item.
 constexpr std::size_t kLarge = 2;
+
+// Of the only run that has been tested; null: none has.
+link::LesionCurvesPtr curvesIn(const link::Snapshot& now) {
+  return now.views.lesion_curves.empty() ? nullptr : now.views.lesion_curves.front();
+}
 
 class LesionViews : public test::RunningTest {
  protected:
@@ -50,13 +56,16 @@ class LesionViews : public test::RunningTest {
     watch.lesion_curves = request;
     send(link::SetWatch{watch});
   }
-  std::shared_ptr<const link::LesionCurves> curvesOf(const link::LesionCurvesRequest& request) {
+  // Of the shown run.
+  link::LesionCurvesPtr curvesOf(const link::LesionCurvesRequest& request) {
     ask(request);
+    std::uint64_t run = 0;
     return await([&](const auto& s) {
-             const auto& curves = s.views.lesion_curves;
+             run = s.run;
+             const auto curves = s.views.lesionCurvesOf(run);
              return curves && curves->request == request && curves->complete();
            })
-        ->views.lesion_curves;
+        ->views.lesionCurvesOf(run);
   }
 };
 
@@ -146,35 +155,32 @@ TEST_F(LesionViews, CurvesRestWhenNobodyWatchesAndGoOnWhereTheyWere) {
   send(link::Load{manyNetworks()});
   const link::LesionCurvesRequest request{.samples = 100, .press = 1};
   ask(request);
-  await([](const auto& s) { return s.views.lesion_curves && s.views.lesion_curves->done >= 2; });
+  await([](const auto& s) { return curvesIn(s) && curvesIn(s)->done >= 2; });
   ask({});
   awaitApplied(send(link::SetSpeed{0}));
-  const auto rested = channel.snapshots.get()->views.lesion_curves;
+  const auto rested = curvesIn(*channel.snapshots.get());
   ASSERT_TRUE(rested && !rested->complete());
   std::this_thread::sleep_for(60ms);
   awaitApplied(send(link::SetSpeed{0}));
-  EXPECT_EQ(channel.snapshots.get()->views.lesion_curves->done, rested->done);
+  EXPECT_EQ(curvesIn(*channel.snapshots.get())->done, rested->done);
   ask(request);
-  const auto on = await([&](const auto& s) {
-    return s.views.lesion_curves && s.views.lesion_curves->done > rested->done;
-  });
-  EXPECT_EQ(on->views.lesion_curves->curves[0].category[0][0], rested->curves[0].category[0][0]);
+  const auto on =
+      await([&](const auto& s) { return curvesIn(s) && curvesIn(s)->done > rested->done; });
+  EXPECT_EQ(curvesIn(*on)->curves[0].category[0][0], rested->curves[0].category[0][0]);
   ask(link::LesionCurvesRequest{.samples = 100, .press = 2});
   // Begun anew; how far it has come by the first look depends on the machine.
-  await([](const auto& s) {
-    return s.views.lesion_curves && s.views.lesion_curves->request.press == 2;
-  });
+  await([](const auto& s) { return curvesIn(s) && curvesIn(s)->request.press == 2; });
 }
 
 TEST_F(LesionViews, CurvesBeginAgainWhenTheLesionsInForceChange) {
   send(link::Load{manyNetworks()});
   ask(link::LesionCurvesRequest{.samples = 100});
-  await([](const auto& s) { return s.views.lesion_curves && s.views.lesion_curves->done >= 2; });
+  await([](const auto& s) { return curvesIn(s) && curvesIn(s)->done >= 2; });
   send(link::SetLesions{{{LesionPart::Layer, 1, 1.0}}});
   await([](const auto& s) { return !s.lesions.empty(); });
   // With its first layer silent the network answers alike, whatever else is lesioned.
-  await([](const auto& s) { return s.views.lesion_curves && s.views.lesion_curves->done >= 12; });
-  const auto curves = channel.snapshots.get()->views.lesion_curves;
+  await([](const auto& s) { return curvesIn(s) && curvesIn(s)->done >= 12; });
+  const auto curves = curvesIn(*channel.snapshots.get());
   ASSERT_TRUE(curves);
   const auto& h1 = curves->curves[0].category[0];
   EXPECT_EQ(h1.front(), h1.back());
@@ -191,7 +197,7 @@ TEST_F(LesionViews, CurvesComeForwardBesideLearningAndOtherViews) {
   watch.lesion_curves = link::LesionCurvesRequest{.samples = 100};
   send(link::SetWatch{watch});
   await([](const auto& s) {
-    return s.phase == Phase::Running && s.views.lesion_curves && s.views.lesion_curves->done > 4;
+    return s.phase == Phase::Running && curvesIn(s) && curvesIn(s)->done > 4;
   });
 }
 
@@ -200,8 +206,36 @@ TEST_F(LesionViews, CurvesOfAnEarlierRunAreVoid) {
   curvesOf({.samples = 24});
   send(link::Reset{});
   const auto now = await([](const auto& s) { return s.phase == Phase::Ready; });
-  const auto& kept = now->views.lesion_curves;
-  EXPECT_TRUE(!kept || kept->run != now->run);
+  EXPECT_EQ(now->views.lesionCurvesOf(now->run), nullptr);
+}
+
+TEST_F(LesionViews, CurvesOfSeveralRunsAreThoseOfEachAlone) {
+  learn();
+  send(link::Branch{});
+  const auto branched = await([](const auto& s) { return s.runs.size() == 2; });
+  const auto main = branched->runs[0].run, branch = branched->runs[1].run;
+  send(link::SetLesions{{{LesionPart::Layer, kLarge, 1.0}}});  // of the branch
+  ask(link::LesionCurvesRequest{.samples = 24, .press = 7, .runs = {main, branch, 99}});
+  const auto both = await([&](const auto& s) {
+    const auto of_main = s.views.lesionCurvesOf(main), of_branch = s.views.lesionCurvesOf(branch);
+    return of_main && of_main->complete() && of_branch && of_branch->complete();
+  });
+  const auto of_main = both->views.lesionCurvesOf(main),
+             of_branch = both->views.lesionCurvesOf(branch);
+  EXPECT_EQ(both->views.lesion_curves.size(), 2U) << "there is no run 99";
+  EXPECT_EQ(of_branch->curves[0].item[0].front(), curveOf(*of_main, "large").item[0].back())
+      << "its large layer is silent from the beginning";
+  send(link::SelectRun{main});
+  const auto alone = curvesOf(link::LesionCurvesRequest{.samples = 24, .press = 8});
+  EXPECT_EQ(curveOf(*alone, "small").item, curveOf(*of_main, "small").item);
+  const auto now = channel.snapshots.get();
+  EXPECT_EQ(now->views.lesionCurvesOf(branch)->request.press, 7U) << "kept";
+  send(link::DropRun{branch});
+  ask(link::LesionCurvesRequest{.samples = 24, .press = 9, .runs = {main, branch}});
+  await([&](const auto& s) {
+    return s.views.lesion_curves.size() == 1 && curvesIn(s)->request.press == 9 &&
+           curvesIn(s)->complete();
+  });
 }
 
 class SavedLesions : public LesionViews {
@@ -236,6 +270,62 @@ TEST_F(SavedLesions, HoldARowAPartShareAndReplica) {
   save();
   EXPECT_FALSE(fs::exists(folder / "lesions.csv"));
   EXPECT_FALSE(fs::exists(folder / "lesions.json"));
+}
+
+TEST_F(SavedLesions, AreReadBackWithTheRun) {
+  auto spec = test::smallDualExperiment();
+  spec.network.layers[kLarge].name = "large, \"fast\"";
+  for (auto& path : spec.network.paths)
+    for (auto* end : {&path.from, &path.to})
+      if (*end == "large") *end = spec.network.layers[kLarge].name;
+  send(link::Load{spec});
+  send(link::StepTask{});
+  await([=](const auto& s) { return s.phase == Phase::Paused && s.step == 3; });
+  const auto curves =
+      curvesOf({.order = spec::LesionOrder::LeastActive, .samples = 12, .press = 1});
+  save();
+  send(link::OpenRun{folder.string()});
+  const auto now = await([](const auto& s) { return s.runs.size() == 2; });
+  const auto read = now->views.lesionCurvesOf(now->runs[1].run);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->request.order, spec::LesionOrder::LeastActive);
+  EXPECT_TRUE(read->complete());
+  EXPECT_EQ(read->replicas, curves->replicas);
+  EXPECT_EQ(read->steps, curves->steps);
+  ASSERT_EQ(read->curves.size(), curves->curves.size());
+  for (std::size_t c = 0; c < read->curves.size(); ++c) {
+    EXPECT_EQ(read->curves[c].part, curves->curves[c].part);
+    EXPECT_EQ(read->curves[c].lesions, curves->curves[c].lesions);
+    EXPECT_EQ(read->curves[c].shares, curves->curves[c].shares);
+    EXPECT_EQ(read->curves[c].category, curves->curves[c].category);
+    EXPECT_EQ(read->curves[c].item, curves->curves[c].item);
+  }
+}
+
+TEST_F(SavedLesions, ThatCannotBeReadAreLeftOutAndSaidSo) {
+  learn();
+  curvesOf({.samples = 24});
+  save();
+  const auto table = text("lesions.csv"), asked = text("lesions.json");
+  const auto opened = [&](const std::string& csv, const std::string& json) {
+    std::ofstream(folder / "lesions.csv") << csv;
+    std::ofstream(folder / "lesions.json") << json;
+    auto run = SavedRun::open(1, "saved", folder);
+    EXPECT_TRUE(run) << run.error().text();
+    const bool without = (*run)->notice().find("are left out") != std::string::npos;
+    EXPECT_EQ((*run)->lesionCurves() == nullptr, without);
+    return (*run)->notice();
+  };
+  EXPECT_EQ(opened(table, asked).find("lesion"), std::string::npos);
+  EXPECT_NE(opened(table, "{}").find("lesions.json: does not say"), std::string::npos);
+  EXPECT_NE(opened("part\n", asked).find("its columns are not"), std::string::npos);
+  for (const char* line : {"nowhere,0.5,0,s+lr,0.01,0,0.1,0.1,6",
+                           "large,1.5,0,s+lr,0.01,0,0.1,0.1,6", "large,0.5,9,s+lr,0.01,0,0.1,0.1,6",
+                           "large,0.5,0,s+lr,0.01,0,x,0.1,6", "large,0.5,0,s+lr,0.01,0,0.1,0.1,600",
+                           "large,0.5", "\"large,0.5", "\"large\"x,0.5,0,s+lr,0.01,0,0.1,0.1,6"})
+    EXPECT_NE(opened(table + line + "\n", asked).find("lesions.csv: line 222 is not a test"),
+              std::string::npos)
+        << line;
 }
 
 TEST_F(SavedLesions, SayWhichAreInForceAndSinceWhen) {

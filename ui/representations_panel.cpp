@@ -4,9 +4,9 @@
 #include <array>
 #include <cmath>
 
+#include "ui/comparison_bar.h"
 #include "ui/format.h"
 #include "ui/network_panel.h"
-#include "ui/overlap_plot.h"
 #include "ui/plot_menu.h"
 #include "ui/similarity_export.h"
 #include "ui/similarity_text.h"
@@ -75,6 +75,8 @@ SimilarityRequest RepresentationsPanel::request(const PanelContext& context) con
   if (level_ == Level::Items) out.task = std::clamp<std::int64_t>(task_, 0, last);
   // What the lesion lab tries out is shown beside the intact network here too.
   if (context.session.watch.lesion) out.lesions = context.session.watch.lesion->lesions;
+  for (const auto& [entry, stroke] : shownRuns(context.now, context.session.comparison))
+    if (entry->live() && entry->run != context.now.run) out.runs.push_back(entry->run);
   return out;
 }
 
@@ -88,7 +90,7 @@ void RepresentationsPanel::draw(const PanelContext& context) {
   const auto asked = request(context);
   context.session.watch.similarity = asked;
   const auto& answer = now.views.similarity;
-  if (answer && answer->run == now.run) store_.take(answer);
+  if (answer && answer->run == now.run) store_.take(answer, now);
   const Shown what = shown(context);
   if (what.moments.empty()) {
     panelTitle(context, kTitle, "");
@@ -134,24 +136,51 @@ void RepresentationsPanel::drawBody(const PanelContext& context, const Shown& sh
   ImGui::SetCursorScreenPos({at.x, at.y + room.y});
 }
 
+PlotContent RepresentationsPanel::course(const PanelContext& context, const Shown& shown) const {
+  return overlapContent({shown.moments, shown.places, shown.at, shown.runs, shown.difference},
+                        *context.now.spec, context.look.theme);
+}
+
+namespace {
+
+// What the person changed, what the curves are of, or since when they are there.
+Notes courseNotes(const PanelContext& context, const PlotContent& content, const PlotView& view) {
+  const std::string changes = changesIn(content, view);
+  if (!changes.empty()) return {changes};
+  const auto difference = content.note.find("difference to");
+  if (difference != std::string::npos) return {content.note.substr(difference)};
+  if (view.crowded && content.compares)
+    return {"at the ends " + featuredName(context.now, context.session.comparison)};
+  return {"stored while this panel is open", "stored while open", ""};
+}
+
+// The dashes of the runs, from the cursor on; gives its height.
+float drawBar(const PanelContext& context) {
+  ImGui::BeginGroup();
+  drawRunBar(context);
+  ImGui::EndGroup();
+  return ImGui::GetItemRectSize().y + ImGui::GetStyle().ItemSpacing.y;
+}
+
+}  // namespace
+
 // Overlap over the moments.
 void RepresentationsPanel::drawCourse(const PanelContext& context, const Shown& shown,
                                       ImVec2 size) {
   const Look& look = context.look;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const Ink quiet = textInk(look, look.quiet());
-  auto content =
-      overlapContent({shown.moments, shown.places, shown.at}, *context.now.spec, look.theme);
+  auto content = course(context, shown);
   const float after = widthOf(quiet, content.term), line = std::ceil(look.textHeight() * 1.5F);
   content.named_x = size.y - line >= look.px(120);  // else there is no room for a name
-  const std::string changes = changesIn(content, overlap_);
-  const Notes kept{"stored while this panel is open", "stored while open", ""};
   put(*ImGui::GetWindowDrawList(), quiet, at, content.term);
   put(*ImGui::GetWindowDrawList(), quiet, {at.x + size.x, at.y},
-      fitting(quiet, changes.empty() ? kept : Notes{changes}, size.x - after - look.px(12)), 1);
+      fitting(quiet, courseNotes(context, content, overlap_), size.x - after - look.px(12)), 1);
   hoverPlace(context, at, {at.x + after, at.y + line}, content.term);
   ImGui::SetCursorScreenPos({at.x, at.y + line});
-  drawPlot(context, content, overlap_, {size.x, std::max(look.px(40), size.y - line)});
+  const float bar = content.compares && size.y >= look.px(180) ? drawBar(context) : 0;
+  ImGui::SetCursorScreenPos({at.x, at.y + line + bar});
+  drawPlot(context, content, overlap_, {size.x, std::max(look.px(40), size.y - line - bar)});
   if (overlap_.pressed) goTo(shown, momentNear(shown.moments, *overlap_.pressed));
 }
 
@@ -206,13 +235,21 @@ void RepresentationsPanel::chooseLayer(const PanelContext& context) {
 
 RepresentationsPanel::Shown RepresentationsPanel::shown(const PanelContext& context) const {
   const auto asked = request(context);
-  Shown out{store_.moments(asked, context.now.replica), 0, {}};
+  const auto& now = context.now;
+  Shown out{store_.moments({asked, now.run, now.replica}), 0, {}, {}};
   if (out.moments.empty()) return out;
   out.at = out.moments.size() - 1;
   // The moment held may have made room for another: then the one before it.
   if (step_)
     while (out.at > 0 && out.moments[out.at]->step > *step_) --out.at;
-  const auto& network = context.now.spec->network;
+  const auto& comparison = context.session.comparison;
+  if (!asked.runs.empty())
+    for (const auto& [entry, stroke] : shownRuns(now, comparison))
+      if (entry->live())
+        out.runs.push_back({entry->name, stroke, store_.course({asked, entry->run, now.replica}),
+                            entry->run == now.run});
+  out.difference = comparison.difference;
+  const auto& network = now.spec->network;
   out.places = placesInOrder(*out.moment(), network);
   const auto one = [&](std::size_t place) {
     return network.layers[out.moment()->intact[place].layer].name == layer_;
@@ -232,7 +269,7 @@ void RepresentationsPanel::goTo(const Shown& shown, std::size_t moment) {
 // The scale of the colours, or what the signs in the plane are; and the export.
 void RepresentationsPanel::drawLegend(const PanelContext& context, const Shown& shown) {
   const Look& look = context.look;
-  low_ = store_.low(shown.moment()->request, shown.moment()->replica);
+  low_ = store_.low({shown.moment()->request, context.now.run, context.now.replica});
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x, frame = ImGui::GetFrameHeight();
   const float line = at.y + (frame - look.textHeight()) / 2;
@@ -265,9 +302,7 @@ void RepresentationsPanel::exportMenu(const PanelContext& context, const Shown& 
   if (ImGui::MenuItem("Matrices as PNG###png")) exportFiles(context, files, ExportKind::Png);
   if (ImGui::MenuItem("Matrices as SVG###svg")) exportFiles(context, files, ExportKind::Svg);
   if (ImGui::MenuItem("Overlap over training as CSV###overlap")) {
-    const auto content = overlapContent({shown.moments, shown.places, shown.at}, *context.now.spec,
-                                        context.look.theme);
-    exportFiles(context, filesOf(content, overlap_), ExportKind::Csv);
+    exportFiles(context, filesOf(course(context, shown), overlap_), ExportKind::Csv);
   }
   ImGui::EndPopup();
 }

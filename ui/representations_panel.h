@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "ui/overlap_plot.h"
 #include "ui/panel.h"
 #include "ui/plot.h"
 #include "ui/similarity_store.h"
@@ -25,10 +26,13 @@ class RepresentationsPanel : public Panel {
     const std::vector<SimilarityMoment>& moments;
     std::size_t at = 0;               // of them
     std::vector<std::size_t> places;  // of layers, in the order in which they are drawn
+    std::vector<OverlapCourse> runs;  // that are compared, where they are several
+    bool difference = false;
     [[nodiscard]] const SimilarityMoment& moment() const { return moments[at]; }
   };
 
   [[nodiscard]] link::SimilarityRequest request(const PanelContext& context) const;
+  [[nodiscard]] PlotContent course(const PanelContext& context, const Shown& shown) const;
   void drawControls(const PanelContext& context);
   void chooseTask(const PanelContext& context);
   void chooseLayer(const PanelContext& context);

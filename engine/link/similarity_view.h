@@ -27,7 +27,8 @@ struct SimilarityRequest {
   Level level = Level::Tasks;
   std::int64_t task = kAllTasks;  // Categories: within it, or over all; Items: whose
   Measure measure = Measure::Pearson;
-  std::vector<spec::Lesion> lesions;  // shown beside the intact network, added to those in force
+  std::vector<spec::Lesion> lesions;     // shown beside the intact network, added to those in force
+  std::vector<std::uint64_t> runs = {};  // other live ones, whose pattern overlap is wanted too
   bool operator==(const SimilarityRequest&) const = default;
 };
 
@@ -59,6 +60,14 @@ struct OverlapSpread {  // over networks
   std::int64_t n = 0;  // networks that have an overlap
 };
 
+// Of the network of another run that has the same place in it, as far as it had learned.
+struct RunOverlap {
+  std::uint64_t run = 0;
+  std::int64_t step = 0;
+  std::vector<double>
+      overlap;  // by hidden layer, with the lesions in force and those of the request
+};
+
 struct SimilarityView {
   SimilarityRequest request;  // that it answers
   std::uint64_t run = 0;
@@ -72,6 +81,9 @@ struct SimilarityView {
   // Intact, of all networks of the shown cell at this step, by layer; empty until they are worked
   // out, which is when the run stands still.
   std::vector<OverlapSpread> networks;
+  std::vector<RunOverlap>
+      runs;  // of those of the request that there are; comes after all above but
+             // `networks`
 };
 
 }  // namespace dentate::link

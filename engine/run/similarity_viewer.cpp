@@ -1,6 +1,6 @@
-// Representational similarity of the shown network, intact and lesioned, then, where the run stands
-// still, the pattern overlap of all networks of its cell. An answer is of one moment: the weights
-// are copied when it is begun.
+// Representational similarity of the shown network, intact and lesioned; then the pattern overlap of
+// its like in other runs, and, where the run stands still, that of all networks of its cell. An answer
+// is of one moment: the weights are copied when it is begun, of another run when its turn comes.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -25,11 +25,11 @@ measure::Similarity kindOf(const SimilarityRequest& request) {
 }
 
 bool silencesAny(const net::Lesions& lesions) {
-  const auto set = [](std::uint8_t flag) { return flag != 0; };
-  return std::any_of(lesions.paths.begin(), lesions.paths.end(), set) ||
-         std::any_of(lesions.units.begin(), lesions.units.end(), [&](const auto& units) {
-           return std::any_of(units.begin(), units.end(), set);
-         });
+  const auto any = [](const std::vector<std::uint8_t>& flags) {
+    return std::any_of(flags.begin(), flags.end(), [](std::uint8_t flag) { return flag != 0; });
+  };
+  return any(lesions.paths) || std::any_of(lesions.units.begin(), lesions.units.end(), any) ||
+         std::any_of(lesions.sources.begin(), lesions.sources.end(), any);
 }
 
 link::SimilarityPlane planeOf(const measure::Projection& projection) {
@@ -62,6 +62,7 @@ class SimilarityViewer final : public Viewer {
     if (stage_ == Stage::Begin || moved(viewed) ||
         ((stage_ == Stage::Others || stage_ == Stage::Done) && stale(viewed)))
       begin(viewed);
+    if (stage_ == Stage::Runs && !viewed.in(request_->runs[other_])) nextRun(viewed, other_ + 1);
     do {
       if (!sums_.done())
         sums_.addChunk();
@@ -73,7 +74,7 @@ class SimilarityViewer final : public Viewer {
   void show(link::Views& to) const override { to.similarity = view_; }
 
  private:
-  enum class Stage { Begin, Intact, Lesioned, Others, Done };
+  enum class Stage { Begin, Intact, Lesioned, Runs, Others, Done };
 
   static bool sameRows(const SimilarityRequest& a, const SimilarityRequest& b) {
     return a.level == b.level && a.task == b.task;
@@ -114,6 +115,10 @@ class SimilarityViewer final : public Viewer {
 
   // One layer of what the sums hold, or, after the last, on to the next pass.
   void finishPass(const Viewed& viewed) {
+    if (stage_ == Stage::Runs) {
+      made_->runs.back().overlap = overlapsNow(viewed);
+      return nextRun(viewed, other_ + 1);
+    }
     if (stage_ == Stage::Others) {
       addOverlaps(viewed);
       ++other_;
@@ -129,7 +134,37 @@ class SimilarityViewer final : public Viewer {
       return;
     }
     view_ = made_;
+    made_ =
+        std::make_shared<link::SimilarityView>(*made_);  // those of other runs are still to come
+    nextRun(viewed, 0);
+  }
+
+  // Of the other runs that are asked for, the first from that place on which there is.
+  void nextRun(const Viewed& viewed, std::size_t place) {
+    stage_ = Stage::Runs;
+    for (other_ = place; other_ < request_->runs.size(); ++other_) {
+      const auto at = viewed.in(request_->runs[other_]);
+      if (!at || at->run == run_ || hiddenLayers(*at) != hiddenLayers(viewed)) continue;
+      const auto& replica = at->replica();
+      made_->runs.push_back({at->run, at->step, {}});
+      sums_.forget();  // what it was given last may be gone with its run
+      beginLike(*at, replica, shown_);
+      sums_.take(replica.parameters().clone(),
+                 net::joined(replica.lesions(), replica.lesionsFor(asked(*at))));
+      return;
+    }
+    if (!made_->runs.empty()) {
+      view_ = made_;
+      sums_.forget();
+    }
     beginOthers(viewed);
+  }
+
+  // Sums of a network on the images of the shown one; where training images are the test, each
+  // network has its own.
+  void beginLike(const Viewed& viewed, const Replica& replica, std::size_t place) {
+    if (!viewed.setting.tests) other_plan_ = planPatterns(viewed.setting, replica, *request_);
+    sums_.begin(viewed.setting.plan(place), viewed.setting.tests ? plan_ : other_plan_);
   }
 
   // The lesions of the request that the network has the parts for: the window may ask with those of
@@ -192,17 +227,22 @@ class SimilarityViewer final : public Viewer {
   void nextOther(const Viewed& viewed) {
     if (other_ == others_.size() || stale(viewed)) return finishOthers();
     const auto& replica = viewed.experiment.replica(others_[other_]);
-    // Where training images are the test, each network has its own.
-    if (!viewed.setting.tests) other_plan_ = planPatterns(viewed.setting, replica, *request_);
-    sums_.begin(viewed.setting.plan(others_[other_]), viewed.setting.tests ? plan_ : other_plan_);
+    beginLike(viewed, replica, others_[other_]);
     sums_.take(replica.parameters(), {});
   }
 
   void addOverlaps(const Viewed& viewed) {
-    const auto layers = hiddenLayers(viewed);
-    for (std::size_t i = 0; i < layers.size(); ++i)
-      overlaps_[i].push_back(measure::meanOffDiagonal(
-          measure::similarityMatrix(sums_.means(layers[i]).view(), kindOf(*request_))));
+    const auto overlaps = overlapsNow(viewed);
+    for (std::size_t i = 0; i < overlaps.size(); ++i) overlaps_[i].push_back(overlaps[i]);
+  }
+
+  // Of what the sums hold, by hidden layer.
+  std::vector<double> overlapsNow(const Viewed& viewed) const {
+    std::vector<double> out;
+    for (const std::size_t layer : hiddenLayers(viewed))
+      out.push_back(measure::meanOffDiagonal(
+          measure::similarityMatrix(sums_.means(layer).view(), kindOf(*request_))));
+    return out;
   }
 
   void finishOthers() {
@@ -230,8 +270,8 @@ class SimilarityViewer final : public Viewer {
   PatternSums sums_;
   std::map<std::pair<std::size_t, int>, measure::Projection> last_;  // by layer; 0 PCA, 1 MDS
   std::vector<std::size_t> others_;                                  // replicas
-  std::size_t other_ = 0;                                            // place in others_
-  std::vector<std::vector<double>> overlaps_;                        // by hidden layer, by network
+  std::size_t other_ = 0;                      // place in others_, or in the runs of the request
+  std::vector<std::vector<double>> overlaps_;  // by hidden layer, by network
 };
 
 }  // namespace

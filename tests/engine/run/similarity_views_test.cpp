@@ -168,6 +168,77 @@ TEST_F(SimilarityViews, ALesionOfNoPartOfTheNetworkIsLeftOut) {
   EXPECT_TRUE(answerTo(request)->lesioned.empty());
 }
 
+TEST_F(SimilarityViews, APathCutInPartStandsBesideTheIntactNetwork) {
+  learn(test::smallExperiment());
+  SimilarityRequest request;
+  request.lesions = {{spec::LesionPart::Path, 1, 0.5}};
+  const auto view = answerTo(request);
+  ASSERT_EQ(view->lesioned.size(), 2U);
+  EXPECT_EQ(view->lesioned[0].matrix, view->intact[0].matrix) << "before the path";
+  EXPECT_NE(view->lesioned[1].matrix, view->intact[1].matrix);
+}
+
+TEST_F(SimilarityViews, HaveTheOverlapOfOtherRunsWithTheirLesions) {
+  learn(test::smallExperiment());
+  send(link::Branch{});
+  const auto branched = await([](const auto& s) { return s.runs.size() == 2; });
+  const auto main = branched->runs[0].run, branch = branched->runs[1].run;
+  send(link::SetLesions{{{spec::LesionPart::Layer, 1, 0.5}}});
+  send(link::StepMeta{});
+  await([](const auto& s) {
+    return s.phase == Phase::Paused && s.runs[0].step == 4 && s.runs[1].step == 4;
+  });
+  SimilarityRequest request;
+  request.runs = {99, main, branch};
+  const auto answered = [&](std::uint64_t run, std::uint64_t other) {
+    send(link::SelectRun{run});
+    link::Watch watch;
+    watch.similarity = request;
+    send(link::SetWatch{watch});
+    return await([=](const auto& s) {
+             const auto& view = s.views.similarity;
+             return view && view->run == run && view->runs.size() == 1 &&
+                    view->runs[0].run == other && !view->networks.empty();
+           })
+        ->views.similarity;
+  };
+  const auto of_branch = answered(branch, main), of_main = answered(main, branch);
+  ASSERT_EQ(of_branch->lesioned.size(), 2U);
+  EXPECT_TRUE(of_main->lesioned.empty());
+  EXPECT_EQ(of_branch->runs[0].step, 4);
+  for (std::size_t l = 0; l < 2; ++l) {
+    EXPECT_EQ(of_branch->runs[0].overlap.at(l), of_main->intact[l].overlap);
+    EXPECT_EQ(of_main->runs[0].overlap.at(l), of_branch->lesioned[l].overlap);
+  }
+  EXPECT_NE(of_main->runs[0].overlap[0], of_main->intact[0].overlap);
+}
+
+// The run that is being looked at beside goes: nothing is read of it any more.
+TEST_F(SimilarityViews, GoOnWhenAnotherRunIsDropped) {
+  auto spec = test::smallExperiment();
+  spec.stream.samples_per_task = 8000;
+  send(link::Load{spec});
+  send(link::Branch{});
+  const auto branched = await([](const auto& s) { return s.runs.size() == 2; });
+  const auto main = branched->runs[0].run;
+  send(link::Play{});
+  link::Watch watch;
+  watch.similarity = SimilarityRequest{};
+  watch.similarity->runs = {main};
+  send(link::SetWatch{watch});
+  await([](const auto& s) { return s.views.similarity && !s.views.similarity->runs.empty(); });
+  send(link::DropRun{main});
+  send(link::Branch{});  // what was set aside gives way to no one, the next drop voids it
+  const auto again =
+      await([=](const auto& s) { return s.runs.size() == 2 && s.runs[0].run != main; });
+  send(link::DropRun{again->runs[0].run});
+  const auto step = again->step;
+  await([=](const auto& s) {
+    return s.views.similarity && s.views.similarity->step > step + 20 &&
+           s.views.similarity->runs.empty();
+  });
+}
+
 TEST_F(SimilarityViews, CategoriesCountEveryImageOnce) {
   learn(test::smallExperiment());
   const auto over_all = answerTo({Level::Categories, SimilarityRequest::kAllTasks, {}, {}});

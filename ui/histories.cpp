@@ -8,7 +8,7 @@ namespace dentate::ui {
 
 void Histories::take(const link::Snapshot& now, std::vector<link::MetricPoint> points) {
   auto listed = now.runs;
-  if (now.dropped) listed.push_back(*now.dropped);  // it may be brought back
+  listed.insert(listed.end(), now.dropped.begin(), now.dropped.end());  // may be brought back
   std::erase_if(by_run_, [&](const auto& one) {
     return std::none_of(listed.begin(), listed.end(),
                         [&](const auto& entry) { return entry.run == one.first; });

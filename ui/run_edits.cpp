@@ -9,9 +9,9 @@ namespace dentate::ui {
 namespace {
 
 bool isThere(const link::Snapshot& now, std::uint64_t run) {
-  if (now.dropped && now.dropped->run == run) return true;
-  return std::any_of(now.runs.begin(), now.runs.end(),
-                     [=](const auto& entry) { return entry.run == run; });
+  const auto same = [=](const auto& entry) { return entry.run == run; };
+  return std::any_of(now.runs.begin(), now.runs.end(), same) ||
+         std::any_of(now.dropped.begin(), now.dropped.end(), same);
 }
 
 }  // namespace
@@ -55,7 +55,7 @@ void renameRun(const link::RunEntry& run, const std::string& name, RunEdits& edi
 
 void dropRun(const link::RunEntry& run, RunEdits& edits, const link::Emit& emit) {
   edits.make({(run.live() ? "drop " : "close ") + run.name, run.run, link::DropRun{run.run},
-              link::BringBackRun{}},
+              link::BringBackRun{run.run}},
              emit);
 }
 

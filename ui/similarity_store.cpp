@@ -73,10 +73,9 @@ OverlapPoint pointOf(const link::SimilarityView& view) {
 
 void SimilarityStore::forget(const link::Snapshot& now) {
   const auto gone = [&](const auto& series) {
-    const auto run = series.kind.run;
-    return !(now.dropped && now.dropped->run == run) &&
-           std::none_of(now.runs.begin(), now.runs.end(),
-                        [=](const auto& entry) { return entry.run == run; });
+    const auto same = [&](const auto& entry) { return entry.run == series.kind.run; };
+    return std::none_of(now.runs.begin(), now.runs.end(), same) &&
+           std::none_of(now.dropped.begin(), now.dropped.end(), same);
   };
   std::erase_if(moments_, gone);
   std::erase_if(courses_, gone);

@@ -70,8 +70,10 @@ struct RenameRun {
 struct DropRun {  // a branch, with what it learned, or a saved run; the last live one stays
   std::uint64_t run = 0;
 };
-struct BringBackRun {};  // the one that was dropped last, as it was; see Snapshot::dropped
-struct OpenRun {         // a saved one, to be compared with: its metric points are read and sent
+struct BringBackRun {  // one that was dropped, as it was; see Snapshot::dropped
+  std::uint64_t run = 0;
+};
+struct OpenRun {  // a saved one, to be compared with: its metric points are read and sent
   std::string folder;
 };
 

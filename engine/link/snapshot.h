@@ -105,8 +105,8 @@ struct Snapshot {
   std::uint64_t run = 0;       // the shown one, to which all below belongs but for `runs`
   std::vector<RunEntry> runs;  // live ones in order of origin, then saved ones; points of runs that
                                // are not listed any more are void, but for:
-  std::optional<RunEntry> dropped;  // the last one, until a run begins anew or memory is short
-  std::uint64_t begun = 0;          // counts Load and Reset
+  std::vector<RunEntry> dropped;  // the last ones, until a run begins anew or memory is short
+  std::uint64_t begun = 0;        // counts Load and Reset
   std::shared_ptr<const spec::ExperimentSpec> spec;  // as it runs; null in Phase::Empty
   std::int64_t step = 0;                             // meta-steps done, of total_steps
   std::int64_t total_steps = 0;

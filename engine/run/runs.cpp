@@ -37,7 +37,7 @@ spec::Result<Runs::Points> Runs::begin(const std::shared_ptr<const Setting>& set
   auto points = made->begin();
   if (!points) return points.error();
   live_.clear();
-  dropped_.reset();
+  dropped_.clear();
   giveBackMemory();
   made->rename(freeName(kLoadedName));  // a saved run may have that name
   live_.push_back(std::move(made));
@@ -77,8 +77,11 @@ spec::Status Runs::checkMemory() {
   const auto one = need.networks + need.working;
   const auto all = need.all() + static_cast<double>(live_.size()) * one;
   const auto may = spec::kMemoryShare * spec::machineMemory();
-  if (dropped_ && dropped_->live && all + one > may) {
-    dropped_.reset();
+  auto aside = std::count_if(dropped_.begin(), dropped_.end(),
+                             [](const Dropped& dropped) { return dropped.live != nullptr; });
+  for (; aside > 0 && all + static_cast<double>(aside) * one > may; --aside) {
+    dropped_.erase(std::find_if(dropped_.begin(), dropped_.end(),
+                                [](const Dropped& dropped) { return dropped.live != nullptr; }));
     giveBackMemory();
   }
   if (all > may)
@@ -128,9 +131,8 @@ spec::Status Runs::rename(std::uint64_t run, const std::string& name) {
 spec::Status Runs::drop(std::uint64_t run) {
   if (const auto saved = numbered(saved_, run); saved != saved_.end()) {
     const auto place = static_cast<std::size_t>(saved - saved_.begin());
-    dropped_ = Dropped{nullptr, std::move(saved_[place]), place, false};
+    setAside({nullptr, std::move(saved_[place]), false});
     saved_.erase(saved);
-    giveBackMemory();
     return {};
   }
   const auto found = numbered(live_, run);
@@ -138,20 +140,31 @@ spec::Status Runs::drop(std::uint64_t run) {
   if (live_.size() == 1)
     return Error{Error::Kind::Usage, "run", "the only run that learns cannot be dropped"};
   const auto place = static_cast<std::size_t>(found - live_.begin());
-  dropped_ = Dropped{std::move(live_[place]), nullptr, place, shown_ == place};
+  setAside({std::move(live_[place]), nullptr, shown_ == place});
   live_.erase(found);
-  giveBackMemory();
   if (shown_ > place || shown_ == live_.size()) --shown_;
   return {};
 }
 
-spec::Status Runs::bringBack() {
-  if (!dropped_)
-    return Error{Error::Kind::Usage, "run", "there is no dropped run that could be brought back"};
+void Runs::setAside(Dropped dropped) {
+  dropped_.push_back(std::move(dropped));
+  if (dropped_.size() <= kMostDropped) return;
+  dropped_.erase(dropped_.begin());
+  giveBackMemory();
+}
+
+spec::Status Runs::bringBack(std::uint64_t run) {
+  const auto found = std::find_if(dropped_.begin(), dropped_.end(), [=](const Dropped& dropped) {
+    return dropped.entry().run == run;
+  });
+  if (found == dropped_.end())
+    return Error{Error::Kind::Usage, "run", "that run cannot be brought back any more"};
   if (auto full = checkRoom()) return full;
-  Dropped back = *std::exchange(dropped_, std::nullopt);
-  const auto at = [&](const auto& runs) {
-    return runs.begin() + static_cast<std::ptrdiff_t>(std::min(back.place, runs.size()));
+  Dropped back = std::move(*found);
+  dropped_.erase(found);
+  const auto at = [=](const auto& runs) {  // they lie in the order in which they were made
+    return std::find_if(runs.begin(), runs.end(),
+                        [=](const auto& other) { return other->entry().run > run; });
   };
   if (back.saved) {  // another may have its name now
     back.saved->rename(freeName(back.saved->entry().name));
@@ -168,9 +181,10 @@ spec::Status Runs::bringBack() {
   return {};
 }
 
-std::optional<link::RunEntry> Runs::dropped() const {
-  if (!dropped_) return std::nullopt;
-  return dropped_->live ? dropped_->live->entry() : dropped_->saved->entry();
+std::vector<link::RunEntry> Runs::dropped() const {
+  std::vector<link::RunEntry> all;
+  for (const auto& dropped : dropped_) all.push_back(dropped.entry());
+  return all;
 }
 
 spec::Result<std::string> Runs::open(const std::filesystem::path& folder) {

@@ -20,6 +20,7 @@ namespace dentate::run {
 class Runs {
  public:
   static constexpr std::size_t kMost = 12;  // live and saved
+  static constexpr std::size_t kMostDropped = 8;
   using Points = std::vector<link::MetricPoint>;
 
   explicit Runs(std::size_t threads) : threads_(threads) {}
@@ -33,10 +34,10 @@ class Runs {
   spec::Status branch();
   spec::Status select(std::uint64_t run);
   spec::Status rename(std::uint64_t run, const std::string& name);
-  // Sets it aside, as it is: the one that was dropped before is gone then.
+  // Sets it aside, as it is. Of those set aside the oldest is gone where they are more than kMostDropped.
   spec::Status drop(std::uint64_t run);
-  // The one that is set aside, to its place.
-  spec::Status bringBack();
+  // One that is set aside, to its place.
+  spec::Status bringBack(std::uint64_t run);
   // Gives what is worth saying; may be empty.
   spec::Result<std::string> open(const std::filesystem::path& folder);
 
@@ -62,7 +63,7 @@ class Runs {
 
   [[nodiscard]] std::vector<link::RunEntry> entries() const;
   [[nodiscard]] std::vector<link::LesionCurvesPtr> savedLesionCurves() const;
-  [[nodiscard]] std::optional<link::RunEntry> dropped() const;
+  [[nodiscard]] std::vector<link::RunEntry> dropped() const;  // oldest first
 
  private:
   [[nodiscard]] std::size_t count() const { return live_.size() + saved_.size(); }
@@ -74,14 +75,15 @@ class Runs {
   struct Dropped {  // one of the two
     std::unique_ptr<LiveRun> live;
     std::unique_ptr<SavedRun> saved;
-    std::size_t place = 0;  // among the live, or the saved ones
     bool shown = false;
+    [[nodiscard]] link::RunEntry entry() const { return live ? live->entry() : saved->entry(); }
   };
+  void setAside(Dropped dropped);
 
   std::size_t threads_;
   std::vector<std::unique_ptr<LiveRun>> live_;
   std::vector<std::unique_ptr<SavedRun>> saved_;
-  std::optional<Dropped> dropped_;
+  std::vector<Dropped> dropped_;  // oldest first
   std::size_t shown_ = 0;
   std::uint64_t last_run_ = 0;
   int branches_ = 0;  // made of the loaded run

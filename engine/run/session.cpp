@@ -101,7 +101,7 @@ spec::Status Session::take(const link::Command& command) {
           [this](const link::SelectRun& c) { return changed(runs_.select(c.run)); },
           [this](const link::RenameRun& c) { return runs_.rename(c.run, c.name); },
           [this](const link::DropRun& c) { return changed(runs_.drop(c.run)); },
-          [this](const link::BringBackRun&) { return changed(runs_.bringBack()); },
+          [this](const link::BringBackRun& c) { return changed(runs_.bringBack(c.run)); },
           [this](const link::OpenRun& c) { return open(c); },
       },
       command);

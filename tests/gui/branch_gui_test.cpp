@@ -177,68 +177,6 @@ TEST_F(BranchGui, BranchLesionOneAndSeeTheCurvesPart) {
   }));
 }
 
-std::string textOf(const std::filesystem::path& file) {
-  std::ifstream in(file);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-// Plots of views have every compared run, too.
-TEST_F(BranchGui, LesionCurvesAndOverlapAreOfBothRuns) {
-  GuiBench bench(dual());
-  const auto figures = bench.output() / "figures";
-  EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
-    auto& workspaces = bench.laboratory().workspaces();
-    workspaces.setOpen("Lesion lab", true);
-    workspaces.setOpen("Representations", true);
-    learnATaskAndBranch(ctx, bench);
-    const auto main = bench.now().runs[0].run, branch = bench.now().runs[1].run;
-    bench.channel().commands.put(link::SetLesions{{{spec::LesionPart::Layer, 5, 1.0}}});
-    ctx->ItemClick("//Transport/**/###task");
-    IM_CHECK(waitFor(
-        ctx, [&] { return bench.now().phase == Phase::Paused && bench.now().step == 20; },
-        kManyFrames));
-    ctx->WindowFocus("//Representations");
-    IM_CHECK(waitFor(
-        ctx,
-        [&] {
-          const auto& view = bench.now().views.similarity;
-          return view && view->step == 20 && view->runs.size() == 1 && view->runs[0].step == 20;
-        },
-        kManyFrames));
-    ctx->ItemClick("//Representations/**/###export");
-    ctx->Yield(2);
-    ctx->ItemClick("//$FOCUSED/###overlap");
-    ctx->Yield(2);
-    const auto overlap = textOf(figures / "overlap.csv");
-    IM_CHECK(overlap.find("\"h3 main mean\"") != std::string::npos);
-    IM_CHECK(overlap.find("\"h3 branch 1 mean\"") != std::string::npos);
-    bench.screenshotNext();
-    ctx->Yield(2);
-    bench.write("branch-overlap.png");
-    ctx->WindowFocus("//Lesion lab");
-    ctx->ItemClick("//Lesion lab/**/###by_size");
-    ctx->ItemClick("//Lesion lab/**/###curves");
-    const auto tested = [&](std::uint64_t run) {
-      const auto curves = bench.now().views.lesionCurvesOf(run);
-      return curves && curves->complete();
-    };
-    IM_CHECK(waitFor(
-        ctx, [&] { return tested(main) && tested(branch); }, 10 * kManyFrames));
-    ctx->Yield(2);
-    bench.screenshotNext();
-    ctx->Yield(2);
-    IM_CHECK(pointAtPlot(ctx, bench, "Lesion lab", "lesion_curves_category"));
-    ctx->MouseClick(ImGuiMouseButton_Right);
-    ctx->Yield(2);
-    ctx->ItemClick("//$FOCUSED/###csv");
-    ctx->Yield(2);
-    const auto curves = textOf(figures / "lesion_curves_category.csv");
-    IM_CHECK(curves.find("\"main\",\"small\",1,") != std::string::npos);
-    IM_CHECK(curves.find("\"branch 1\",\"small\",1,") != std::string::npos);
-  }));
-  bench.write("branch-lesion-curves.png");
-}
-
 TEST_F(BranchGui, SwitchInhibitionRenameAndTurnPlotsToDifferences) {
   GuiBench bench(twoLayers());
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {

@@ -32,6 +32,12 @@ class LesionLab : public testing::Test {
           return std::make_shared<run::RunThread>(channel, "assets");
         }};
   }
+  // Whose curves are soon there.
+  static BenchSetup withFewImages() {
+    auto out = setup();
+    out.set = {"stream.samples_per_task=20"};
+    return out;
+  }
   // Opens the lab on a network that has learned some, and goes on learning slowly.
   static void begin(GuiBench& bench, ImGuiTestContext* ctx, std::int64_t step) {
     IM_CHECK(waitFor(
@@ -172,7 +178,7 @@ TEST_F(LesionLab, CurvesComeWithProgressAndCanBeCancelled) {
 }
 
 TEST_F(LesionLab, CurvesAreExportedByKeyAndByMenu) {
-  GuiBench bench(setup());
+  GuiBench bench(withFewImages());
   const auto figures = bench.output() / "figures";
   EXPECT_TRUE(bench.run([&](ImGuiTestContext* ctx) {
     begin(bench, ctx, 4);

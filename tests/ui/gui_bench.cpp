@@ -153,18 +153,22 @@ bool waitFor(ImGuiTestContext* context, const std::function<bool()>& done, int m
 }
 
 bool pointAtPlot(ImGuiTestContext* context, GuiBench& bench, const char* title, const char* id) {
-  constexpr int kPlaces = 14;  // along each side
+  constexpr int kPlaces = 16;  // along each side
   const ImGuiWindow* window = context->GetWindowByRef((std::string("//") + title).c_str());
   if (window == nullptr) return false;
   const auto& plots = bench.laboratory().session().plots;
-  for (int y = kPlaces - 1; y > 0; --y) {
-    for (int x = 1; x < kPlaces; ++x) {
+  // First few places far apart, then ever more of them.
+  const auto among = [](int place, int apart) { return place % apart == 0; };
+  for (const int apart : {4, 2, 1})
+    for (int i = (kPlaces - 1) * (kPlaces - 1); i-- > 0;) {
+      const int x = kPlaces - 1 - i % (kPlaces - 1), y = 1 + i / (kPlaces - 1);
+      if (!among(x, apart) || !among(y, apart)) continue;
+      if (apart < 4 && among(x, 2 * apart) && among(y, 2 * apart)) continue;  // was looked at
       context->MouseMoveToPos({window->Pos.x + window->Size.x * static_cast<float>(x) / kPlaces,
                                window->Pos.y + window->Size.y * static_cast<float>(y) / kPlaces});
       context->Yield();
       if (plots.pointed && plots.last == id) return true;
     }
-  }
   return false;
 }
 

@@ -57,7 +57,7 @@ TEST(Histories, ADroppedRunIsKeptWhileItCanBeBroughtBack) {
   Histories histories;
   histories.take(listing({1, 2}), {step(1, 0, 0.1F), step(2, 0, 0.1F)});
   auto dropped = listing({2});
-  dropped.dropped = listing({1}).runs.front();
+  dropped.dropped = listing({1}).runs;
   histories.take(dropped, {step(1, 1, 0.1F)});
   histories.take(listing({1, 2}), {});
   EXPECT_EQ(histories.of(1).positions(), 2U) << "with what came after it was dropped";

@@ -47,14 +47,14 @@ TEST_F(RunEditsTest, ANameThatIsTheSameIsNoEdit) {
 TEST_F(RunEditsTest, ADroppedRunComesBackUntilItIsGoneForGood) {
   renameRun(now.runs[1], "lesioned", edits, emit);
   dropRun(now.runs[1], edits, emit);
-  now.dropped = now.runs[1];
+  now.dropped = {now.runs[1]};
   now.runs.pop_back();
   edits.follow(now);
   ASSERT_NE(edits.toUndo(), nullptr) << "it is set aside";
   edits.undo(emit);
-  EXPECT_TRUE(std::holds_alternative<link::BringBackRun>(sent.back()));
+  EXPECT_EQ(std::get<link::BringBackRun>(sent.back()).run, 2U);
   edits.redo(emit);
-  now.dropped.reset();
+  now.dropped.clear();
   edits.follow(now);
   EXPECT_EQ(edits.toUndo(), nullptr) << "neither the drop nor the name";
 }

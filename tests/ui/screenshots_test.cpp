@@ -119,6 +119,7 @@ TEST(Screenshots, PlotsOfFourConditions) {
     plotPicture(setup, name);
     setup.workspace = ui::Workspace::Lab;
     plotPicture(setup, name + "-lab");
+    if (theme != figure::Theme::Dark) continue;
     setup.width = 1280;
     setup.height = 720;
     plotPicture(setup, name + "-lab-720");

@@ -88,11 +88,11 @@ TEST(SimilarityStore, KeepsKindsApartAndForgetsThoseOfARunThatIsGone) {
   next->run = 2;
   store.take(next, now);
   EXPECT_FALSE(store.moments(kind()).empty()) << "the run may be chosen again";
-  now.dropped = now.runs.front();
+  now.dropped = {now.runs.front()};
   now.runs.erase(now.runs.begin());
   store.take(answer(3), now);
   EXPECT_EQ(store.moments(kind()).size(), 2U) << "or come back";
-  now.dropped.reset();
+  now.dropped.clear();
   next = answer(1);
   next->run = 2;
   store.take(next, now);

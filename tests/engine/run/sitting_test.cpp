@@ -288,16 +288,17 @@ TEST(Sitting, ADroppedRunComesBackAsItWasAndIsKeptAgain) {
     sitting.step(2);
     branch = sitting.awaitApplied(sitting.send(link::Branch{}))->run;
     const auto dropped = sitting.awaitApplied(sitting.send(link::DropRun{branch}));
-    ASSERT_TRUE(dropped->dropped.has_value());
-    EXPECT_EQ(dropped->dropped->run, branch);
+    ASSERT_EQ(dropped->dropped.size(), 1U);
+    EXPECT_EQ(dropped->dropped[0].run, branch);
     sitting.awaitApplied(sitting.send(link::RenameRun{dropped->run, "branch 1"}));
-    const auto back = sitting.awaitApplied(sitting.send(link::BringBackRun{}));
+    const auto back = sitting.awaitApplied(sitting.send(link::BringBackRun{branch}));
     ASSERT_EQ(back->runs.size(), 2U);
     EXPECT_EQ(back->runs[1].run, branch);
     EXPECT_EQ(back->runs[1].name, "branch 1 (2)") << "its name was taken meanwhile";
     EXPECT_EQ(back->run, branch) << "it was shown";
-    EXPECT_FALSE(back->dropped.has_value());
-    EXPECT_TRUE(sitting.awaitApplied(sitting.send(link::BringBackRun{}))->failure.has_value());
+    EXPECT_TRUE(back->dropped.empty());
+    EXPECT_TRUE(
+        sitting.awaitApplied(sitting.send(link::BringBackRun{branch}))->failure.has_value());
     sitting.playToTheEnd();
     const auto records = sitting.records();
     test::expectSameRecord(records.at(branch), records.at(back->runs[0].run));

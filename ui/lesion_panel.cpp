@@ -62,6 +62,11 @@ void LesionPanel::drawAnswers(const PanelContext& context) {
 }
 
 void LesionPanel::drawThisLesion(const PanelContext& context) {
+  auto& watch = context.session.watch;
+  if (!watch.similarity) {  // else Representations says what it is of
+    watch.similarity.emplace();
+    watch.similarity->lesions = watch.lesion->lesions;
+  }
   drawBeside(context, context.session.lesions.forLearning());
   if (view_)
     drawLesionResults(context, *view_);

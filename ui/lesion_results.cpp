@@ -1,6 +1,8 @@
 #include "ui/lesion_results.h"
 
 #include <algorithm>
+#include <cmath>
+#include <functional>
 
 #include "ui/caption.h"
 #include "ui/format.h"
@@ -12,6 +14,7 @@
 #include "ui/network_panel.h"
 #include "ui/plot.h"
 #include "ui/plot_menu.h"
+#include "ui/similarity_text.h"
 #include "ui/widgets.h"
 
 namespace dentate::ui {
@@ -26,6 +29,8 @@ Moments over(const std::vector<link::LesionOutcome>& outcomes, const Value& valu
     if (value(outcome) >= 0) moments.add(value(outcome));
   return moments;
 }
+
+using Format = std::function<std::string(double)>;
 
 struct Pair {  // of one measure
   Moments intact, lesioned;
@@ -121,31 +126,70 @@ void drawItems(const PanelContext& context, const link::LesionView& view) {
   line(Head::ItemOutside, pairOf(view, [](const auto& o) { return o.item_outside; }));
 }
 
-// A line a hidden layer: its active fraction intact, and lesioned below it.
-void drawFractions(const PanelContext& context, const link::LesionView& view) {
+struct LayerRow {
+  std::size_t layer = 0;
+  LayerValues values;
+};
+
+std::string withSem(const Spread& value, const Format& format) {
+  return format(value.mean) + (value.n > 1 ? " ± " + format(value.sem) : std::string());
+}
+
+// A line a hidden layer: its value intact, and lesioned below it, on a scale from 0 to 1.
+void drawRows(const PanelContext& context, const std::vector<LayerRow>& rows,
+              const Format& format) {
   const Look& look = context.look;
   const auto& network = context.now.spec->network;
   const float name = look.px(100),
               digits = widthOf(monoInk(look, 0), "88.8 % → 88.8 %") + look.px(8);
   const float room = std::min(ImGui::GetContentRegionAvail().x, look.px(640));
   const float bar = std::max(look.px(40), room - name - digits);
-  termLabel(context, "active fraction without and with the lesion, of 100 %", "active fraction");
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  for (std::size_t l = 0; l < network.layers.size(); ++l) {
-    if (network.layers[l].role != LayerRole::Hidden) continue;
-    const Pair share = pairOf(view, [l](const auto& o) { return o.active_fraction[l]; });
-    const auto color = figure::layerColor(network, l, look.theme);
+  for (const LayerRow& row : rows) {
+    const auto& [intact, lesioned] = row.values;
+    const auto color = figure::layerColor(network, row.layer, look.theme);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const Ink bold = boldInk(look, pack(color));
-    put(list, bold, at, cut(bold, layerTitle(network, l), name - look.px(6)));
-    drawBar(look, {at.x + name, at.y + look.px(1)}, {bar, look.px(7)}, share.intact.mean, color,
+    const auto share = [](double value) {
+      return std::isnan(value) ? 0 : std::clamp(value, 0.0, 1.0);
+    };
+    put(list, bold, at, cut(bold, layerTitle(network, row.layer), name - look.px(6)));
+    drawBar(look, {at.x + name, at.y + look.px(1)}, {bar, look.px(7)}, share(intact.mean), color,
             false);
-    drawBar(look, {at.x + name, at.y + look.px(10)}, {bar, look.px(7)}, share.lesioned.mean, color,
+    drawBar(look, {at.x + name, at.y + look.px(10)}, {bar, look.px(7)}, share(lesioned.mean), color,
             true);
     put(list, monoInk(look, look.text()), {at.x + name + bar + digits, at.y},
-        percent(share.intact.mean) + " → " + percent(share.lesioned.mean), 1);
+        format(intact.mean) + " → " + format(lesioned.mean), 1);
     ImGui::Dummy({room, look.textHeight() * 1.3F});
+    tip((layerTitle(network, row.layer) + ": " + withSem(intact, format) + " → " +
+         withSem(lesioned, format) +
+         (intact.n > 1 ? ", mean ± SEM, n = " + count(intact.n) : ", one network"))
+            .c_str());
   }
+}
+
+void drawFractions(const PanelContext& context, const link::LesionView& view) {
+  termLabel(context, "active fraction without and with the lesion, of 100 %", "active fraction");
+  const auto& layers = context.now.spec->network.layers;
+  std::vector<LayerRow> rows;
+  for (std::size_t l = 0; l < layers.size(); ++l)
+    if (layers[l].role == LayerRole::Hidden) {
+      const Pair share = pairOf(view, [l](const auto& o) { return o.active_fraction[l]; });
+      rows.push_back({l, {spreadOf(share.intact), spreadOf(share.lesioned)}});
+    }
+  drawRows(context, rows, percent);
+}
+
+void drawOverlaps(const PanelContext& context, const link::SimilarityView& view) {
+  const std::string kind = answerKind(view);
+  termLabel(context, ("pattern overlap without and with the lesion: " + kind).c_str(),
+            "pattern overlap");
+  std::vector<LayerRow> rows;
+  for (std::size_t place = 0; place < view.intact.size(); ++place)
+    rows.push_back({view.intact[place].layer, overlapValues(view, place)});
+  drawRows(context, rows, number);
+  if (view.networks.empty() && context.now.spec->replicas.seeds > 1)
+    ImGui::TextDisabled("of the network shown; of all while the run stands still");
 }
 
 }  // namespace
@@ -177,9 +221,14 @@ void drawLesionResults(const PanelContext& context, const link::LesionView& view
   ImGui::TextDisabled("%s%s", whose(context.now).c_str(), lesionNote(view).c_str());
   ImGui::Dummy({0, look.px(6)});
   drawFractions(context, view);
+  const auto* const similarity = similarityWith(context.now, view);
+  if (similarity != nullptr) {
+    ImGui::Dummy({0, look.px(6)});
+    drawOverlaps(context, *similarity);
+  }
   const ImVec2 high{low.x + width, ImGui::GetCursorScreenPos().y};
   const bool hovered = ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(low, high);
-  drawExportMenu(context, lesionFiles(context.now.spec->network, view), hovered);
+  drawExportMenu(context, lesionFiles(context.now.spec->network, view, similarity), hovered);
 }
 
 }  // namespace dentate::ui

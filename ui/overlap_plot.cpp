@@ -100,7 +100,8 @@ double overlapIn(const OverlapPoint& point, std::size_t place) {
 // On the line through the points; NaN before the first, behind the last, and where one has none.
 double overlapAt(const std::vector<OverlapPoint>& points, std::size_t place, std::int64_t step) {
   const auto after =
-      std::find_if(points.begin(), points.end(), [=](const auto& p) { return p.step >= step; });
+      std::lower_bound(points.begin(), points.end(), step,
+                       [](const OverlapPoint& point, std::int64_t at) { return point.step < at; });
   if (after == points.end()) return kNone;
   if (after->step == step) return overlapIn(*after, place);
   if (after == points.begin()) return kNone;

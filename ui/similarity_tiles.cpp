@@ -110,8 +110,8 @@ void SimilarityTiles::drawHead(const PanelContext& context, const SimilarityTile
   }
   if (numbered) put(list, mono, {x, at.y}, overlap);
   const ImVec2 high{x + widthOf(mono, overlap), at.y + look.textHeight() * 1.2F};
-  if (!hoverPlace(context, at, high, "pattern overlap") || tile.lesioned) return;
-  const auto& networks = tile.moment->networks;
+  if (!hoverPlace(context, at, high, "pattern overlap")) return;
+  const auto& networks = tile.lesioned ? tile.moment->networks_lesioned : tile.moment->networks;
   ImGui::BeginTooltip();
   if (tile.place < networks.size())
     ImGui::Text("all networks alike %s ± %s SEM, n = %s", number(networks[tile.place].mean).c_str(),

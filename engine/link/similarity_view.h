@@ -64,8 +64,8 @@ struct OverlapSpread {  // over networks
 struct RunOverlap {
   std::uint64_t run = 0;
   std::int64_t step = 0;
-  std::vector<double>
-      overlap;  // by hidden layer, with the lesions in force and those of the request
+  // By hidden layer, with the lesions in force and those of the request.
+  std::vector<double> overlap;
 };
 
 struct SimilarityView {
@@ -78,12 +78,10 @@ struct SimilarityView {
   // Hidden layers, in the order of the spec. Intact is the network without any lesion; lesioned has
   // those in force and those of the request, and is empty where they silence nothing.
   std::vector<LayerSimilarity> intact, lesioned;
-  // Intact, of all networks of the shown cell at this step, by layer; empty until they are worked
-  // out, which is when the run stands still.
-  std::vector<OverlapSpread> networks;
-  std::vector<RunOverlap>
-      runs;  // of those of the request that there are; comes after all above but
-             // `networks`
+  std::vector<RunOverlap> runs;  // of those of the request that there are; comes later
+  // Of all networks of the shown cell at this step, by layer, as `intact` and `lesioned`; empty until
+  // they are worked out, which is when the run stands still.
+  std::vector<OverlapSpread> networks, networks_lesioned;
 };
 
 }  // namespace dentate::link

@@ -2,6 +2,7 @@
 // its like in other runs, and, where the run stands still, that of all networks of its cell. An answer
 // is of one moment: the weights are copied when it is begun, of another run when its turn comes.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -62,7 +63,11 @@ class SimilarityViewer final : public Viewer {
     if (stage_ == Stage::Begin || moved(viewed) ||
         ((stage_ == Stage::Others || stage_ == Stage::Done) && stale(viewed)))
       begin(viewed);
-    if (stage_ == Stage::Runs && !viewed.in(request_->runs[other_])) nextRun(viewed, other_ + 1);
+    if (stage_ == Stage::Runs && !viewed.in(request_->runs[other_])) {  // it is gone
+      made_->runs.pop_back();
+      sums_.forget();
+      nextRun(viewed, other_ + 1);
+    }
     do {
       if (!sums_.done())
         sums_.addChunk();
@@ -119,11 +124,7 @@ class SimilarityViewer final : public Viewer {
       made_->runs.back().overlap = overlapsNow(viewed);
       return nextRun(viewed, other_ + 1);
     }
-    if (stage_ == Stage::Others) {
-      addOverlaps(viewed);
-      ++other_;
-      return nextOther(viewed);
-    }
+    if (stage_ == Stage::Others) return finishOther(viewed);
     auto& layers = stage_ == Stage::Intact ? made_->intact : made_->lesioned;
     const auto hidden = hiddenLayers(viewed);
     if (layers.size() < hidden.size()) layers.push_back(layerNow(hidden[layers.size()]));
@@ -212,9 +213,7 @@ class SimilarityViewer final : public Viewer {
   void beginOthers(const Viewed& viewed) {
     const auto& spec = viewed.setting.spec;
     others_.clear();
-    overlaps_.assign(made_->intact.size(), {});
-    for (std::size_t l = 0; l < made_->intact.size(); ++l)
-      overlaps_[l].push_back(made_->intact[l].overlap);
+    overlaps_ = {overlapsOf(made_->intact), overlapsOf(made_->lesioned)};
     for (std::size_t r = 0; r < viewed.experiment.size(); ++r)
       if (r != shown_ && spec::cellOf(spec, r) == spec::cellOf(spec, shown_) &&
           viewed.experiment.replica(r).stepsDone() == step_)
@@ -224,16 +223,28 @@ class SimilarityViewer final : public Viewer {
     nextOther(viewed);
   }
 
+  // Intact first.
   void nextOther(const Viewed& viewed) {
+    other_lesioned_ = false;
     if (other_ == others_.size() || stale(viewed)) return finishOthers();
     const auto& replica = viewed.experiment.replica(others_[other_]);
     beginLike(viewed, replica, others_[other_]);
     sums_.take(replica.parameters(), {});
   }
 
-  void addOverlaps(const Viewed& viewed) {
-    const auto overlaps = overlapsNow(viewed);
-    for (std::size_t i = 0; i < overlaps.size(); ++i) overlaps_[i].push_back(overlaps[i]);
+  void finishOther(const Viewed& viewed) {
+    const auto found = overlapsNow(viewed);
+    auto& overlaps = overlaps_[other_lesioned_ ? 1 : 0];
+    for (std::size_t l = 0; l < found.size(); ++l) overlaps[l].push_back(found[l]);
+    if (!other_lesioned_ && !made_->lesioned.empty()) {
+      const auto& replica = viewed.experiment.replica(others_[other_]);
+      sums_.take(replica.parameters(),
+                 net::joined(replica.lesions(), replica.lesionsFor(asked(viewed))));
+      other_lesioned_ = true;
+      return;
+    }
+    ++other_;
+    nextOther(viewed);
   }
 
   // Of what the sums hold, by hidden layer.
@@ -249,12 +260,27 @@ class SimilarityViewer final : public Viewer {
     stage_ = Stage::Done;
     if (other_ < others_.size() || others_.empty()) return;
     auto view = std::make_shared<link::SimilarityView>(*made_);
-    for (auto& values : overlaps_) {
+    view->networks = spreadsOf(std::move(overlaps_[0]));
+    view->networks_lesioned = spreadsOf(std::move(overlaps_[1]));
+    view_ = std::move(view);
+  }
+
+  using Overlaps = std::vector<std::vector<double>>;  // by hidden layer, by network
+
+  static Overlaps overlapsOf(const std::vector<link::LayerSimilarity>& layers) {
+    Overlaps out;
+    for (const auto& layer : layers) out.push_back({layer.overlap});
+    return out;
+  }
+
+  static std::vector<link::OverlapSpread> spreadsOf(Overlaps overlaps) {
+    std::vector<link::OverlapSpread> out;
+    for (auto& values : overlaps) {
       std::erase_if(values, [](double value) { return std::isnan(value); });
       const auto over = measure::meanSem(values);
-      view->networks.push_back({over.mean, over.sem, static_cast<std::int64_t>(values.size())});
+      out.push_back({over.mean, over.sem, static_cast<std::int64_t>(values.size())});
     }
-    view_ = std::move(view);
+    return out;
   }
 
   std::optional<SimilarityRequest> request_, planned_;  // planned_: what plan_ is of
@@ -270,8 +296,9 @@ class SimilarityViewer final : public Viewer {
   PatternSums sums_;
   std::map<std::pair<std::size_t, int>, measure::Projection> last_;  // by layer; 0 PCA, 1 MDS
   std::vector<std::size_t> others_;                                  // replicas
-  std::size_t other_ = 0;                      // place in others_, or in the runs of the request
-  std::vector<std::vector<double>> overlaps_;  // by hidden layer, by network
+  std::size_t other_ = 0;             // place in others_, or in the runs of the request
+  bool other_lesioned_ = false;       // its pass at hand
+  std::array<Overlaps, 2> overlaps_;  // intact, lesioned
 };
 
 }  // namespace

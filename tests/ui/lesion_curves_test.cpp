@@ -145,16 +145,34 @@ TEST(LesionFiles, HoldAccuraciesAndActiveFractionsIntactAndLesioned) {
   view.intact = {one, one};
   one.category = 0.25;
   view.lesioned = {one, one};
-  const auto files = lesionFiles(network, view);
+  link::SimilarityView similarity;
+  similarity.intact = {{1, {}, 0.5, {}, {}}, {2, {}, 0.75, {}, {}}};
+  similarity.lesioned = {{1, {}, 0.5, {}, {}}, {2, {}, NAN, {}, {}}};
+  const auto files = lesionFiles(network, view, &similarity);
   const std::string csv = files.csv();
   EXPECT_TRUE(csv.starts_with("measure,part,state,mean,sem,n\naccuracy,")) << csv;
   EXPECT_NE(csv.find(",lesioned,0.25,0,2\n"), std::string::npos) << csv;
   EXPECT_NE(csv.find("active fraction,\"large\",intact,0.5,0,2\n"), std::string::npos) << csv;
   const auto figure = files.figure();
-  ASSERT_EQ(figure.plots.size(), 2U);
+  EXPECT_NE(csv.find("pattern overlap,\"h1\",lesioned,0.5,,1\n"), std::string::npos) << csv;
+  ASSERT_EQ(figure.plots.size(), 3U);
+  EXPECT_EQ(std::get<figure::BarPlot>(figure.plots[2]).bars.size(), 3U) << "one is silent";
   const auto& bars = std::get<figure::BarPlot>(figure.plots[0]).bars;
   ASSERT_EQ(bars.size(), 2U) << "of the item output nothing is known";
   EXPECT_TRUE(bars[1].hatched);
+}
+
+TEST(LesionFiles, OverlapIsOfAllNetworksWhereThatIsKnown) {
+  link::SimilarityView view;
+  view.intact = {{1, {}, 0.5, {}, {}}};
+  EXPECT_EQ(overlapValues(view, 0).lesioned.mean, 0.5) << "without a lesion";
+  EXPECT_EQ(overlapValues(view, 0).intact.n, 1);
+  view.lesioned = {{1, {}, 0.25, {}, {}}};
+  view.networks = {{0.625, 0.125, 2}};
+  view.networks_lesioned = {{0.375, 0.0625, 2}};
+  EXPECT_EQ(overlapValues(view, 0).intact.mean, 0.625);
+  EXPECT_EQ(overlapValues(view, 0).lesioned.mean, 0.375);
+  EXPECT_EQ(overlapValues(view, 0).lesioned.sem, 0.0625);
 }
 
 TEST(LesionedTiles, AreThoseWhoseUnitsAllAre) {

@@ -139,6 +139,26 @@ TEST_F(SimilarityViews, TheNetworksOfTheCellHaveAMean) {
   EXPECT_NEAR(view->networks[1].sem, std::abs(overlap[0] - overlap[1]) / 2, 1e-5);
 }
 
+TEST_F(SimilarityViews, TheNetworksHaveAMeanWithTheLesionToo) {
+  const auto spec = test::smallExperiment();
+  learn(spec);
+  SimilarityRequest request;
+  request.lesions = {{spec::LesionPart::Layer, 1, 0.5}};
+  const auto first = answerTo(request);
+  ASSERT_EQ(first->networks_lesioned.size(), 2U);
+  awaitApplied(send(link::SelectReplica{1}));
+  const auto second = await([&](const auto& s) {
+                        const auto& view = s.views.similarity;
+                        return view && view->replica == 1 && !view->networks.empty();
+                      })->views.similarity;
+  for (std::size_t l = 0; l < 2; ++l) {
+    const double one = first->lesioned[l].overlap, other = second->lesioned[l].overlap;
+    EXPECT_NEAR(first->networks_lesioned[l].mean, (one + other) / 2, 1e-6);
+    EXPECT_NEAR(first->networks_lesioned[l].sem, std::abs(one - other) / 2, 1e-6);
+    EXPECT_NEAR(first->networks[l].mean, second->networks[l].mean, 1e-6);
+  }
+}
+
 TEST_F(SimilarityViews, ASilentLayerHasNoSimilarity) {
   learn(test::smallExperiment());
   SimilarityRequest request;

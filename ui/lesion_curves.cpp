@@ -26,8 +26,11 @@ const char* nameOf(spec::LesionOrder order) {
 
 void LesionCurvesView::follow(const PanelContext& context) {
   const auto& now = context.now;
-  if (begun_ != now.begun) request_.reset();
-  begun_ = now.begun;
+  const auto asked = [&](const link::RunEntry& entry) {
+    const auto& runs = request_->runs;
+    return std::find(runs.begin(), runs.end(), entry.run) != runs.end();
+  };
+  if (request_ && std::none_of(now.runs.begin(), now.runs.end(), asked)) request_.reset();
   runs_ = testedRuns(now, context.session.comparison);
   context.session.watch.lesion_curves = request_;
 }

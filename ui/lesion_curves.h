@@ -30,9 +30,8 @@ class LesionCurvesView {
   void drawPlots(const PanelContext& context);
   void drawPlotOf(const PanelContext& context, std::size_t head, ImVec2 size);
 
-  std::optional<link::LesionCurvesRequest> request_;  // none: not asked for, or cancelled
+  std::optional<link::LesionCurvesRequest> request_;  // none: not asked for, cancelled, or void
   std::uint64_t presses_ = 0;
-  std::uint64_t begun_ = 0;  // as in the snapshot: runs of before are gone
   TestedRuns runs_;          // of this frame
   CurveParts parts_ = CurveParts::Layers;
   std::array<PlotView, 2> views_;  // by head

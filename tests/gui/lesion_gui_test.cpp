@@ -9,6 +9,7 @@
 #include "imgui_internal.h"
 #include "imgui_te_context.h"
 #include "tests/ui/gui_bench.h"
+#include "ui/lesion_files.h"
 #include "ui/lesion_panel.h"
 #include "ui/network_panel.h"
 
@@ -91,6 +92,15 @@ TEST_F(LesionLab, WithoutTheLargePathItemsAreForgottenAndUndoneTheyComeBack) {
     IM_CHECK_GT(asked->effects.item_loss.mean, 0.3);
     IM_CHECK_GT(asked->effects.item_loss.mean, asked->effects.category_loss.mean);
     IM_CHECK(bench.now().lesions.empty());
+    IM_CHECK(waitFor(
+        ctx,
+        [&] {
+          const auto& lesion = bench.now().views.lesion;
+          return lesion && ui::similarityWith(bench.now(), *lesion) != nullptr &&
+                 !bench.now().views.similarity->lesioned.empty();
+        },
+        kManyFrames));
+    bench.screenshotNext();
     ctx->MouseMoveToPos({740, 310});  // onto what the lesion does, right of the sliders
     ctx->Yield(2);
     IM_CHECK(bench.laboratory().session().plots.last == "lesion");
@@ -131,6 +141,7 @@ TEST_F(LesionLab, WithoutTheLargePathItemsAreForgottenAndUndoneTheyComeBack) {
     IM_CHECK(waitFor(
         ctx, [&] { return bench.now().lesions.size() == 1; }, kManyFrames));
   }));
+  bench.write("lesion-this.png");
 }
 
 TEST_F(LesionLab, PathsAreCutInPartAndPlasticityIsTakenForTheRestOfLearning) {

@@ -148,8 +148,7 @@ spec::Status Runs::drop(std::uint64_t run) {
 
 void Runs::setAside(Dropped dropped) {
   dropped_.push_back(std::move(dropped));
-  if (dropped_.size() <= kMostDropped) return;
-  dropped_.erase(dropped_.begin());
+  if (dropped_.size() > kMostDropped) dropped_.erase(dropped_.begin());
   giveBackMemory();
 }
 

@@ -312,11 +312,13 @@ std::int64_t markRows(ConstRows of, std::int64_t rows, std::int64_t units, std::
     Ints any = {};
     for (std::int64_t w = 0; w < words; ++w) {
       const std::int64_t first = 32 * w, last = (rows < first + 32 ? rows : first + 32) - 1;
-      Ints bits = {};
-      for (std::int64_t r = last; r >= first; --r) bits += bits - (load(of.row(r) + c) != 0);
-      if (units - c < kLanes) bits = kPlaces < static_cast<std::int32_t>(units - c) ? bits : 0;
+      Words bits = {};
+      for (std::int64_t r = last; r >= first; --r)
+        bits += bits - reinterpret_cast<Words>(load(of.row(r) + c) != 0);
+      if (units - c < kLanes)
+        bits &= reinterpret_cast<Words>(kPlaces < static_cast<std::int32_t>(units - c));
       __builtin_memcpy(masks + w * stride + c, &bits, sizeof bits);
-      any |= bits;
+      any |= reinterpret_cast<Ints>(bits);
     }
     count += appendPlaces(any, static_cast<std::int32_t>(c), list + count);
   }

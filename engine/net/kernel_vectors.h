@@ -17,6 +17,7 @@ namespace {
 constexpr std::int64_t kLanes = DENTATE_LANES;
 using Vec __attribute__((vector_size(4 * DENTATE_LANES), may_alias)) = float;
 using Ints __attribute__((vector_size(4 * DENTATE_LANES), may_alias)) = std::int32_t;
+using Words __attribute__((vector_size(4 * DENTATE_LANES), may_alias)) = std::uint32_t;
 
 constexpr float kLowest = -__builtin_huge_valf();
 

@@ -79,6 +79,10 @@ class SimilarityViewer final : public Viewer {
   void show(link::Views& to) const override { to.similarity = view_; }
 
  private:
+  struct Seen {  // of another run, when its turn came
+    std::uint64_t run = 0, lesions = 0;
+    std::int64_t step = 0;
+  };
   enum class Stage { Begin, Intact, Lesioned, Runs, Others, Done };
 
   static bool sameRows(const SimilarityRequest& a, const SimilarityRequest& b) {
@@ -87,7 +91,13 @@ class SimilarityViewer final : public Viewer {
   bool moved(const Viewed& viewed) const {
     return viewed.run != run_ || viewed.shown != shown_ || viewed.lesions != lesions_;
   }
-  bool stale(const Viewed& viewed) const { return moved(viewed) || viewed.step != step_; }
+  bool stale(const Viewed& viewed) const {
+    return moved(viewed) || viewed.step != step_ ||
+           std::any_of(seen_.begin(), seen_.end(), [&](const Seen& seen) {
+             const auto at = viewed.in(seen.run);
+             return at && (at->step != seen.step || at->lesions != seen.lesions);
+           });
+  }
 
   void begin(const Viewed& viewed) {
     const bool same_images =
@@ -105,6 +115,7 @@ class SimilarityViewer final : public Viewer {
     const auto& replica = viewed.replica();
     lesioned_ = net::joined(replica.lesions(), replica.lesionsFor(asked(viewed)));
     frozen_ = replica.parameters().clone();
+    seen_.clear();
     made_ = std::make_shared<link::SimilarityView>();
     made_->request = *request_;
     made_->run = run_;
@@ -148,6 +159,7 @@ class SimilarityViewer final : public Viewer {
       if (!at || at->run == run_ || hiddenLayers(*at) != hiddenLayers(viewed)) continue;
       const auto& replica = at->replica();
       made_->runs.push_back({at->run, at->step, {}});
+      seen_.push_back({at->run, at->lesions, at->step});
       sums_.forget();  // what it was given last may be gone with its run
       beginLike(*at, replica, shown_);
       sums_.take(replica.parameters().clone(),
@@ -296,6 +308,7 @@ class SimilarityViewer final : public Viewer {
   PatternSums sums_;
   std::map<std::pair<std::size_t, int>, measure::Projection> last_;  // by layer; 0 PCA, 1 MDS
   std::vector<std::size_t> others_;                                  // replicas
+  std::vector<Seen> seen_;
   std::size_t other_ = 0;             // place in others_, or in the runs of the request
   bool other_lesioned_ = false;       // its pass at hand
   std::array<Overlaps, 2> overlaps_;  // intact, lesioned

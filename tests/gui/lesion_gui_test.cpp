@@ -76,6 +76,11 @@ class LesionLab : public testing::Test {
     if (!view || view->samples < 200 || view->request.lesions.empty() == asked_for) return false;
     return !asked_for || view->request.lesions.front().share == 1;  // not amid the drag
   }
+  static bool overlapIsKnown(const GuiBench& bench) {
+    const auto& views = bench.now().views;
+    return views.lesion && ui::similarityWith(bench.now(), *views.lesion) != nullptr &&
+           !views.similarity->lesioned.empty();
+  }
 };
 
 TEST_F(LesionLab, WithoutTheLargePathItemsAreForgottenAndUndoneTheyComeBack) {
@@ -93,13 +98,7 @@ TEST_F(LesionLab, WithoutTheLargePathItemsAreForgottenAndUndoneTheyComeBack) {
     IM_CHECK_GT(asked->effects.item_loss.mean, asked->effects.category_loss.mean);
     IM_CHECK(bench.now().lesions.empty());
     IM_CHECK(waitFor(
-        ctx,
-        [&] {
-          const auto& lesion = bench.now().views.lesion;
-          return lesion && ui::similarityWith(bench.now(), *lesion) != nullptr &&
-                 !bench.now().views.similarity->lesioned.empty();
-        },
-        kManyFrames));
+        ctx, [&] { return overlapIsKnown(bench); }, kManyFrames));
     bench.screenshotNext();
     ctx->MouseMoveToPos({740, 310});  // onto what the lesion does, right of the sliders
     ctx->Yield(2);

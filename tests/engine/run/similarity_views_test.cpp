@@ -234,6 +234,24 @@ TEST_F(SimilarityViews, HaveTheOverlapOfOtherRunsWithTheirLesions) {
   EXPECT_NE(of_main->runs[0].overlap[0], of_main->intact[0].overlap);
 }
 
+// Runs learn one after another: another one may come forward when the shown one has stopped.
+TEST_F(SimilarityViews, OfOtherRunsEndWhereTheseEnd) {
+  learn(test::smallExperiment());
+  send(link::Branch{});
+  const auto branched = await([](const auto& s) { return s.runs.size() == 2; });
+  link::Watch watch;
+  watch.similarity = SimilarityRequest{};
+  watch.similarity->runs = {branched->runs[0].run};
+  send(link::SetWatch{watch});
+  for (const std::int64_t step : {4, 5, 6, 7, 8, 9}) {
+    send(link::StepMeta{});
+    await([=](const auto& s) {
+      const auto& view = s.views.similarity;
+      return view && view->step == step && view->runs.size() == 1 && view->runs[0].step == step;
+    });
+  }
+}
+
 // The run that is being looked at beside goes: nothing is read of it any more.
 TEST_F(SimilarityViews, GoOnWhenAnotherRunIsDropped) {
   auto spec = test::smallExperiment();

@@ -241,7 +241,8 @@ TEST_F(SimilarityViews, OfOtherRunsEndWhereTheseEnd) {
   const auto branched = await([](const auto& s) { return s.runs.size() == 2; });
   link::Watch watch;
   watch.similarity = SimilarityRequest{};
-  watch.similarity->runs = {branched->runs[0].run};
+  watch.similarity->runs = {branched->runs[1].run};
+  send(link::SelectRun{branched->runs[0].run});  // which steps first
   send(link::SetWatch{watch});
   for (const std::int64_t step : {4, 5, 6, 7, 8, 9}) {
     send(link::StepMeta{});

@@ -32,7 +32,7 @@ class LesionCurvesView {
 
   std::optional<link::LesionCurvesRequest> request_;  // none: not asked for, cancelled, or void
   std::uint64_t presses_ = 0;
-  TestedRuns runs_;          // of this frame
+  TestedRuns runs_;  // of this frame
   CurveParts parts_ = CurveParts::Layers;
   std::array<PlotView, 2> views_;  // by head
 };

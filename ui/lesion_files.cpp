@@ -16,25 +16,15 @@ using spec::LayerRole;
 struct Measured {
   std::string measure, part;
   figure::Color color;
-  LayerValues values;
+  LesionedValues values;
 };
-
-template <class Value>
-LayerValues valuesOf(const link::LesionView& view, const Value& value) {
-  Moments intact, lesioned;
-  for (const auto& [outcomes, moments] :
-       {std::pair{&view.intact, &intact}, std::pair{&view.lesioned, &lesioned}})
-    for (const auto& outcome : *outcomes)
-      if (value(outcome) >= 0) moments->add(value(outcome));
-  return {spreadOf(intact), spreadOf(lesioned)};
-}
 
 // Accuracies of the outputs, then active fractions and overlaps of the hidden layers; none that is not
 // measured.
 std::vector<Measured> allOf(const spec::NetworkSpec& network, const link::LesionView& view,
                             const link::SimilarityView* similarity) {
   std::vector<Measured> all;
-  const auto add = [&](const char* measure, std::size_t l, const LayerValues& values) {
+  const auto add = [&](const char* measure, std::size_t l, const LesionedValues& values) {
     if (values.intact.n > 0)
       all.push_back({measure, network.layers[l].name,
                      figure::layerColor(network, l, figure::Theme::Light), values});
@@ -82,7 +72,7 @@ Spread spreadOf(const Moments& value) {
   return {value.mean, value.sem(), static_cast<std::int64_t>(value.n)};
 }
 
-LayerValues overlapValues(const link::SimilarityView& view, std::size_t place) {
+LesionedValues overlapValues(const link::SimilarityView& view, std::size_t place) {
   const auto of = [&](const auto& layers, const auto& networks) {
     if (place < networks.size())
       return Spread{networks[place].mean, networks[place].sem, networks[place].n};

@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <limits>
+#include <utility>
 
 #include "engine/link/snapshot.h"
 #include "ui/history.h"
@@ -17,12 +18,23 @@ struct Spread {
   std::int64_t n = 0;
 };
 [[nodiscard]] Spread spreadOf(const Moments& value);
-struct LayerValues {
+struct LesionedValues {  // of one measure
   Spread intact, lesioned;
 };
+// Over the networks of which `value(outcome)` is measured: not below 0.
+template <class Value>
+LesionedValues valuesOf(const link::LesionView& view, const Value& value) {
+  Moments intact, lesioned;
+  for (const auto& [outcomes, moments] :
+       {std::pair{&view.intact, &intact}, std::pair{&view.lesioned, &lesioned}})
+    for (const auto& outcome : *outcomes)
+      if (value(outcome) >= 0) moments->add(value(outcome));
+  return {spreadOf(intact), spreadOf(lesioned)};
+}
+
 // Pattern overlap of a layer: of all networks where that is known, else of the one shown. Without a
 // lesion both are the same.
-[[nodiscard]] LayerValues overlapValues(const link::SimilarityView& view, std::size_t place);
+[[nodiscard]] LesionedValues overlapValues(const link::SimilarityView& view, std::size_t place);
 // The answer about representations with the same lesion; null: there is none yet.
 [[nodiscard]] const link::SimilarityView* similarityWith(const link::Snapshot& now,
                                                          const link::LesionView& lesion);

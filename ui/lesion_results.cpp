@@ -8,7 +8,6 @@
 #include "ui/format.h"
 #include "ui/hatch.h"
 #include "ui/heads.h"
-#include "ui/history.h"
 #include "ui/lesion_dials.h"
 #include "ui/lesion_files.h"
 #include "ui/network_panel.h"
@@ -22,27 +21,10 @@ namespace {
 
 using spec::LayerRole;
 
-template <class Value>
-Moments over(const std::vector<link::LesionOutcome>& outcomes, const Value& value) {
-  Moments moments;
-  for (const auto& outcome : outcomes)
-    if (value(outcome) >= 0) moments.add(value(outcome));
-  return moments;
-}
-
 using Format = std::function<std::string(double)>;
 
-struct Pair {  // of one measure
-  Moments intact, lesioned;
-};
-
-template <class Value>
-Pair pairOf(const link::LesionView& view, const Value& value) {
-  return {over(view.intact, value), over(view.lesioned, value)};
-}
-
 // "46.2 %", large, and what it is and its error below.
-void bigShare(const PanelContext& context, const Moments& value, const char* what) {
+void bigShare(const PanelContext& context, const Spread& value, const char* what) {
   const Look& look = context.look;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::BeginGroup();
@@ -50,7 +32,7 @@ void bigShare(const PanelContext& context, const Moments& value, const char* wha
       value.n > 0 ? percent(value.mean) : "–");
   ImGui::Dummy({look.px(118), look.px(kBigSize + 2)});
   std::string note = what;
-  if (value.n > 1) note += " ± " + percent(value.sem());
+  if (value.n > 1) note += " ± " + percent(value.sem);
   ImGui::TextDisabled("%s", note.c_str());
   ImGui::EndGroup();
 }
@@ -71,7 +53,8 @@ void drawScale(const PanelContext& context, ImVec2 at, float width, double top, 
 }
 
 // Accuracy of one output, intact and lesioned.
-void drawHead(const PanelContext& context, const Pair& accuracy, LayerRole role, float width) {
+void drawHead(const PanelContext& context, const LesionedValues& accuracy, LayerRole role,
+              float width) {
   const Look& look = context.look;
   const auto& network = context.now.spec->network;
   const auto layer = std::find_if(network.layers.begin(), network.layers.end(),
@@ -98,8 +81,8 @@ void drawHead(const PanelContext& context, const Pair& accuracy, LayerRole role,
 
 void drawHeads(const PanelContext& context, const link::LesionView& view) {
   const Look& look = context.look;
-  const Pair category = pairOf(view, [](const auto& o) { return o.category; });
-  const Pair item = pairOf(view, [](const auto& o) { return o.item; });
+  const LesionedValues category = valuesOf(view, [](const auto& o) { return o.category; });
+  const LesionedValues item = valuesOf(view, [](const auto& o) { return o.item; });
   const bool both = category.intact.n > 0 && item.intact.n > 0;
   const float room = ImGui::GetContentRegionAvail().x, gap = look.px(24);
   const float least = look.px(250);
@@ -112,7 +95,7 @@ void drawHeads(const PanelContext& context, const link::LesionView& view) {
 
 // A line each for the items in the replay memory and the others.
 void drawItems(const PanelContext& context, const link::LesionView& view) {
-  const auto line = [&](Head head, const Pair& share) {
+  const auto line = [&](Head head, const LesionedValues& share) {
     if (share.intact.n == 0) return;
     const std::string name = std::string("items ") + nameOf(head);
     termLabel(context, name.c_str(), accuracyTerm(head));
@@ -122,13 +105,13 @@ void drawItems(const PanelContext& context, const link::LesionView& view) {
                 percent(share.lesioned.mean).c_str());
     ImGui::PopFont();
   };
-  line(Head::ItemInMemory, pairOf(view, [](const auto& o) { return o.item_in_memory; }));
-  line(Head::ItemOutside, pairOf(view, [](const auto& o) { return o.item_outside; }));
+  line(Head::ItemInMemory, valuesOf(view, [](const auto& o) { return o.item_in_memory; }));
+  line(Head::ItemOutside, valuesOf(view, [](const auto& o) { return o.item_outside; }));
 }
 
 struct LayerRow {
   std::size_t layer = 0;
-  LayerValues values;
+  LesionedValues values;
 };
 
 std::string withSem(const Spread& value, const Format& format) {
@@ -174,8 +157,7 @@ void drawFractions(const PanelContext& context, const link::LesionView& view) {
   std::vector<LayerRow> rows;
   for (std::size_t l = 0; l < layers.size(); ++l)
     if (layers[l].role == LayerRole::Hidden) {
-      const Pair share = pairOf(view, [l](const auto& o) { return o.active_fraction[l]; });
-      rows.push_back({l, {spreadOf(share.intact), spreadOf(share.lesioned)}});
+      rows.push_back({l, valuesOf(view, [l](const auto& o) { return o.active_fraction[l]; })});
     }
   drawRows(context, rows, percent);
 }

@@ -155,7 +155,7 @@ Notes courseNotes(const PanelContext& context, const PlotContent& content, const
 }
 
 // The dashes of the runs, from the cursor on; gives its height.
-float drawBar(const PanelContext& context) {
+float drawDashes(const PanelContext& context) {
   ImGui::BeginGroup();
   drawRunBar(context);
   ImGui::EndGroup();
@@ -178,7 +178,7 @@ void RepresentationsPanel::drawCourse(const PanelContext& context, const Shown& 
       fitting(quiet, courseNotes(context, content, overlap_), size.x - after - look.px(12)), 1);
   hoverPlace(context, at, {at.x + after, at.y + line}, content.term);
   ImGui::SetCursorScreenPos({at.x, at.y + line});
-  const float bar = content.compares && size.y >= look.px(180) ? drawBar(context) : 0;
+  const float bar = content.compares && size.y >= look.px(180) ? drawDashes(context) : 0;
   ImGui::SetCursorScreenPos({at.x, at.y + line + bar});
   drawPlot(context, content, overlap_, {size.x, std::max(look.px(40), size.y - line - bar)});
   if (overlap_.pressed) goTo(shown, momentNear(shown.moments, *overlap_.pressed));

@@ -1,6 +1,5 @@
 #include "engine/run/saved_lesions.h"
 
-#include <algorithm>
 #include <fstream>
 #include <limits>
 #include <map>
@@ -21,7 +20,6 @@ namespace dentate::run {
 namespace {
 
 namespace fs = std::filesystem;
-using spec::Error;
 
 constexpr std::size_t kMostRows = 1'000'000;
 
@@ -36,10 +34,6 @@ struct Table {
   std::map<std::size_t, std::int64_t> steps;     // by replica
   std::int64_t count = 0;
 };
-
-Error unreadable(const fs::path& file, const std::string& why) {
-  return {Error::Kind::Io, file.string(), why};
-}
 
 struct Asked {
   link::LesionCurvesRequest request;

@@ -27,10 +27,6 @@ using spec::Error;
 constexpr std::int64_t kLinesALook = 64;      // read between two looks at the clock
 constexpr std::size_t kPointsALook = 20'000;  // of a store
 
-Error unreadable(const fs::path& file, const std::string& why) {
-  return {Error::Kind::Io, file.string(), why};
-}
-
 std::optional<double> sizeOf(const fs::path& file) {
   std::error_code missing;
   const auto size = fs::file_size(file, missing);

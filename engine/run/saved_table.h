@@ -3,13 +3,20 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <limits>
 #include <string>
 #include <string_view>
 
 #include "engine/spec/experiment.h"
+#include "engine/spec/result.h"
 
 namespace dentate::run {
+
+// Of a file that is not what a saved run has.
+inline spec::Error unreadable(const std::filesystem::path& file, const std::string& why) {
+  return {spec::Error::Kind::Io, file.string(), why};
+}
 
 // A line, cell by cell. Of numbers one that is empty is NaN; one that is no number, or missing, spoils
 // it.
